@@ -1,0 +1,29 @@
+using System.Reflection;
+
+namespace Architecture.Tests;
+
+public sealed class DependencyTests
+{
+    private static readonly string[] OurAssemblies =
+    [
+        "JupyterProtocol", "CSharpKernel", "MLflowSharp", "MLflowSharp.Onnx", "MLflowSharp.TorchSharp",
+        "NotebookTestRunner", "Tutorial.Helpers", "Tutorial.Cli",
+    ];
+
+    [Theory]
+    [InlineData("JupyterProtocol", "")]
+    [InlineData("CSharpKernel", "JupyterProtocol")]
+    [InlineData("NotebookTestRunner", "JupyterProtocol")]
+    [InlineData("MLflowSharp", "")]
+    [InlineData("MLflowSharp.Onnx", "MLflowSharp")]
+    [InlineData("MLflowSharp.TorchSharp", "MLflowSharp MLflowSharp.Onnx")]
+    [InlineData("Tutorial.Helpers", "MLflowSharp MLflowSharp.Onnx MLflowSharp.TorchSharp")]
+    public void A_project_knows_only_the_projects_below_it(string project, string allowed)
+    {
+        var references = Assembly.Load(project).GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(OurAssemblies.Contains);
+
+        Assert.Empty(references.Except(allowed.Split(' ')));
+    }
+}
