@@ -1,0 +1,37 @@
+namespace MLflowSharp.TorchSharp.Tests.Training;
+
+public sealed class LabeledDataTests
+{
+    [Fact]
+    public void Inputs_that_do_not_divide_into_rows_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>("inputs", () => new LabeledData(new float[10], new long[3]));
+
+        Assert.Contains("10 input values do not divide into 3 rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_without_rows_is_refused() =>
+        Assert.Throws<ArgumentException>("labels", () => new LabeledData(new float[10], Array.Empty<long>()));
+
+    [Fact]
+    public void A_negative_label_is_refused_with_its_place()
+    {
+        long[] labels = [0, 4, -2];
+
+        var error = Assert.Throws<ArgumentException>("labels", () => new LabeledData(new float[3], labels));
+
+        Assert.Contains("Label 2 is -2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_may_be_bytes()
+    {
+        byte[] labels = [7, 0];
+
+        var data = new LabeledData(new float[6], labels);
+
+        Assert.Equal([7L, 0L], data.Labels.ToArray());
+        Assert.Equal(3, data.Width);
+    }
+}
