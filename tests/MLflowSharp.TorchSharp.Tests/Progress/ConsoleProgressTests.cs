@@ -31,6 +31,7 @@ public sealed class ConsoleProgressTests : IDisposable
         var progress = Progress(animated: true);
 
         progress.Report(Finished);
+        _time.Advance(TimeSpan.FromSeconds(1));
         progress.Report(Running with { Epoch = 3 });
 
         var lines = _output.ToString().Split('\n');
