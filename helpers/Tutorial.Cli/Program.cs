@@ -1,2 +1,2 @@
-Console.WriteLine(string.Join("|", args));
-return args.Length;
+// The verbs land next.
+return 0;
