@@ -1,0 +1,34 @@
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner;
+
+/// <summary>What became of one code cell.</summary>
+public sealed record CellResult
+{
+    /// <summary>The cell's position in the notebook, counted from 1 over cells of every kind, as a reader would count them.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The cell's id (nbformat 4.5), or null in older notebooks.</summary>
+    public string? CellId { get; init; }
+
+    /// <summary>The first line of the source that is not blank, directive comments for the runner aside; "(empty cell)" when there is none.</summary>
+    public required string FirstLine { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Wall time from sending the cell to the kernel's last word about it; zero when not executed.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The kernel's execution count, or null when not executed.</summary>
+    public int? ExecutionCount { get; init; }
+
+    /// <summary>What the cell showed, as it would be stored in the notebook; when not executed, what is stored.</summary>
+    public IReadOnlyList<CellOutput> Outputs { get; init; } = [];
+
+    /// <summary>For a verdict other than <see cref="Verdict.Passed"/>: what went wrong, where, and what to do. May have many lines (a difference, a traceback).</summary>
+    public string? Message { get; init; }
+
+    /// <summary>How outputs were compared where that is weaker than equality, such as "output 2, image/png: compared by type and size".</summary>
+    public IReadOnlyList<string> ComparisonNotes { get; init; } = [];
+}

@@ -1,0 +1,55 @@
+using NotebookTestRunner.Notebooks;
+
+namespace NotebookTestRunner;
+
+/// <summary>What became of one notebook.</summary>
+public sealed record NotebookResult
+{
+    /// <summary>The notebook's full path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The name of the kernel it ran on, or null when none was found.</summary>
+    public string? KernelName { get; init; }
+
+    /// <summary>One result for each code cell, in the notebook's order; empty when the notebook could not be read.</summary>
+    public IReadOnlyList<CellResult> Cells { get; init; } = [];
+
+    /// <summary>The notebook with the outputs of this run, for reports; null when it could not be read.</summary>
+    public Notebook? Notebook { get; init; }
+
+    /// <summary>When the run started.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Wall time of the whole notebook, the kernel's start and end included.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>What went wrong with the notebook as a whole (a kernel that died, a file that could not be read or written back), or null.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whether the run was stopped from outside before its end.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>Whether outputs were written back to the file (<see cref="RunOptions.Update"/>).</summary>
+    public bool Updated { get; init; }
+
+    /// <summary>
+    /// <see cref="Verdict.Failed"/> when a cell failed or something went wrong with the notebook as a whole;
+    /// <see cref="Verdict.NotRun"/> when it was stopped before its end; <see cref="Verdict.Skipped"/> when all of its cells are
+    /// skipped; otherwise <see cref="Verdict.Passed"/>.
+    /// </summary>
+    public Verdict Verdict =>
+        Cells.Any(cell => cell.Verdict == Verdict.Failed) || (Message is not null && !Cancelled) ? Verdict.Failed
+        : Cancelled || Cells.Any(cell => cell.Verdict == Verdict.NotRun) ? Verdict.NotRun
+        : Cells.Count > 0 && Cells.All(cell => cell.Verdict == Verdict.Skipped) ? Verdict.Skipped
+        : Verdict.Passed;
+
+    /// <summary>How many cells have this verdict.</summary>
+    public int Count(Verdict verdict) => Cells.Count(cell => cell.Verdict == verdict);
+
+    /// <summary>The result of a notebook that could not be run at all, so that reports can name it beside the others.</summary>
+    public static NotebookResult FromError(string path, NotebookRunException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new NotebookResult { Path = System.IO.Path.GetFullPath(path), Message = error.Message };
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookTestRunner.Notebooks;
+
+/// <summary>
+/// A Jupyter notebook of nbformat 4 (https://nbformat.readthedocs.io/en/latest/format_description.html). Everything that is not
+/// set through <see cref="NotebookCell"/> is written back as it was read, in Jupyter's own layout.
+/// </summary>
+public sealed class Notebook
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 512, AllowDuplicateProperties = false };
+
+    private readonly JsonObject json;
+
+    private Notebook(JsonObject json, IReadOnlyList<NotebookCell> cells)
+    {
+        this.json = json;
+        Cells = cells;
+    }
+
+    /// <summary>The cells of every kind, in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells { get; }
+
+    /// <summary>The cells to execute: code cells that are not blank.</summary>
+    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code && !cell.IsEmpty);
+
+    /// <summary>The name of the kernelspec the notebook asks for, or null when it names none.</summary>
+    public string? KernelName => Metadata("kernelspec", "name");
+
+    /// <summary>The language of the code cells, such as <c>C#</c>, or null when the notebook does not say.</summary>
+    public string? Language => Metadata("language_info", "name") ?? Metadata("kernelspec", "language");
+
+    /// <summary>Reads a notebook file.</summary>
+    /// <exception cref="NotebookRunException">The file cannot be read, is not JSON, or is no notebook of nbformat 4.</exception>
+    public static async Task<Notebook> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookRunException(
+                error is FileNotFoundException or DirectoryNotFoundException
+                    ? $"There is no notebook at {path}: check the path and its spelling."
+                    : $"The notebook {path} cannot be read: {error.Message}", error);
+        }
+        return Parse(Decode(bytes, path), path);
+    }
+
+    /// <summary>Reads a notebook file.</summary>
+    /// <exception cref="NotebookRunException">The file cannot be read, is not JSON, or is no notebook of nbformat 4.</exception>
+    public static Notebook Read(string path) => ReadAsync(path).GetAwaiter().GetResult();
+
+    /// <summary>Reads a notebook from its JSON text.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="name">What to call the notebook in errors, usually its path.</param>
+    /// <exception cref="NotebookRunException">The text is not JSON, or no notebook of nbformat 4.</exception>
+    public static Notebook Parse(string text, string name)
+    {
+        JsonNode? root;
+        try
+        {
+            root = JsonNode.Parse(text, documentOptions: Strict);
+        }
+        catch (JsonException error)
+        {
+            throw new NotebookRunException(
+                $"The notebook {name} is not JSON (line {error.LineNumber + 1}, character {error.BytePositionInLine + 1}: {FirstSentence(error.Message)}): "
+                + "it may be truncated or hold merge-conflict markers; restore it from version control.", error);
+        }
+        if (root is not JsonObject json || json["nbformat"] is null)
+            throw new NotebookRunException($"The file {name} is JSON but not a Jupyter notebook: it has no \"nbformat\"; give a file that Jupyter saved (.ipynb).");
+        if (json["nbformat"] is not JsonValue version || !version.TryGetValue<int>(out var major) || major != 4)
+            throw new NotebookRunException($"The notebook {name} has nbformat {json["nbformat"]!.ToJsonString()}, and only 4 can be run: open it in a current Jupyter and save it again.");
+        if (json["cells"] is not JsonArray cells)
+            throw new NotebookRunException($"The notebook {name} has no list of \"cells\": it is damaged; restore it from version control.");
+        return new Notebook(json, [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
+    }
+
+    /// <summary>The notebook's JSON, laid out as Jupyter saves it, final newline included.</summary>
+    public string ToJson() => NotebookJson.Write(json);
+
+    /// <summary>An independent copy.</summary>
+    public Notebook Clone() => Parse(ToJson(), "copy");
+
+    /// <summary>
+    /// Writes the notebook to a file. The file is replaced in one step: a full disk or a crash leaves the old one as it was.
+    /// </summary>
+    /// <exception cref="NotebookRunException">The file cannot be written.</exception>
+    public Task WriteAsync(string path, CancellationToken cancellationToken = default) =>
+        AtomicFile.WriteAsync(path, ToJson(), "notebook", cancellationToken);
+
+    private static string Decode(byte[] bytes, string path)
+    {
+        try
+        {
+            var text = StrictUtf8.GetString(bytes);
+            return text.StartsWith('\ufeff') ? text[1..] : text;
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new NotebookRunException($"The notebook {path} is not UTF-8 text (at byte {error.Index}): save it as UTF-8, as Jupyter does.", error);
+        }
+    }
+
+    private static NotebookCell ReadCell(JsonNode? node, int number, string name)
+    {
+        if (node is not JsonObject cell)
+            throw new NotebookRunException($"Cell {number} of the notebook {name} is not an object: the file is damaged; restore it from version control.");
+        CellKind kind = MultilineText.TryJoin(cell["cell_type"]) switch
+        {
+            "code" => CellKind.Code,
+            "markdown" => CellKind.Markdown,
+            "raw" => CellKind.Raw,
+            var other => throw new NotebookRunException($"Cell {number} of the notebook {name} has the type \"{other}\", which nbformat 4 does not know (code, markdown, raw)."),
+        };
+        return new NotebookCell(cell, number, kind, MultilineText.TryJoin(cell["source"])
+            ?? throw new NotebookRunException($"Cell {number} of the notebook {name} has no \"source\" text: the file is damaged; restore it from version control."));
+    }
+
+    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+
+    private string? Metadata(string section, string key) =>
+        json["metadata"] is JsonObject metadata && metadata[section] is JsonObject values ? MultilineText.TryJoin(values[key]) : null;
+}

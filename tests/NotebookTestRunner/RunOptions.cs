@@ -1,0 +1,58 @@
+using NotebookTestRunner.Comparison;
+
+namespace NotebookTestRunner;
+
+/// <summary>How a notebook is run and judged.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The name of the kernelspec to use instead of the one the notebook names (<c>metadata.kernelspec.name</c>).</summary>
+    public string? KernelName { get; init; }
+
+    /// <summary>
+    /// Folders that hold kernelspecs (each a folder <c>kernels</c> with one folder per kernel, as under Jupyter's data folder),
+    /// searched before Jupyter's own places.
+    /// </summary>
+    public IReadOnlyList<string> KernelSpecDirectories { get; init; } = [];
+
+    /// <summary>The kernel's working directory; by default the notebook's own folder, as in Jupyter.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Environment variables the kernel gets beside this process's own.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); 120 seconds by default.</summary>
+    public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long the kernel may take from its start to its first answer; 60 seconds by default.</summary>
+    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the whole notebook may take; no limit by default.</summary>
+    public TimeSpan? NotebookTimeout { get; init; }
+
+    /// <summary>How long a cell that was interrupted at its limit may take to give in before the kernel is killed; 10 seconds by default.</summary>
+    public TimeSpan InterruptGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether outputs are compared with the stored ones; true by default. Without it a cell fails on an error only.</summary>
+    public bool CompareOutputs { get; init; } = true;
+
+    /// <summary>
+    /// Whether the outputs of this run are written back to the notebook instead of being judged against the stored ones. The file
+    /// is written only when no cell failed; outputs that differ only in what the normalizers remove are left as stored.
+    /// </summary>
+    public bool Update { get; init; }
+
+    /// <summary>
+    /// Whether cells after a failed one are executed. False by default: cells build on the ones before, so what follows an
+    /// error is <see cref="Verdict.NotRun"/>. A mere difference in outputs never stops the notebook.
+    /// </summary>
+    public bool ContinueAfterError { get; init; }
+
+    /// <summary>
+    /// The relative difference allowed between numbers in outputs, 0 to 1; 0 (exact) by default. A cell may set its own
+    /// (<c>// test: tolerance 0.02</c>).
+    /// </summary>
+    public double NumericTolerance { get; init; }
+
+    /// <summary>What is masked on both sides before outputs are compared; <see cref="Normalizer.Defaults"/> by default.</summary>
+    public IReadOnlyList<Normalizer> Normalizers { get; init; } = Normalizer.Defaults;
+}
