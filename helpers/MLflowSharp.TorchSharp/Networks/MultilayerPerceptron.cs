@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MLflowSharp.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace MLflowSharp.TorchSharp;
 /// <summary>
 /// Fully connected layers with ReLU between them. The last layer gives logits: the softmax belongs to the loss, and to the exported model.
 /// </summary>
-public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
+public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
     private readonly Linear[] _layers;
 
@@ -70,6 +71,36 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
         }
 
         return values;
+    }
+
+    /// <summary>
+    /// Writes the network as an ONNX model with one input, <c>input</c>, and one output, <c>probabilities</c>: the softmax of the logits.
+    /// </summary>
+    public byte[] ToOnnx()
+    {
+        var graph = new OnnxGraphBuilder(GetName()).Input("input", LayerSizes[0]);
+        var values = "input";
+        for (var index = 0; index < _layers.Length; index++)
+        {
+            if (index > 0)
+                Add("Relu", $"relu_{index - 1}", [values]);
+
+            var layer = _layers[index];
+            graph.Constant($"weight_{index}", MemoryMarshal.Cast<byte, float>(layer.weight!.bytes), layer.out_features, layer.in_features);
+            graph.Constant($"bias_{index}", MemoryMarshal.Cast<byte, float>(layer.bias!.bytes), layer.out_features);
+
+            // torch keeps a layer's weights as (outputs, inputs): Gemm has to turn them round.
+            Add("Gemm", $"dense_{index}", [values, $"weight_{index}", $"bias_{index}"], ("transB", 1));
+        }
+
+        Add("Softmax", "probabilities", [values], ("axis", 1));
+        return graph.Output("probabilities", LayerSizes[^1]).Build();
+
+        void Add(string operatorType, string output, IReadOnlyList<string> inputs, params (string, long)[] attributes)
+        {
+            graph.Node(operatorType, output, inputs, attributes);
+            values = output;
+        }
     }
 
     private void DrawWeights(Random random)

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace MLflowSharp;
+
+/// <summary>
+/// The description of a saved model, the file <c>MLmodel</c> beside it (https://mlflow.org/docs/latest/ml/model/#mlmodel-file): in which
+/// flavors it can be loaded, and what it takes and gives. The form is that of MLflow 2.22, which every later version reads.
+/// </summary>
+public sealed record Model
+{
+    /// <summary>The name of the file that holds the description.</summary>
+    public const string FileName = "MLmodel";
+
+    /// <summary>The version of MLflow whose form this is.</summary>
+    public const string FormatVersion = "2.22.5";
+
+    /// <summary>The model's folder among the run's artifacts, such as <c>model</c>.</summary>
+    public required string ArtifactPath { get; init; }
+
+    /// <summary>The flavors by name, each with its settings: text, whole numbers, truth values, null, and lists and maps of these.</summary>
+    public required JsonObject Flavors { get; init; }
+
+    /// <summary>The run that made the model; null when it is saved outside any run.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Where MLflow finds the model, such as <c>runs:/1f…/model</c>; null when it is saved outside any run.</summary>
+    public string? ModelUri => RunId is null ? null : $"runs:/{RunId}/{ArtifactPath}";
+
+    /// <summary>What the model takes and gives; null when not known.</summary>
+    public ModelSignature? Signature { get; init; }
+
+    /// <summary>The kind of the input example beside the model, such as <c>ndarray</c>; null when there is none.</summary>
+    public string? InputExampleType { get; init; }
+
+    /// <summary>The size of the model's own files in bytes.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>The model's identity, 32 hexadecimal digits.</summary>
+    public string Uuid { get; init; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>When the model was made.</summary>
+    public required DateTimeOffset TimeCreated { get; init; }
+
+    /// <summary>Gives the description as JSON, the form kept in the run's tag <c>mlflow.log-model.history</c>.</summary>
+    public JsonObject ToJson()
+    {
+        var model = new JsonObject
+        {
+            ["artifact_path"] = ArtifactPath,
+            ["flavors"] = Flavors.DeepClone(),
+            ["mlflow_version"] = FormatVersion,
+            ["model_size_bytes"] = SizeBytes,
+            ["model_uuid"] = Uuid,
+        };
+        if (RunId is not null)
+            model["run_id"] = RunId;
+
+        if (InputExampleType is not null)
+        {
+            model["saved_input_example_info"] = new JsonObject
+            {
+                ["artifact_path"] = "input_example.json",
+                ["serving_input_path"] = "serving_input_example.json",
+                ["type"] = InputExampleType,
+            };
+        }
+
+        if (Signature is { } signature)
+        {
+            model["signature"] = new JsonObject
+            {
+                ["inputs"] = ModelSignature.ToJson(signature.Inputs),
+                ["outputs"] = signature.Outputs is { } outputs ? ModelSignature.ToJson(outputs) : null,
+                ["params"] = null,
+            };
+        }
+
+        model["utc_time_created"] = TimeCreated.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture);
+        return model;
+    }
+
+    /// <summary>Gives the description as YAML, the form of the file <c>MLmodel</c>.</summary>
+    public string ToYaml() => ModelYaml.Write(ToJson());
+}
