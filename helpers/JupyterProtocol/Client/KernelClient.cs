@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using JupyterProtocol.Connections;
+using JupyterProtocol.Messages;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace JupyterProtocol.Client;
+
+/// <summary>The front end's side of the wire: talks to any running Jupyter kernel. Its methods may be called from any thread.</summary>
+public sealed class KernelClient : IDisposable
+{
+    private readonly MessageSigner _signer;
+    private readonly TimeProvider _time;
+    private readonly string _session = Guid.NewGuid().ToString("N");
+    private readonly DealerSocket _shell = new();
+    private readonly DealerSocket _control = new();
+    private readonly DealerSocket _stdin = new();
+    private readonly SubscriberSocket _iopub = new();
+    private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
+    private readonly NetMQPoller _poller;
+    private readonly ConcurrentDictionary<string, PendingRequest> _pending = new();
+
+    /// <summary>Connects to a kernel. Connecting succeeds before the kernel listens; <see cref="WaitForReadyAsync"/> tells when it answers.</summary>
+    /// <param name="connection">Where the kernel listens, and its key.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    public KernelClient(ConnectionInfo connection, TimeProvider? time = null)
+    {
+        _signer = new MessageSigner(connection.Key);
+        _time = time ?? TimeProvider.System;
+
+        // ipykernel and ours route input requests by the shell socket's identity: both sockets must share one.
+        var identity = Guid.NewGuid().ToByteArray();
+        identity[0] = 1; // ZeroMQ reserves identities that begin with zero.
+        _shell.Options.Identity = identity;
+        _stdin.Options.Identity = identity;
+        _shell.Connect(connection.Address(connection.ShellPort));
+        _control.Connect(connection.Address(connection.ControlPort));
+        _stdin.Connect(connection.Address(connection.StdinPort));
+        _iopub.SubscribeToAnyTopic();
+        _iopub.Connect(connection.Address(connection.IopubPort));
+
+        _shell.ReceiveReady += (_, _) => Receive(_shell, OnReply);
+        _control.ReceiveReady += (_, _) => Receive(_control, OnReply);
+        _stdin.ReceiveReady += (_, _) => Receive(_stdin, OnInputRequest);
+        _iopub.ReceiveReady += (_, _) => Receive(_iopub, OnPublished);
+        _outgoing.ReceiveReady += (_, _) => SendQueued();
+        _poller = new NetMQPoller { _shell, _control, _stdin, _iopub, _outgoing };
+        _poller.RunAsync("Jupyter client");
+    }
+
+    /// <summary>Every message on iopub, whatever request it belongs to; raised on the socket thread, so handlers must be quick.</summary>
+    public event Action<Message>? Published;
+
+    /// <summary>Waits until the kernel answers on shell and its messages on iopub arrive, and returns its <c>kernel_info_reply</c>.</summary>
+    /// <param name="cancellationToken">Bounds the wait.</param>
+    public async Task<Message> WaitForReadyAsync(CancellationToken cancellationToken = default)
+    {
+        // A subscription takes effect some time after the connection, so a request whose status never arrives is asked again.
+        while (true)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(1));
+            try
+            {
+                return await RequestAsync("kernel_info_request", [], cancellationToken: patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Executes code and returns the <c>execute_reply</c> once the reply and all of its outputs have arrived.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="published">Called for each iopub message of this request, in order, on the socket thread.</param>
+    /// <param name="options">How to execute.</param>
+    /// <param name="metadata">The message's metadata; front ends put the cell's there.</param>
+    /// <param name="cancellationToken">Stops waiting; the kernel goes on (see <see cref="InterruptAsync"/>).</param>
+    public Task<Message> ExecuteAsync(string code, Action<Message>? published = null, ExecuteOptions? options = null, JsonObject? metadata = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ExecuteOptions();
+        var content = new JsonObject
+        {
+            ["code"] = code,
+            ["silent"] = options.Silent,
+            ["store_history"] = options.StoreHistory,
+            ["user_expressions"] = new JsonObject(),
+            ["allow_stdin"] = options.Input is not null,
+            ["stop_on_error"] = options.StopOnError,
+        };
+        return RequestAsync("execute_request", content, published, options.Input, metadata, cancellationToken);
+    }
+
+    /// <summary>Sends any request on the shell channel and returns its reply once it and the kernel's <c>idle</c> have arrived.</summary>
+    /// <param name="messageType">Such as <c>complete_request</c>.</param>
+    /// <param name="content">The request's content.</param>
+    /// <param name="published">Called for each iopub message of this request, in order, on the socket thread.</param>
+    /// <param name="input">Answers the kernel's questions.</param>
+    /// <param name="metadata">The message's metadata.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<Message> RequestAsync(
+        string messageType,
+        JsonObject content,
+        Action<Message>? published = null,
+        Func<string, bool, CancellationToken, Task<string>>? input = null,
+        JsonObject? metadata = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(_shell, messageType, content, new PendingRequest(published, input, waitForIdle: true, cancellationToken), metadata);
+
+    /// <summary>Asks the kernel by message to interrupt what it runs (kernels with <c>interrupt_mode: message</c>).</summary>
+    public Task<Message> InterruptAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(_control, "interrupt_request", [], new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+
+    /// <summary>Asks the kernel to end itself, or to be ready for a restart.</summary>
+    public Task<Message> ShutdownAsync(bool restart = false, CancellationToken cancellationToken = default) =>
+        SendAsync(_control, "shutdown_request", new JsonObject { ["restart"] = restart }, new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+
+    /// <summary>Sends a message that has no reply, such as <c>comm_msg</c>, on the shell channel.</summary>
+    public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) =>
+        _outgoing.Enqueue((_shell, new Message { Header = MessageHeader.Create(messageType, _session, _time), Content = content, Buffers = buffers ?? [] }));
+
+    /// <summary>Closes the connection; the kernel goes on.</summary>
+    public void Dispose()
+    {
+        if (_poller.IsRunning)
+            _poller.Stop();
+        _poller.Dispose();
+        _outgoing.Dispose();
+        foreach (NetMQSocket socket in new NetMQSocket[] { _shell, _control, _stdin, _iopub })
+        {
+            socket.Options.Linger = TimeSpan.Zero;
+            socket.Dispose();
+        }
+    }
+
+    private async Task<Message> SendAsync(NetMQSocket socket, string messageType, JsonObject content, PendingRequest pending, JsonObject? metadata = null)
+    {
+        var header = MessageHeader.Create(messageType, _session, _time);
+        _pending[header.MessageId] = pending;
+        try
+        {
+            _outgoing.Enqueue((socket, new Message { Header = header, Content = content, Metadata = metadata ?? [] }));
+            return await pending.Completion;
+        }
+        finally
+        {
+            _pending.TryRemove(header.MessageId, out _);
+        }
+    }
+
+    private void Receive(NetMQSocket socket, Action<Message> accept)
+    {
+        Message message;
+        try
+        {
+            message = MessageFraming.Read(socket.ReceiveMultipartMessage(), _signer);
+        }
+        catch (JupyterProtocolException exception)
+        {
+            foreach (var pending in _pending.Values)
+                pending.Fail(exception);
+            return;
+        }
+
+        accept(message);
+    }
+
+    private PendingRequest? PendingOf(Message message) =>
+        message.ParentHeader is { } parent && _pending.TryGetValue(parent.MessageId, out var pending) ? pending : null;
+
+    private void OnReply(Message message) => PendingOf(message)?.OnReply(message);
+
+    private void OnPublished(Message message)
+    {
+        Published?.Invoke(message);
+        PendingOf(message)?.OnPublished(message);
+    }
+
+    private void OnInputRequest(Message message)
+    {
+        if (PendingOf(message) is not { } pending)
+            return;
+        // Off the socket thread: a person may take minutes to answer.
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                var value = await pending.AnswerInputAsync(message.Content["prompt"]?.GetValue<string>() ?? "", message.Content["password"]?.GetValue<bool>() ?? false);
+                _outgoing.Enqueue((_stdin, new Message
+                {
+                    Header = MessageHeader.Create("input_reply", _session, _time),
+                    ParentHeader = message.Header,
+                    Content = new JsonObject { ["value"] = value },
+                }));
+            }
+            catch (Exception exception)
+            {
+                pending.Fail(exception);
+            }
+        });
+    }
+
+    private void SendQueued()
+    {
+        while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
+            next.Socket.SendMultipartMessage(MessageFraming.Write(next.Message, _signer));
+    }
+}

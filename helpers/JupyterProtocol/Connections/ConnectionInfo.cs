@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace JupyterProtocol.Connections;
+
+/// <summary>What a connection file holds: where a kernel listens and the key that signs messages (https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files).</summary>
+public sealed record ConnectionInfo
+{
+    /// <summary><c>tcp</c> or <c>ipc</c>.</summary>
+    [JsonPropertyName("transport")]
+    public string Transport { get; init; } = "tcp";
+
+    /// <summary>The address, for <c>ipc</c> the prefix of the socket files.</summary>
+    [JsonPropertyName("ip")]
+    public string IP { get; init; } = "127.0.0.1";
+
+    /// <summary>The port of the shell channel.</summary>
+    [JsonPropertyName("shell_port")]
+    public required int ShellPort { get; init; }
+
+    /// <summary>The port of the iopub channel.</summary>
+    [JsonPropertyName("iopub_port")]
+    public required int IopubPort { get; init; }
+
+    /// <summary>The port of the stdin channel.</summary>
+    [JsonPropertyName("stdin_port")]
+    public required int StdinPort { get; init; }
+
+    /// <summary>The port of the control channel.</summary>
+    [JsonPropertyName("control_port")]
+    public required int ControlPort { get; init; }
+
+    /// <summary>The port of the heartbeat.</summary>
+    [JsonPropertyName("hb_port")]
+    public required int HeartbeatPort { get; init; }
+
+    /// <summary>The key that signs messages; empty for unsigned ones.</summary>
+    [JsonPropertyName("key")]
+    public string Key { get; init; } = "";
+
+    /// <summary>How messages are signed; only <c>hmac-sha256</c> is known.</summary>
+    [JsonPropertyName("signature_scheme")]
+    public string SignatureScheme { get; init; } = "hmac-sha256";
+
+    /// <summary>The kernel's name, for clients that list running kernels.</summary>
+    [JsonPropertyName("kernel_name")]
+    public string? KernelName { get; init; }
+
+    /// <summary>A connection on five free ports of the loopback interface, with a random key.</summary>
+    /// <param name="kernelName">The name written into the file.</param>
+    public static ConnectionInfo CreateLocal(string? kernelName = null)
+    {
+        // All five are held open until each has its number, so that no two are alike.
+        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            foreach (var listener in listeners)
+                listener.Start();
+            var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+            return new ConnectionInfo
+            {
+                ShellPort = ports[0],
+                IopubPort = ports[1],
+                StdinPort = ports[2],
+                ControlPort = ports[3],
+                HeartbeatPort = ports[4],
+                Key = Guid.NewGuid().ToString(),
+                KernelName = kernelName,
+            };
+        }
+        finally
+        {
+            foreach (var listener in listeners)
+                listener.Dispose();
+        }
+    }
+
+    /// <summary>Reads a connection file.</summary>
+    /// <exception cref="JupyterProtocolException">The file cannot be read, is no connection file, or asks for another signature scheme.</exception>
+    public static ConnectionInfo Load(string path)
+    {
+        try
+        {
+            var info = JsonSerializer.Deserialize(File.ReadAllBytes(path), JupyterFilesJsonContext.Default.ConnectionInfo)
+                ?? throw new JsonException("it holds null");
+            return info.SignatureScheme == "hmac-sha256"
+                ? info
+                : throw new JupyterProtocolException($"The connection file '{path}' asks for signature scheme '{info.SignatureScheme}'; only hmac-sha256 is supported. Set Session.signature_scheme back to its default in Jupyter's configuration.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new JupyterProtocolException($"The connection file '{path}' cannot be read: {exception.Message} Jupyter writes this file and passes its path when it starts a kernel.", exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new JupyterProtocolException($"'{path}' is not a Jupyter connection file: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes the connection file, readable by its owner only, as it holds the key.</summary>
+    public void Save(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(path, options);
+        JsonSerializer.Serialize(stream, this, JupyterFilesJsonContext.Default.ConnectionInfo);
+    }
+
+    /// <summary>The ZeroMQ address of a port.</summary>
+    internal string Address(int port) => Transport == "ipc" ? $"ipc://{IP}-{port}" : $"{Transport}://{IP}:{port}";
+}

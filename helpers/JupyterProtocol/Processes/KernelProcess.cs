@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using JupyterProtocol.Client;
+using JupyterProtocol.Connections;
+using JupyterProtocol.KernelSpecs;
+using JupyterProtocol.Messages;
+
+namespace JupyterProtocol.Processes;
+
+/// <summary>A running kernel, started from its kernelspec as Jupyter would, with a client connected to it. Disposing it ends the process.</summary>
+public sealed class KernelProcess : IAsyncDisposable
+{
+    private const int RememberedLines = 20;
+
+    private readonly Process _process;
+    private readonly string _connectionFile;
+    private readonly ConcurrentQueue<string> _lastLines = new();
+    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private KernelProcess(InstalledKernelSpec kernel, Process process, KernelClient client, string connectionFile)
+    {
+        Kernel = kernel;
+        Client = client;
+        _process = process;
+        _connectionFile = connectionFile;
+    }
+
+    /// <summary>The kernel that runs.</summary>
+    public InstalledKernelSpec Kernel { get; }
+
+    /// <summary>The client connected to it.</summary>
+    public KernelClient Client { get; }
+
+    /// <summary>What the kernel said of itself in its <c>kernel_info_reply</c>.</summary>
+    public Message Info { get; private set; } = null!;
+
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Completes with the exit code when the process ends, for whatever reason.</summary>
+    public Task<int> Exited => _exited.Task;
+
+    /// <summary>What the kernel last wrote to its standard output and error: at most 20 lines.</summary>
+    public string LastWords => string.Join(Environment.NewLine, _lastLines);
+
+    /// <summary>Starts a kernel and waits until it answers.</summary>
+    /// <param name="kernel">The kernel, from <see cref="KernelSpecStore.Find"/>.</param>
+    /// <param name="options">How to start it.</param>
+    /// <param name="cancellationToken">Gives up and ends the process.</param>
+    /// <exception cref="JupyterProtocolException">The command cannot be started, or the kernel does not answer in time.</exception>
+    /// <exception cref="KernelDiedException">The kernel ended before it answered.</exception>
+    public static async Task<KernelProcess> StartAsync(InstalledKernelSpec kernel, KernelStartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new KernelStartOptions();
+        var connection = ConnectionInfo.CreateLocal(kernel.Name);
+        var runtimeDirectory = options.RuntimeDirectory ?? Path.GetTempPath();
+        Directory.CreateDirectory(runtimeDirectory);
+        var connectionFile = Path.Combine(runtimeDirectory, $"kernel-{Guid.NewGuid():N}.json");
+        connection.Save(connectionFile);
+
+        var process = new Process { StartInfo = StartInfo(kernel, options, connectionFile), EnableRaisingEvents = true };
+        var client = new KernelClient(connection);
+        var running = new KernelProcess(kernel, process, client, connectionFile);
+        try
+        {
+            running.Start();
+            await running.WaitForReadyAsync(options.StartTimeout, cancellationToken);
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Interrupts the running cell in the way the kernelspec says: by message or by signal.</summary>
+    public async Task InterruptAsync(CancellationToken cancellationToken = default)
+    {
+        if (Kernel.Spec.InterruptMode == "message")
+            await WithExitAsync(Client.InterruptAsync(cancellationToken));
+        else if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException($"The kernel '{Kernel.Name}' is interrupted by a signal, which Windows does not have; it can only be ended.");
+        else
+            UnixSignal.Interrupt(_process.Id);
+    }
+
+    /// <summary>Waits for a task of this kernel's client, and stops waiting when the kernel dies.</summary>
+    /// <exception cref="KernelDiedException">The kernel died first.</exception>
+    public async Task<T> WithExitAsync<T>(Task<T> task)
+    {
+        if (await Task.WhenAny(task, Exited) != task && !task.IsCompleted)
+            throw new KernelDiedException(Kernel.Name, await Exited, LastWords);
+        return await task;
+    }
+
+    /// <summary>Asks the kernel to shut down and ends its process tree if it does not within the grace period.</summary>
+    /// <param name="grace">How long the kernel may take; default 5 seconds.</param>
+    public async Task ShutdownAsync(TimeSpan? grace = null)
+    {
+        using var patience = new CancellationTokenSource(grace ?? TimeSpan.FromSeconds(5));
+        try
+        {
+            await WithExitAsync(Client.ShutdownAsync(cancellationToken: patience.Token));
+            await Exited.WaitAsync(patience.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or KernelDiedException)
+        {
+            Kill();
+        }
+    }
+
+    /// <summary>Ends the process and everything it started, at once.</summary>
+    public void Kill()
+    {
+        try
+        {
+            if (!_process.HasExited)
+                _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself between the question and the order, which is what was wanted.
+            Debug.WriteLine(exception.Message);
+        }
+    }
+
+    /// <summary>Ends the kernel, politely where it still runs, and removes its connection file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Exited.IsCompleted && Info is not null)
+            await ShutdownAsync();
+        Kill();
+        Client.Dispose();
+        _process.Dispose();
+        File.Delete(_connectionFile);
+    }
+
+    private static ProcessStartInfo StartInfo(InstalledKernelSpec kernel, KernelStartOptions options, string connectionFile)
+    {
+        var arguments = kernel.Spec.Argv
+            .Select(argument => argument
+                .Replace("{connection_file}", connectionFile, StringComparison.Ordinal)
+                .Replace("{resource_dir}", kernel.Directory, StringComparison.Ordinal))
+            .ToArray();
+        var start = new ProcessStartInfo(arguments[0], arguments[1..])
+        {
+            WorkingDirectory = options.WorkingDirectory ?? Environment.CurrentDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in kernel.Spec.Environment)
+            start.Environment[name] = value;
+        foreach (var (name, value) in options.Environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private void Start()
+    {
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        try
+        {
+            _process.Start();
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException)
+        {
+            _exited.TrySetResult(-1);
+            throw new JupyterProtocolException($"The kernel '{Kernel.Name}' cannot be started: '{_process.StartInfo.FileName}' in '{_process.StartInfo.WorkingDirectory}' gives: {exception.Message} Check the argv of {Path.Combine(Kernel.Directory, "kernel.json")}.", exception);
+        }
+
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _ = WatchAsync();
+    }
+
+    /// <summary>Waiting also drains both pipes, so that the last words are complete.</summary>
+    private async Task WatchAsync()
+    {
+        await _process.WaitForExitAsync();
+        _exited.TrySetResult(_process.ExitCode);
+    }
+
+    private async Task WaitForReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limit);
+        try
+        {
+            Info = await WithExitAsync(Client.WaitForReadyAsync(patience.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new JupyterProtocolException($"The kernel '{Kernel.Name}' did not answer within {limit.TotalSeconds:0} seconds.{(LastWords.Length > 0 ? $" It wrote: {LastWords}" : "")} Give it more time, or try its command line by hand: {string.Join(' ', Kernel.Spec.Argv)}");
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        if (string.IsNullOrEmpty(line))
+            return;
+        _lastLines.Enqueue(line);
+        while (_lastLines.Count > RememberedLines)
+            _lastLines.TryDequeue(out _);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using JupyterProtocol.Messages;
+
+namespace JupyterProtocol.Server;
+
+/// <summary>A request that reached a kernel, and the way back. Its methods may be called from any thread, also after the reply.</summary>
+public sealed class KernelRequest
+{
+    private readonly KernelServer _server;
+
+    internal KernelRequest(KernelServer server, Message message)
+    {
+        _server = server;
+        Message = message;
+    }
+
+    /// <summary>The request itself.</summary>
+    public Message Message { get; }
+
+    /// <summary>Such as <c>execute_request</c>.</summary>
+    public string MessageType => Message.MessageType;
+
+    /// <summary>The request's content.</summary>
+    public JsonObject Content => Message.Content;
+
+    /// <summary>Sends a message to all front ends, as belonging to this request.</summary>
+    /// <param name="messageType">Such as <c>stream</c> or <c>display_data</c>.</param>
+    /// <param name="content">The message's content.</param>
+    /// <param name="metadata">Data beside the content, if any.</param>
+    /// <param name="buffers">Binary data behind the content, if any.</param>
+    public void Publish(string messageType, JsonObject content, JsonObject? metadata = null, IReadOnlyList<byte[]>? buffers = null) =>
+        _server.Publish(Message.Header, messageType, content, metadata, buffers);
+
+    /// <summary>Asks the person at the front end for a line of text (https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel).</summary>
+    /// <param name="prompt">What to show.</param>
+    /// <param name="password">Whether the answer is hidden while typed.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The front end does not allow input.</exception>
+    public Task<string> InputAsync(string prompt, bool password, CancellationToken cancellationToken = default) =>
+        Content["allow_stdin"]?.GetValue<bool>() == false
+            ? throw new InvalidOperationException("This front end takes no input (allow_stdin is false), as when a notebook runs without a person. Give the value in code instead.")
+            : _server.InputAsync(Message, prompt, password, cancellationToken);
+}

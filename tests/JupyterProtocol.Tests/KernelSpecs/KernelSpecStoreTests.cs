@@ -1,0 +1,82 @@
+using JupyterProtocol.KernelSpecs;
+
+namespace JupyterProtocol.Tests.KernelSpecs;
+
+public sealed class KernelSpecStoreTests : IDisposable
+{
+    private static readonly KernelSpec Spec = new() { Argv = ["echo", "{connection_file}"], DisplayName = "Echo", Language = "echo", InterruptMode = "message" };
+
+    private readonly string _first = Directory.CreateTempSubdirectory("jupyter-").FullName;
+    private readonly string _second = Directory.CreateTempSubdirectory("jupyter-").FullName;
+
+    private KernelSpecStore Store => new([_first], [_second]);
+
+    public void Dispose()
+    {
+        Directory.Delete(_first, recursive: true);
+        Directory.Delete(_second, recursive: true);
+    }
+
+    [Fact]
+    public void An_installed_kernel_is_found_whatever_the_case_of_its_name()
+    {
+        var directory = KernelSpecStore.Install(".net-csharp", Spec, _second, new Dictionary<string, byte[]> { ["logo-svg.svg"] = [1] });
+
+        var found = Store.Find(".NET-CSharp");
+
+        Assert.Equal((".net-csharp", directory), (found.Name, found.Directory));
+        Assert.Equal(Spec.Argv, found.Spec.Argv);
+        Assert.Equal("message", found.Spec.InterruptMode);
+        Assert.True(File.Exists(Path.Combine(directory, "logo-svg.svg")));
+    }
+
+    [Fact]
+    public void The_first_folder_wins_and_each_name_is_listed_once()
+    {
+        KernelSpecStore.Install("echo", Spec with { DisplayName = "private" }, _first);
+        KernelSpecStore.Install("echo", Spec with { DisplayName = "public" }, _second);
+
+        Assert.Equal("private", Store.Find("echo").Spec.DisplayName);
+        Assert.Equal("private", Assert.Single(Store.List()).Spec.DisplayName);
+    }
+
+    [Fact]
+    public void An_unknown_kernel_is_refused_with_a_list_of_those_there_are()
+    {
+        KernelSpecStore.Install("python3", Spec, _second);
+
+        var message = Assert.Throws<JupyterProtocolException>(() => Store.Find("python4")).Message;
+
+        Assert.Contains("'python4'", message, StringComparison.Ordinal);
+        Assert.Contains("python3", message, StringComparison.Ordinal);
+        Assert.Contains(_first, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Uninstalling_removes_the_folder_and_says_whether_there_was_one()
+    {
+        var directory = KernelSpecStore.Install("echo", Spec, _first);
+
+        Assert.True(KernelSpecStore.Uninstall("echo", _first));
+        Assert.False(Directory.Exists(directory));
+        Assert.False(KernelSpecStore.Uninstall("echo", _first));
+    }
+
+    [Fact]
+    public void A_kernel_json_that_is_broken_is_named()
+    {
+        var directory = KernelSpecStore.Install("echo", Spec, _first);
+        File.WriteAllText(Path.Combine(directory, "kernel.json"), "{");
+
+        Assert.Contains(directory, Assert.Throws<JupyterProtocolException>(() => Store.Find("echo")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../outside")]
+    public void A_name_that_is_no_folder_name_is_refused_before_anything_is_written(string name)
+    {
+        Assert.Throws<ArgumentException>(() => KernelSpecStore.Install(name, Spec, _first));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_first));
+    }
+}

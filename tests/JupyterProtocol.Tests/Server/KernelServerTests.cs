@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using JupyterProtocol.Client;
+using JupyterProtocol.Connections;
+using JupyterProtocol.Messages;
+using JupyterProtocol.Server;
+
+namespace JupyterProtocol.Tests.Server;
+
+public sealed class KernelServerTests : IAsyncLifetime
+{
+    private readonly ConnectionInfo _connection = ConnectionInfo.CreateLocal();
+    private readonly EchoHandler _handler = new();
+    private readonly StringWriter _log = new();
+    private KernelServer _server = null!;
+    private KernelClient _client = null!;
+    private Task _running = Task.CompletedTask;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = new KernelServer(_connection, _handler, log: TextWriter.Synchronized(_log));
+        _running = _server.RunAsync(Token);
+        _client = new KernelClient(_connection);
+        await _client.WaitForReadyAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_running.IsCompleted)
+            await _client.ShutdownAsync(cancellationToken: Token);
+        await _running;
+        _client.Dispose();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Outputs_arrive_between_busy_and_idle_and_belong_to_their_request()
+    {
+        var published = new ConcurrentQueue<Message>();
+
+        var reply = await _client.ExecuteAsync("print hello", published.Enqueue, cancellationToken: Token);
+
+        Assert.Equal("execute_reply", reply.MessageType);
+        Assert.Equal(["status", "stream", "status"], published.Select(message => message.MessageType));
+        Assert.Equal("hello", published.ElementAt(1).Content["text"]!.GetValue<string>());
+        Assert.All(published, message => Assert.Equal(reply.ParentHeader!.MessageId, message.ParentHeader!.MessageId));
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_gives_an_error_reply_and_the_next_request_is_answered()
+    {
+        var failed = await _client.ExecuteAsync("throw", cancellationToken: Token);
+        var next = await _client.ExecuteAsync("print fine", cancellationToken: Token);
+
+        Assert.Equal("error", failed.Content["status"]!.GetValue<string>());
+        Assert.Equal("the handler broke", failed.Content["evalue"]!.GetValue<string>());
+        Assert.Equal("ok", next.Content["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_interrupt_reaches_the_kernel_while_a_cell_runs()
+    {
+        var running = _client.ExecuteAsync("wait", cancellationToken: Token);
+        await _handler.Waiting.Task.WaitAsync(Token);
+
+        await _client.InterruptAsync(Token);
+
+        Assert.Equal("ok", (await running).Content["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Requests_queued_behind_a_failing_one_are_aborted()
+    {
+        var waiting = _client.ExecuteAsync("wait", cancellationToken: Token);
+        await _handler.Waiting.Task.WaitAsync(Token);
+        var failing = _client.ExecuteAsync("fail", cancellationToken: Token);
+        var queued = _client.ExecuteAsync("print never", cancellationToken: Token);
+        // A request on the control channel is answered after the two above were received: the client sends in order.
+        await _client.InterruptAsync(Token);
+
+        await waiting;
+        Assert.Equal("error", (await failing).Content["status"]!.GetValue<string>());
+        Assert.Equal("aborted", (await queued).Content["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_kernel_asks_and_the_front_end_answers()
+    {
+        var text = new TaskCompletionSource<string>();
+        var options = new ExecuteOptions { Input = (prompt, _, _) => Task.FromResult($"{prompt}? Ann") };
+
+        await _client.ExecuteAsync("ask name", message =>
+        {
+            if (message.MessageType == "stream")
+                text.SetResult(message.Content["text"]!.GetValue<string>());
+        }, options, cancellationToken: Token);
+
+        Assert.Equal("name? Ann", await text.Task.WaitAsync(Token));
+    }
+
+    [Fact]
+    public async Task Asking_a_front_end_that_takes_no_input_is_an_error_that_says_so()
+    {
+        var reply = await _client.ExecuteAsync("ask name", cancellationToken: Token);
+
+        Assert.Contains("allow_stdin", reply.Content["evalue"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_signed_with_another_key_is_dropped_and_reported()
+    {
+        using var stranger = new KernelClient(_connection with { Key = "not the key" });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var attempt = stranger.ExecuteAsync("print mine", cancellationToken: patience.Token);
+
+        while (!_log.ToString().Contains("wrong signature", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+            Token.ThrowIfCancellationRequested();
+        }
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => attempt);
+        Assert.Equal("ok", (await _client.ExecuteAsync("print ours", cancellationToken: Token)).Content["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_message_type_the_kernel_does_not_know_gets_no_reply_but_idle()
+    {
+        var idle = new TaskCompletionSource();
+        _client.Published += message =>
+        {
+            if (message.ParentHeader?.MessageType == "unheard_of" && message.Content["execution_state"]?.GetValue<string>() == "idle")
+                idle.TrySetResult();
+        };
+
+        _client.Send("unheard_of", new JsonObject());
+
+        await idle.Task.WaitAsync(Token);
+        Assert.Equal("ok", (await _client.ExecuteAsync("print on", cancellationToken: Token)).Content["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Shutdown_is_answered_and_ends_the_server()
+    {
+        var reply = await _client.ShutdownAsync(restart: true, Token);
+
+        Assert.True(reply.Content["restart"]!.GetValue<bool>());
+        await _running.WaitAsync(Token);
+    }
+}
