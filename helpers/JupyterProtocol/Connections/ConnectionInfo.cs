@@ -8,13 +8,14 @@ namespace JupyterProtocol.Connections;
 /// <summary>What a connection file holds: where a kernel listens and the key that signs messages (https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files).</summary>
 public sealed record ConnectionInfo
 {
+    // Source-generated JSON gives a missing init property null instead of its initial value, hence the ?? in the setters.
     /// <summary><c>tcp</c> or <c>ipc</c>.</summary>
     [JsonPropertyName("transport")]
-    public string Transport { get; init; } = "tcp";
+    public string Transport { get; init => field = value ?? "tcp"; } = "tcp";
 
     /// <summary>The address, for <c>ipc</c> the prefix of the socket files.</summary>
     [JsonPropertyName("ip")]
-    public string IP { get; init; } = "127.0.0.1";
+    public string IP { get; init => field = value ?? "127.0.0.1"; } = "127.0.0.1";
 
     /// <summary>The port of the shell channel.</summary>
     [JsonPropertyName("shell_port")]
@@ -38,11 +39,11 @@ public sealed record ConnectionInfo
 
     /// <summary>The key that signs messages; empty for unsigned ones.</summary>
     [JsonPropertyName("key")]
-    public string Key { get; init; } = "";
+    public string Key { get; init => field = value ?? ""; } = "";
 
     /// <summary>How messages are signed; only <c>hmac-sha256</c> is known.</summary>
     [JsonPropertyName("signature_scheme")]
-    public string SignatureScheme { get; init; } = "hmac-sha256";
+    public string SignatureScheme { get; init => field = value ?? "hmac-sha256"; } = "hmac-sha256";
 
     /// <summary>The kernel's name, for clients that list running kernels.</summary>
     [JsonPropertyName("kernel_name")]

@@ -8,6 +8,7 @@ namespace JupyterProtocol.KernelSpecs;
 /// <summary>How to start a kernel: the content of a <c>kernel.json</c> (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs).</summary>
 public sealed record KernelSpec
 {
+    // Source-generated JSON gives a missing init property null instead of its initial value, hence the ?? in the setters.
     /// <summary>The command line; <c>{connection_file}</c> and <c>{resource_dir}</c> are replaced at start.</summary>
     [JsonPropertyName("argv")]
     public required IReadOnlyList<string> Argv { get; init; }
@@ -22,11 +23,11 @@ public sealed record KernelSpec
 
     /// <summary><c>signal</c> (the default) or <c>message</c>: how a running cell is interrupted.</summary>
     [JsonPropertyName("interrupt_mode")]
-    public string InterruptMode { get; init; } = "signal";
+    public string InterruptMode { get; init => field = value ?? "signal"; } = "signal";
 
     /// <summary>Environment variables for the kernel.</summary>
     [JsonPropertyName("env")]
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>Free data about the kernel.</summary>
     [JsonPropertyName("metadata")]

@@ -15,15 +15,15 @@ public sealed record MessageHeader
 
     /// <summary>Unique per client session or kernel process.</summary>
     [JsonPropertyName("session")]
-    public string Session { get; init; } = "";
+    public string Session { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who sends.</summary>
     [JsonPropertyName("username")]
-    public string Username { get; init; } = "";
+    public string Username { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the message was made, in ISO 8601.</summary>
     [JsonPropertyName("date")]
-    public string Date { get; init; } = "";
+    public string Date { get; init => field = value ?? ""; } = "";
 
     /// <summary>What the message is, such as <c>execute_request</c>.</summary>
     [JsonPropertyName("msg_type")]
@@ -31,7 +31,7 @@ public sealed record MessageHeader
 
     /// <summary>The sender's protocol version.</summary>
     [JsonPropertyName("version")]
-    public string Version { get; init; } = ProtocolVersion;
+    public string Version { get; init => field = value ?? ProtocolVersion; } = ProtocolVersion;
 
     /// <summary>A header with a fresh id.</summary>
     /// <param name="messageType">Such as <c>execute_request</c>.</param>

@@ -63,6 +63,18 @@ public sealed class KernelSpecStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_a_kernel_json_leaves_out_has_the_values_that_Jupyter_gives_it()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_first, "kernels", "python3")).FullName;
+        File.WriteAllText(Path.Combine(directory, "kernel.json"), """{"argv":["python"],"display_name":"Python 3","language":"python"}""");
+
+        var spec = Store.Find("python3").Spec;
+
+        Assert.Equal("signal", spec.InterruptMode);
+        Assert.Empty(spec.Environment);
+    }
+
+    [Fact]
     public void A_kernel_json_that_is_broken_is_named()
     {
         var directory = KernelSpecStore.Install("echo", Spec, _first);
