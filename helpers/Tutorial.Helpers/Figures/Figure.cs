@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tutorial.Helpers.Drawing;
 
@@ -42,6 +44,34 @@ public abstract class Figure
         bundle["image/svg+xml"] = ToSvg();
         bundle["text/plain"] = Description;
         return bundle;
+    }
+
+    /// <summary>The file endings that <see cref="Write"/> knows: <c>.svg</c>, <c>.png</c>, <c>.html</c>, and for charts <c>.json</c> (Plotly's form).</summary>
+    public IReadOnlyCollection<string> Extensions => ToPlotly() is null ? [".svg", ".png", ".html"] : [".svg", ".png", ".html", ".json"];
+
+    /// <summary>Writes the figure as a file of one of the <see cref="Extensions"/>.</summary>
+    /// <param name="extension">For example <c>.svg</c>, in lower or upper case.</param>
+    /// <param name="destination">Where to write; it is left open.</param>
+    /// <exception cref="NotSupportedException">The figure has no such form; nothing was written.</exception>
+    public void Write(string extension, Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        ArgumentNullException.ThrowIfNull(destination);
+        destination.Write(extension.ToLowerInvariant() switch
+        {
+            ".svg" => Encoding.UTF8.GetBytes(ToSvg()),
+            ".png" => ToPng(),
+            ".html" => Encoding.UTF8.GetBytes(ToHtml()),
+            ".json" when ToPlotly() is { } plotly => Encoding.UTF8.GetBytes(plotly.ToJsonString()),
+            _ => throw new NotSupportedException(
+                $"The figure '{Title}' cannot be written as '{extension}'. Use one of {string.Join(", ", Extensions)}."),
+        });
+    }
+
+    private string ToHtml()
+    {
+        var title = WebUtility.HtmlEncode(Title);
+        return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body>\n{ToSvg()}\n</body></html>\n";
     }
 
     /// <summary>The description.</summary>

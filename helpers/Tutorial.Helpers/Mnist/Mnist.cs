@@ -21,8 +21,8 @@ public static class Mnist
     public static MnistDataset Load(string? directory = null)
     {
         var folder = Locate(directory);
-        var contents = new ReadOnlyMemory<byte>[MnistFile.All.Length];
-        Parallel.For(0, contents.Length, index => contents[index] = MnistFile.All[index].Read(folder));
+        // Not Parallel.For: it would wrap a file's own error in an AggregateException.
+        var contents = Task.WhenAll(MnistFile.All.Select(file => Task.Run(() => file.Read(folder)))).GetAwaiter().GetResult();
         return new MnistDataset(new MnistSplit(contents[0], contents[1]), new MnistSplit(contents[2], contents[3]), folder);
     }
 
