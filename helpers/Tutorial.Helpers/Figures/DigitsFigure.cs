@@ -81,7 +81,7 @@ internal sealed class DigitsFigure : Figure
         specification["layer"] = new JsonArray(
             new JsonObject
             {
-                ["mark"] = new JsonObject { ["type"] = "image", ["width"] = Enlarged, ["height"] = Enlarged, ["smooth"] = false },
+                ["mark"] = new JsonObject { ["type"] = "image", ["width"] = Enlarged, ["height"] = Enlarged, ["smooth"] = false, ["aria"] = false },
                 ["encoding"] = new JsonObject { ["url"] = new JsonObject { ["field"] = "url", ["type"] = "nominal" } },
             },
             new JsonObject
