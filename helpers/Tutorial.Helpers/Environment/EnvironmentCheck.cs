@@ -74,7 +74,7 @@ public static class EnvironmentCheck
     {
         "CSharpKernel" => "the course's own C# kernel",
         "Microsoft.DotNet.Interactive.App" => ".NET Interactive, which is no longer maintained; `dotnet tutorial.cs kernel install --user` installs its successor",
-        var program => $"none: this check runs in {program ?? "an unnamed program"}, not in a notebook",
+        var program => $"none, as this is {program ?? "an unnamed program"} and not a notebook",
     };
 
     private static string Torch()

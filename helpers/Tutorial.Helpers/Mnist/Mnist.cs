@@ -23,7 +23,8 @@ public static class Mnist
         var folder = Locate(directory);
         // Not Parallel.For: it would wrap a file's own error in an AggregateException.
         var contents = Task.WhenAll(MnistFile.All.Select(file => Task.Run(() => file.Read(folder)))).GetAwaiter().GetResult();
-        return new MnistDataset(new MnistSplit(contents[0], contents[1]), new MnistSplit(contents[2], contents[3]), folder);
+        MnistSplit Split(int images) => new($"data/mnist/{MnistFile.All[images].Name}.gz", contents[images], contents[images + 1]);
+        return new MnistDataset(Split(0), Split(2), folder);
     }
 
     private static string Locate(string? directory)

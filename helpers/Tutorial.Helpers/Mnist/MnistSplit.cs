@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflowSharp.TorchSharp;
 
 namespace Tutorial.Helpers;
 
@@ -6,9 +7,11 @@ namespace Tutorial.Helpers;
 public sealed class MnistSplit
 {
     private readonly Lazy<float[]> _images;
+    private readonly string _source;
 
-    internal MnistSplit(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
+    internal MnistSplit(string source, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
     {
+        _source = source;
         Pixels = pixels;
         Labels = Array.ConvertAll(labels.ToArray(), label => (long)label);
         _images = new Lazy<float[]>(() => ToUnit(pixels.Span));
@@ -47,6 +50,9 @@ public sealed class MnistSplit
     /// <param name="count">How many; at most <see cref="Count"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer images.</exception>
     public IReadOnlyList<MnistImage> Take(int count) => [.. Enumerable.Range(0, count).Select(Image)];
+
+    /// <summary>The images and labels as a trainer takes them, named so that MLflow can tell later what a model was trained with.</summary>
+    public LabeledData ToLabeledData() => new(Images, Labels) { Name = "mnist", Source = _source };
 
     /// <summary>Grey values from 0 to 255 as values from 0 to 1.</summary>
     internal static float[] ToUnit(ReadOnlySpan<byte> pixels)

@@ -34,6 +34,16 @@ public sealed class MnistTests : IDisposable
         Assert.Equal(0, image.Label);
     }
 
+    [Fact]
+    public void A_trainer_gets_the_images_with_a_name_and_a_source_free_of_machine_paths()
+    {
+        var data = s_mnist.Value.Test.ToLabeledData();
+
+        Assert.Equal((10_000, 784), (data.Count, data.Width));
+        Assert.Equal(("mnist", "data/mnist/t10k-images-idx3-ubyte.gz"), (data.Name, data.Source));
+        Assert.Equal(s_mnist.Value.Test.Labels, data.Labels.ToArray());
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(10_000)]
