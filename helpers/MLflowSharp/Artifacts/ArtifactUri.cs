@@ -1,0 +1,44 @@
+namespace MLflowSharp.Artifacts;
+
+/// <summary>Artifact locations as MLflow writes and reads them: plain absolute paths, <c>file:</c> URIs, or other URIs.</summary>
+internal static class ArtifactUri
+{
+    /// <summary>
+    /// Makes a local location absolute, in the form MLflow stores: a plain path with forward slashes, on Windows a
+    /// <c>file:///C:/…</c> URI. Locations with another scheme are kept.
+    /// </summary>
+    public static string Resolve(string location)
+    {
+        if (location.StartsWith("file:", StringComparison.Ordinal) || HasScheme(location))
+            return location;
+        var path = Path.GetFullPath(location).Replace('\\', '/').TrimEnd('/');
+        return OperatingSystem.IsWindows() ? $"file:///{path}" : path;
+    }
+
+    /// <summary>Appends a relative path, before a query if there is one.</summary>
+    public static string Append(string location, string path)
+    {
+        var query = HasScheme(location) ? location.IndexOf('?', StringComparison.Ordinal) : -1;
+        var end = query < 0 ? location.Length : query;
+        return $"{location[..end].TrimEnd('/')}/{path}{location[end..]}";
+    }
+
+    /// <summary>The local folder of a location, or null when it is not local. Like MLflow it percent-decodes plain paths too.</summary>
+    public static string? ToLocalPath(string location)
+    {
+        if (location.StartsWith("file:", StringComparison.Ordinal))
+        {
+            var path = location["file:".Length..];
+            if (path.StartsWith("//", StringComparison.Ordinal))
+                path = path.IndexOf('/', 2) is var slash and > 0 ? path[slash..] : "";
+            path = Uri.UnescapeDataString(path);
+            return OperatingSystem.IsWindows() ? path.TrimStart('/') : path;
+        }
+
+        return HasScheme(location) ? null : Uri.UnescapeDataString(location);
+    }
+
+    // One letter before the colon is a Windows drive.
+    private static bool HasScheme(string location) =>
+        location.IndexOf(':', StringComparison.Ordinal) is var colon and > 1 && location[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.');
+}

@@ -1,0 +1,5 @@
+namespace MLflowSharp;
+
+/// <summary>What a run used.</summary>
+/// <param name="DatasetInputs">Datasets with the tags that say how they were used.</param>
+public sealed record RunInputs(IReadOnlyList<DatasetInput> DatasetInputs);

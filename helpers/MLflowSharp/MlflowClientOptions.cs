@@ -1,0 +1,27 @@
+namespace MLflowSharp;
+
+/// <summary>Settings of an <see cref="MlflowClient"/>.</summary>
+public sealed record MlflowClientOptions
+{
+    /// <summary>Where times come from. Default: the system's clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where generated run names come from. Default: the shared random generator.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>
+    /// The MLflow version whose schema a <em>new</em> database gets: <c>2.15</c>, <c>2.22</c>, <c>3.3</c> (default) or <c>3.17</c>.
+    /// An existing database is never changed. MLflow 3.7 and later upgrade an older database by themselves when they open it
+    /// (observed with 3.17.2); every version refuses a newer one.
+    /// </summary>
+    public string DatabaseVersion { get; init; } = "3.3";
+
+    /// <summary>How long to wait for a database that another process is writing to. Default: 20 seconds, as MLflow. At least one second is waited.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Folder or URI under which experiments created without an artifact location keep their artifacts. Default: <c>./mlruns</c> in the current folder, as MLflow.</summary>
+    public string DefaultArtifactRoot { get; init; } = "./mlruns";
+
+    /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
+    public Action<string> Warn { get; init; } = Console.Error.WriteLine;
+}

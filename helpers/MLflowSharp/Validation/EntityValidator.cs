@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+
+namespace MLflowSharp.Validation;
+
+/// <summary>MLflow's rules for what may be logged. What it returns is what is stored: long values may come back truncated.</summary>
+internal sealed partial class EntityValidator(Action<string> warn)
+{
+    public const int MaxMetricsPerBatch = 1000;
+    public const int MaxParamsTagsPerBatch = 100;
+    public const int MaxEntitiesPerBatch = 1000;
+    private const int MaxParamValueLength = 6000;
+    private const int MaxTagValueLength = 8000;
+    private const int MaxExperimentNameLength = 500;
+    private const int MaxExperimentTagValueLength = 5000;
+    private const int MaxInputTagKeyLength = 255;
+    private const int MaxInputTagValueLength = 500;
+
+    public static void CheckRunId(string? runId)
+    {
+        if (runId is null || !RunIdPattern().IsMatch(runId))
+        {
+            throw MlflowException.Invalid(
+                $"Invalid value {KeyRules.Quote(runId ?? "null")} for parameter 'run_id' supplied. "
+                + "A run ID is 1 to 256 letters, digits, '-' and '_', as Run.Info.RunId gives it.");
+        }
+    }
+
+    public static void CheckExperimentName(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw MlflowException.Invalid($"Invalid experiment name: '{name}'. Give a name of 1 to {MaxExperimentNameLength} characters.");
+        CheckLength("name", MaxExperimentNameLength, name);
+    }
+
+    public static void CheckExperimentTag(string key, string value)
+    {
+        KeyRules.Check(key, "key");
+        CheckLength("value", MaxExperimentTagValueLength, value);
+    }
+
+    public static void CheckMetric(Metric metric, string path = "")
+    {
+        KeyRules.Check(metric.Key, Join(path, "name"));
+        if (metric.Timestamp < 0)
+        {
+            throw MlflowException.Invalid(FormattableString.Invariant(
+                $"Invalid value {metric.Timestamp} for parameter '{Join(path, "timestamp")}' supplied: metric '{metric.Key}' (value={metric.Value}). Timestamp must be a nonnegative long (64-bit integer)"));
+        }
+    }
+
+    public Param CheckParam(Param param, string path = "")
+    {
+        KeyRules.Check(param.Key, Join(path, "key"));
+        return param with { Value = Truncate("Param value", MaxParamValueLength, NotNull(param.Value, Join(path, "value"))) };
+    }
+
+    public RunTag CheckTag(RunTag tag, string path = "")
+    {
+        KeyRules.Check(tag.Key, Join(path, "key"));
+        return tag with { Value = Truncate(Join(path, "value"), MaxTagValueLength, NotNull(tag.Value, Join(path, "value"))) };
+    }
+
+    public (List<Param> Params, List<RunTag> Tags) CheckBatch(
+        IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<RunTag> tags)
+    {
+        for (var i = 0; i < metrics.Count; i++)
+            CheckMetric(metrics[i], metrics.Count == 1 ? "" : $"metrics[{i}]");
+        var checkedParams = parameters.Select((param, i) => CheckParam(param, parameters.Count == 1 ? "" : $"params[{i}]")).ToList();
+        var checkedTags = tags.Select((tag, i) => CheckTag(tag, tags.Count == 1 ? "" : $"tags[{i}]")).ToList();
+        CheckUnique(parameters);
+        return (checkedParams, checkedTags);
+    }
+
+    /// <summary>Refuses more than one request may carry. <see cref="MlflowClient"/> splits what is given to it.</summary>
+    public static void CheckBatchLimits(int metrics, int parameters, int tags)
+    {
+        Limit("metrics", MaxMetricsPerBatch, metrics);
+        Limit("params", MaxParamsTagsPerBatch, parameters);
+        Limit("tags", MaxParamsTagsPerBatch, tags);
+        Limit("metrics, params, and tags", MaxEntitiesPerBatch, metrics + parameters + tags);
+
+        static void Limit(string what, int limit, int count)
+        {
+            if (count > limit)
+            {
+                throw MlflowException.Invalid(
+                    $"A batch logging request can contain at most {limit} {what}. Got {count} {what}. Please split up {what} across multiple requests and try again.");
+            }
+        }
+    }
+
+    public static void CheckUnique(IReadOnlyList<Param> parameters)
+    {
+        var duplicates = parameters.GroupBy(param => param.Key).Where(group => group.Count() > 1).Select(group => $"'{group.Key}'").ToList();
+        if (duplicates.Count > 0)
+        {
+            throw MlflowException.Invalid(
+                $"Duplicate parameter keys have been submitted: [{string.Join(", ", duplicates)}]. Please ensure the request contains only one param value per param key.");
+        }
+    }
+
+    public static void CheckDatasetInput(DatasetInput input)
+    {
+        var dataset = input.Dataset;
+        Required("name", 500, dataset.Name);
+        Required("digest", 36, dataset.Digest);
+        Required("source_type", 36, dataset.SourceType);
+        Required("source", 65535, dataset.Source);
+        CheckLength("schema", 1048575, dataset.Schema ?? "");
+        CheckLength("profile", 16777215, dataset.Profile ?? "");
+        foreach (var tag in input.Tags)
+        {
+            Required("key", MaxInputTagKeyLength, tag.Key);
+            CheckLength("value", MaxInputTagValueLength, NotNull(tag.Value, "value"));
+        }
+
+        static void Required(string path, int limit, string? value)
+        {
+            if (string.IsNullOrEmpty(value))
+                throw MlflowException.Invalid($"Missing value for required parameter '{path}' of the dataset.");
+            CheckLength(path, limit, value);
+        }
+    }
+
+    public static void CheckMaxResults(int maxResults)
+    {
+        if (maxResults < 1)
+            throw MlflowException.Invalid($"Invalid value {maxResults} for parameter 'max_results' supplied. It must be a positive integer");
+        if (maxResults > 50000)
+            throw MlflowException.Invalid($"Invalid value {maxResults} for parameter 'max_results' supplied. It must be at most 50000");
+    }
+
+    private static string NotNull(string? value, string path) =>
+        value ?? throw MlflowException.Invalid($"Missing value for required parameter '{path}'.");
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static void CheckLength(string path, int limit, string value)
+    {
+        if (TextLimit.Exceeds(value, limit))
+            throw MlflowException.Invalid($"'{path}' exceeds the maximum length of {limit} characters: it has {TextLimit.Length(value)}.");
+    }
+
+    private string Truncate(string path, int limit, string value)
+    {
+        if (!TextLimit.Exceeds(value, limit))
+            return value;
+        // https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html: on unless switched off.
+        if (Environment.GetEnvironmentVariable("MLFLOW_TRUNCATE_LONG_VALUES")?.ToUpperInvariant() is "FALSE" or "0")
+            CheckLength(path, limit, value);
+        warn($"{path} '{TextLimit.Take(value, 100)}...' ({TextLimit.Length(value)} characters) is truncated to {limit} characters to meet the length limit.");
+        return TextLimit.Take(value, limit);
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z0-9][\w\-]{0,255}\z")]
+    private static partial Regex RunIdPattern();
+}
