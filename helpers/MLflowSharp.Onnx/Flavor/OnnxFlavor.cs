@@ -18,11 +18,78 @@ public static class OnnxFlavor
     public static Model SaveModel(
         byte[] model, string directory, IReadOnlyList<float[]>? inputExample = null, TimeProvider? timeProvider = null)
     {
-        var files = OnnxModelFiles.Create(model, Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), null, inputExample, timeProvider);
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
-            throw new IOException($"{directory} is not empty; give a new folder for the model, so that nothing is mixed or overwritten.");
-
-        files.WriteTo(directory);
+        var files = OnnxModelFiles.Create(
+            model, Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), null, inputExample, signature: true, timeProvider);
+        files.Save(directory);
         return files.Description;
     }
+
+    /// <summary>
+    /// Logs a model to the active run (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.onnx.html#mlflow.onnx.log_model), which is
+    /// started where there is none. The model's URI, <see cref="Model.ModelUri"/>, is what Python's <c>load_model</c> takes.
+    /// </summary>
+    /// <param name="model">The whole content of an ONNX file.</param>
+    /// <param name="name">The model's folder among the run's artifacts.</param>
+    /// <param name="inputExample">Rows that show what the model takes; they are scored once to see that they fit.</param>
+    /// <param name="signature">Whether to say what the model takes and gives, so that scoring refuses data that do not fit.</param>
+    /// <param name="timeProvider">Where the time of saving is read from; default the system's clock.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What the file <c>MLmodel</c> says.</returns>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model. Nothing was logged.</exception>
+    /// <exception cref="ArgumentException">The example does not fit the model. Nothing was logged.</exception>
+    /// <exception cref="MlflowException">The run has something in that folder, or cannot be logged to.</exception>
+    public static Task<Model> LogModelAsync(
+        byte[] model,
+        string name = "model",
+        IReadOnlyList<float[]>? inputExample = null,
+        bool signature = true,
+        TimeProvider? timeProvider = null,
+        CancellationToken cancellationToken = default) =>
+        Mlflow.LogModelAsync(runId => OnnxModelFiles.Create(model, name, runId, inputExample, signature, timeProvider), cancellationToken);
+
+    /// <inheritdoc cref="LogModelAsync(byte[], string, IReadOnlyList{float[]}, bool, TimeProvider, CancellationToken)"/>
+    public static Model LogModel(
+        byte[] model,
+        string name = "model",
+        IReadOnlyList<float[]>? inputExample = null,
+        bool signature = true,
+        TimeProvider? timeProvider = null) =>
+        LogModelAsync(model, name, inputExample, signature, timeProvider).GetAwaiter().GetResult();
+
+    /// <summary>Logs a model to a run, whether it is active or not.</summary>
+    /// <param name="client">Where the run is kept.</param>
+    /// <param name="runId">The run's identifier.</param>
+    /// <param name="model">The whole content of an ONNX file.</param>
+    /// <param name="name">The model's folder among the run's artifacts.</param>
+    /// <param name="inputExample">Rows that show what the model takes; they are scored once to see that they fit.</param>
+    /// <param name="signature">Whether to say what the model takes and gives, so that scoring refuses data that do not fit.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What the file <c>MLmodel</c> says.</returns>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model. Nothing was logged.</exception>
+    /// <exception cref="ArgumentException">The example does not fit the model. Nothing was logged.</exception>
+    /// <exception cref="MlflowException">The run has something in that folder, or cannot be logged to.</exception>
+    public static async Task<Model> LogModelAsync(
+        MlflowClient client,
+        string runId,
+        byte[] model,
+        string name = "model",
+        IReadOnlyList<float[]>? inputExample = null,
+        bool signature = true,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var files = OnnxModelFiles.Create(model, name, runId, inputExample, signature, client.Options.TimeProvider);
+        await client.LogModelAsync(runId, files, cancellationToken);
+        return files.Description;
+    }
+
+    /// <inheritdoc cref="LogModelAsync(MlflowClient, string, byte[], string, IReadOnlyList{float[]}, bool, CancellationToken)"/>
+    public static Model LogModel(
+        MlflowClient client,
+        string runId,
+        byte[] model,
+        string name = "model",
+        IReadOnlyList<float[]>? inputExample = null,
+        bool signature = true) =>
+        LogModelAsync(client, runId, model, name, inputExample, signature).GetAwaiter().GetResult();
 }

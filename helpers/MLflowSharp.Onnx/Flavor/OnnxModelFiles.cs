@@ -1,32 +1,23 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace MLflowSharp.Onnx;
 
 /// <summary>The files of a model in MLflow's layout, all made and checked before the first is written.</summary>
-internal sealed class OnnxModelFiles
+internal static class OnnxModelFiles
 {
     // What is enough to load the model: the first versions that read IR version 8, and a Python that MLflow can build an environment for.
     private const string PythonVersion = "3.11.7";
     private const string OnnxVersion = "1.12.0";
     private static readonly string[] Requirements = ["mlflow>=2.15", "numpy", "onnx>=1.12", "onnxruntime>=1.12"];
 
-    private readonly Dictionary<string, byte[]> _files;
-
-    private OnnxModelFiles(Model description, Dictionary<string, byte[]> files)
-    {
-        Description = description;
-        _files = files;
-    }
-
-    public Model Description { get; }
-
-    public static OnnxModelFiles Create(
-        byte[] model, string artifactPath, string? runId, IReadOnlyList<float[]>? inputExample, TimeProvider? timeProvider)
+    public static ModelFiles Create(
+        byte[] model, string artifactPath, string? runId, IReadOnlyList<float[]>? inputExample, bool signature, TimeProvider? timeProvider)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var loaded = OnnxModel.Load(model);
-        var files = new Dictionary<string, byte[]>
+        var contents = new Dictionary<string, byte[]>
         {
             ["model.onnx"] = model,
             ["requirements.txt"] = Text(string.Join('\n', Requirements) + "\n"),
@@ -36,8 +27,8 @@ internal sealed class OnnxModelFiles
         if (inputExample is not null)
         {
             var rows = Rows(inputExample, loaded);
-            files["input_example.json"] = Text(rows.ToJsonString());
-            files["serving_input_example.json"] = Text(new JsonObject { ["inputs"] = rows }.ToJsonString());
+            contents["input_example.json"] = Text(rows);
+            contents["serving_input_example.json"] = Text($$"""{"inputs":{{rows}}}""");
         }
 
         var description = new Model
@@ -45,20 +36,12 @@ internal sealed class OnnxModelFiles
             ArtifactPath = artifactPath,
             RunId = runId,
             Flavors = Flavors(),
-            Signature = loaded.Signature,
+            Signature = signature ? loaded.Signature : null,
             InputExampleType = inputExample is null ? null : "ndarray",
-            SizeBytes = files.Values.Sum(content => (long)content.Length),
+            SizeBytes = contents.Values.Sum(content => (long)content.Length),
             TimeCreated = (timeProvider ?? TimeProvider.System).GetUtcNow(),
         };
-        files[Model.FileName] = Text(description.ToYaml());
-        return new OnnxModelFiles(description, files);
-    }
-
-    public void WriteTo(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        foreach (var (name, content) in _files)
-            File.WriteAllBytes(Path.Combine(directory, name), content);
+        return new ModelFiles(description, contents);
     }
 
     private static JsonObject Flavors() => new()
@@ -98,9 +81,10 @@ internal sealed class OnnxModelFiles
     };
 
     /// <summary>The example as JSON, after the model has scored it: an example that does not fit is found now and not by whoever tries it.</summary>
-    private static JsonArray Rows(IReadOnlyList<float[]> example, OnnxModel model)
+    private static string Rows(IReadOnlyList<float[]> example, OnnxModel model)
     {
-        var width = model.Signature.Inputs[0].Shape[^1];
+        var shape = model.Signature.Inputs[0].Shape;
+        var width = shape.Skip(1).Aggregate(1L, (size, dimension) => size * dimension);
         if (example.Count == 0 || example.Any(row => row.Length != width || !row.All(float.IsFinite)))
         {
             throw new ArgumentException(
@@ -108,7 +92,24 @@ internal sealed class OnnxModelFiles
         }
 
         model.Predict(example.SelectMany(row => row).ToArray());
-        return new JsonArray([.. example.Select(row => new JsonArray([.. row.Select(value => (JsonNode)value)]))]);
+        return Nested([.. example.SelectMany(row => row).Select(Number)], [example.Count, .. shape.Skip(1)]);
+    }
+
+    /// <summary>Lists within lists, as NumPy writes an array of this shape.</summary>
+    private static string Nested(IReadOnlyList<string> items, IReadOnlyList<long> shape)
+    {
+        // From the innermost dimension out: each step joins as many items into a list as the dimension is long.
+        foreach (var size in shape.Reverse())
+            items = [.. items.Chunk((int)size).Select(chunk => $"[{string.Join(",", chunk)}]")];
+
+        return items[0];
+    }
+
+    /// <summary>Always with a point or an exponent: Python reads whole numbers as integers, which a model of 32-bit floats refuses.</summary>
+    private static string Number(float value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

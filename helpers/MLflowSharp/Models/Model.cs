@@ -41,7 +41,7 @@ public sealed record Model
     /// <summary>When the model was made.</summary>
     public required DateTimeOffset TimeCreated { get; init; }
 
-    /// <summary>Gives the description as JSON, the form kept in the run's tag <c>mlflow.log-model.history</c>.</summary>
+    /// <summary>Gives the description as JSON, with the names of the file <c>MLmodel</c>.</summary>
     public JsonObject ToJson()
     {
         var model = new JsonObject
@@ -81,4 +81,15 @@ public sealed record Model
 
     /// <summary>Gives the description as YAML, the form of the file <c>MLmodel</c>.</summary>
     public string ToYaml() => ModelYaml.Write(ToJson());
+
+    /// <summary>What MLflow keeps of a model in the tag <c>mlflow.log-model.history</c> of its run.</summary>
+    internal JsonObject ToHistoryEntry()
+    {
+        var description = ToJson();
+        var entry = new JsonObject();
+        foreach (var key in new[] { "run_id", "artifact_path", "utc_time_created", "model_uuid", "flavors" })
+            entry[key] = description[key]?.DeepClone();
+
+        return entry;
+    }
 }

@@ -17,8 +17,8 @@ public sealed class OnnxFlavorTests : IDisposable
         Assert.Equal(
             ["MLmodel", "conda.yaml", "input_example.json", "model.onnx", "python_env.yaml", "requirements.txt", "serving_input_example.json"],
             Directory.EnumerateFiles(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal("[[1,2]]", Read("input_example.json"));
-        Assert.Equal("""{"inputs":[[1,2]]}""", Read("serving_input_example.json"));
+        Assert.Equal("[[1.0,2.0]]", Read("input_example.json"));
+        Assert.Equal("""{"inputs":[[1.0,2.0]]}""", Read("serving_input_example.json"));
         Assert.Equal(SmallModel.Create(), File.ReadAllBytes(Path.Combine(Target, "model.onnx")));
     }
 
