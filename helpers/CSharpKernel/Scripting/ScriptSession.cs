@@ -71,24 +71,21 @@ internal sealed class ScriptSession(string name = "Notebook")
         var className = $"Submission#{number}";
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"{name}-{number}", tree, References.Current, CreateOptions(folder, className), Latest, typeof(object));
+            $"{name}-{number}", tree, References.Current, CreateOptions(folder, className), Latest);
 
+        // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
+        var hasCode = compilation.SyntaxTrees.Any(each => ((CompilationUnitSyntax)each.GetRoot(cancellationToken)).Members.Count > 0);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellationToken);
-        var diagnostics = result.Diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)
-            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToImmutableArray();
-        if (!result.Success)
+        var found = hasCode
+            ? compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellationToken).Diagnostics
+            : compilation.GetDiagnostics(cancellationToken);
+        var diagnostics = found.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
+        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation);
 
-        Type? type = null;
-        // A submission of nothing but usings gets no slot of its own among the states and must not be run.
-        if (compilation.SyntaxTrees.Any(each => ((CompilationUnitSyntax)each.GetRoot(cancellationToken)).Members.Count > 0))
-        {
-            assembly.Position = symbols.Position = 0;
-            type = References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true);
-        }
-
+        assembly.Position = symbols.Position = 0;
+        var type = hasCode ? References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true) : null;
         return new Submission(
             compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
             [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);

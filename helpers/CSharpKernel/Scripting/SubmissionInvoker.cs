@@ -20,18 +20,15 @@ internal static class SubmissionInvoker
     /// <param name="leave">Gets the ambient values at the end.</param>
     public static Task<object?> RunAsync(object submission, ExecutionContext? ambient, Action enter, Action<ExecutionContext?> leave)
     {
-        var initialize = submission.GetType().GetMethod("<Initialize>", Members)
+        var machine = submission.GetType().GetNestedTypes(Members).FirstOrDefault(type => type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal))
             ?? throw new InvalidOperationException("The C# compiler lays out scripts in another way than this kernel knows. Use the version of Microsoft.CodeAnalysis that the kernel was built with.");
-        if (initialize.GetCustomAttribute<AsyncStateMachineAttribute>() is not { } attribute)
-            return (Task<object?>)initialize.Invoke(submission, null)!;
-
         Task<object?>? task = null;
         void Start(object? state)
         {
             enter();
             try
             {
-                task = Begin(attribute.StateMachineType, submission);
+                task = Begin(machine, submission);
                 ObserveEnd(task, leave);
             }
             finally
