@@ -1,0 +1,54 @@
+using CSharpKernel.Cells;
+using CSharpKernel.Scripting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CSharpKernel.Completion;
+
+/// <summary>
+/// The notebook as the compiler's editor services see it: each submission that declared something is a project that
+/// builds on the one before, and the text being written is the last.
+/// </summary>
+internal sealed class ScriptWorkspace(ScriptSession session, string folder)
+{
+    // Solutions are immutable: one is kept, and none is ever applied to the workspace it came from.
+    private Solution _solution = new AdhocWorkspace().CurrentSolution;
+    private readonly HashSet<CSharpCompilation> _known = [];
+    private ProjectId? _last;
+
+    /// <summary>The text being written, as a document in the notebook's context.</summary>
+    public Document CreateDocument(string code)
+    {
+        var missing = new Stack<CSharpCompilation>();
+        for (var compilation = session.Latest; compilation is not null && !_known.Contains(compilation); compilation = compilation.ScriptCompilationInfo!.PreviousScriptCompilation)
+            missing.Push(compilation);
+        while (missing.TryPop(out var compilation))
+        {
+            _solution = Add(_solution, compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(), compilation.ExternalReferences, out _last);
+            _known.Add(compilation);
+        }
+
+        // The text being written is not kept: the next request starts from the notebook again.
+        var written = Add(_solution, "Written", SourceText.From(code), session.References.Current, out var project, keepLast: true);
+        return written.GetProject(project)!.Documents.Single();
+    }
+
+    private Solution Add(Solution solution, string name, SourceText text, IEnumerable<MetadataReference> references, out ProjectId id, bool keepLast = false)
+    {
+        id = ProjectId.CreateNewId(name);
+        var previous = _last;
+        var project = ProjectInfo.Create(
+            id, VersionStamp.Create(), name, name, LanguageNames.CSharp,
+            compilationOptions: ScriptSession.CreateOptions(folder, name),
+            parseOptions: ScriptParsing.Options,
+            metadataReferences: references,
+            projectReferences: previous is null ? [] : [new ProjectReference(previous)],
+            isSubmission: true);
+        if (!keepLast)
+            _last = id;
+        return solution.AddProject(project).AddDocument(DocumentInfo.Create(
+            DocumentId.CreateNewId(id), name, sourceCodeKind: SourceCodeKind.Script,
+            loader: TextLoader.From(TextAndVersion.Create(text, VersionStamp.Create()))));
+    }
+}

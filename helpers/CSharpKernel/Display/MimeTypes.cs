@@ -1,0 +1,12 @@
+namespace CSharpKernel.Display;
+
+/// <summary>The MIME types that the kernel itself writes.</summary>
+internal static class MimeTypes
+{
+    public const string Html = "text/html";
+    public const string Plain = "text/plain";
+    public const string Markdown = "text/markdown";
+    public const string Json = "application/json";
+    public const string JavaScript = "application/javascript";
+    public const string Plotly = "application/vnd.plotly.v1+json";
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace CSharpKernel.Display;
+
+/// <summary>
+/// Shows charts of Plotly.NET without a reference to it: as the data of the chart, which front ends draw with the
+/// plotly.js they bring, and in words.
+/// </summary>
+internal static class PlotlyChart
+{
+    private const string ChartType = "Plotly.NET.GenericChart";
+    private static readonly string[] PointLists = ["y", "x", "values", "z"];
+    private static readonly ConcurrentDictionary<Type, MethodInfo?> Writers = new();
+
+    /// <summary>Reads a chart.</summary>
+    /// <returns>Null when the value is no chart.</returns>
+    public static DisplayBundle? TryRead(object value)
+    {
+        if (Writers.GetOrAdd(value.GetType(), FindWriter) is not { } writer)
+            return null;
+        var figure = JsonNode.Parse((string)writer.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value], null)!)!.AsObject();
+        return new DisplayBundle(new Dictionary<string, object> { [MimeTypes.Plotly] = figure, [MimeTypes.Plain] = Describe(figure) });
+    }
+
+    private static MethodInfo? FindWriter(Type type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+            if (current.FullName == ChartType)
+                return current.GetMethod("toFigureJson", BindingFlags.Static | BindingFlags.Public);
+        return null;
+    }
+
+    private static string Describe(JsonObject figure)
+    {
+        var traces = figure["data"]?.AsArray().OfType<JsonObject>().Select(DescribeTrace).ToList() ?? [];
+        var title = figure["layout"]?["title"] switch
+        {
+            JsonObject named => named["text"]?.ToString(),
+            JsonValue text => text.ToString(),
+            _ => null,
+        };
+        return $"Chart{(title is null ? "" : $" \"{title}\"")}: {string.Join("; ", traces)}";
+    }
+
+    private static string DescribeTrace(JsonObject trace)
+    {
+        var kind = trace["type"]?.ToString() ?? "scatter";
+        if (kind == "scatter" && trace["mode"]?.ToString().Contains("lines", StringComparison.Ordinal) == true)
+            kind = "line";
+        var points = PointLists.Select(name => (trace[name] as JsonArray)?.Count).FirstOrDefault(count => count is not null) ?? 0;
+        var name = trace["name"] is { } given ? $" {given}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{kind}{name} of {points} points");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace CSharpKernel.Display;
+
+/// <summary>
+/// Values that know how to be shown. A library says so without referencing this kernel: by a public method
+/// <c>IReadOnlyDictionary&lt;string, object&gt; ToDisplayBundle()</c> of MIME types and contents.
+/// </summary>
+internal static class SelfDescribing
+{
+    private static readonly ConcurrentDictionary<Type, MethodInfo?> Methods = new();
+
+    /// <summary>Reads a value's own forms.</summary>
+    /// <returns>Null when the value does not describe itself.</returns>
+    public static DisplayBundle? TryRead(object value)
+    {
+        if (PlotlyChart.TryRead(value) is { } chart)
+            return chart;
+        var method = Methods.GetOrAdd(value.GetType(), type =>
+            type.GetMethod("ToDisplayBundle", BindingFlags.Instance | BindingFlags.Public, []) is { } found
+            && typeof(IReadOnlyDictionary<string, object>).IsAssignableFrom(found.ReturnType) ? found : null);
+        if (method is null)
+            return null;
+        var data = (IReadOnlyDictionary<string, object>)method.Invoke(value, BindingFlags.DoNotWrapExceptions, null, null, null)!;
+        if (data.ContainsKey(MimeTypes.Plain))
+            return new DisplayBundle(data);
+        return new DisplayBundle(new Dictionary<string, object>(data) { [MimeTypes.Plain] = TypeNames.Of(value.GetType()) });
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using CSharpKernel.Cells;
+using CSharpKernel.Display;
+using CSharpKernel.Magics;
+using CSharpKernel.Packages;
+using CSharpKernel.Scripting;
+
+namespace CSharpKernel.Execution;
+
+/// <summary>Runs the cells of one notebook, one after the other.</summary>
+internal sealed class CSharpEngine : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<string, string[]> _sources = new();
+    private readonly PackageSession _packages;
+    private readonly ErrorFormatter _errors;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates an engine.</summary>
+    /// <param name="folder">The notebook's folder, where relative paths start.</param>
+    /// <param name="packageCache">Where resolved packages are remembered.</param>
+    /// <param name="time">The clock.</param>
+    public CSharpEngine(string folder, string packageCache, TimeProvider time)
+    {
+        Folder = folder;
+        _time = time;
+        _packages = new PackageSession(new PackageResolver(packageCache), Session.References);
+        _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
+        ConsoleRouter.Install();
+    }
+
+    /// <summary>The notebook's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The notebook's state.</summary>
+    public ScriptSession Session { get; } = new();
+
+    /// <summary>The magics that cells may use.</summary>
+    public MagicRegistry Magics { get; } = new();
+
+    /// <summary>Writes values.</summary>
+    public DisplayFormatter Formatter { get; } = new();
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="number">The cell's execution count.</param>
+    /// <param name="output">Where its output goes.</param>
+    /// <param name="interrupt">Interrupts it; the notebook's state is kept.</param>
+    /// <returns>How it ended: what the cell throws is an outcome, not an exception.</returns>
+    public async Task<CellOutcome> ExecuteAsync(string code, int number, ICellOutput output, CancellationToken interrupt)
+    {
+        var cell = new CellContext(this, output, number, _time, interrupt);
+        await _turn.WaitAsync(interrupt);
+        try
+        {
+            await RunTextAsync(code, CellFrame.NameOf(number), cell);
+            foreach (var action in cell.AtEnd)
+                action();
+            return CellOutcome.Ok;
+        }
+        catch (OperationCanceledException e) when (interrupt.IsCancellationRequested && e is not CellInterruptedException)
+        {
+            return new CellOutcome(_errors.Format(new CellInterruptedException(isStillRunning: false)));
+        }
+        catch (Exception e)
+        {
+            // Whatever a cell throws belongs to its reader.
+            return new CellOutcome(_errors.Format(e));
+        }
+        finally
+        {
+            cell.Flush();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends the engine; what cells left running goes on until the process ends.</summary>
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Evaluates an expression beside the cells (Jupyter messaging, "user_expressions").</summary>
+    public async Task<(DisplayBundle? Value, CellError? Error)> EvaluateAsync(string expression, ICellOutput output, CancellationToken cancellationToken)
+    {
+        var cell = new CellContext(this, output, 0, _time, cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var submission = Session.Compile(expression, "expression", Folder, cancellationToken);
+            var value = await CellRun.RunAsync(() => Session.RunAsync(submission with { Declares = false }, cell.Enter), _time, cancellationToken);
+            return (Formatter.Format(value), null);
+        }
+        catch (Exception e)
+        {
+            return (null, _errors.Format(e));
+        }
+        finally
+        {
+            cell.Flush();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs text that may hold several pieces of code and magics, as part of a cell.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What stack traces call it.</param>
+    /// <param name="cell">The cell.</param>
+    public async Task RunTextAsync(string text, string name, CellContext cell)
+    {
+        _sources[name] = text.ReplaceLineEndings("\n").Split('\n');
+        foreach (var segment in CellSplitter.Split(text, Magics.TakesText))
+        {
+            cell.CancellationToken.ThrowIfCancellationRequested();
+            if (segment.Magic is { } magic)
+                await Magics.Find(magic).RunAsync(new MagicCall(segment, cell, this));
+            else
+                await RunCodeAsync(segment, name, cell);
+        }
+    }
+
+    private async Task RunCodeAsync(CellSegment segment, string name, CellContext cell)
+    {
+        if (segment.References.Count > 0)
+        {
+            await _packages.AddAsync(segment.References, Folder, cell);
+            foreach (var reference in segment.References.Where(reference => reference.Kind == ReferenceKind.Assembly))
+                Session.References.AddFile(reference.Value, Folder);
+        }
+
+        if (string.IsNullOrWhiteSpace(segment.Text))
+            return;
+        var submission = Session.Compile(segment.Text, name, Folder, cell.CancellationToken);
+        DisplayBundle? result = null;
+        try
+        {
+            await CellRun.RunAsync(
+                async () =>
+                {
+                    var value = await Session.RunAsync(submission, cell.Enter);
+                    // Written here, because writing a value runs code of the cell: getters, iterators, ToString.
+                    if (submission.HasResult)
+                        result = Formatter.Format(value);
+                    return value;
+                },
+                _time,
+                cell.CancellationToken);
+        }
+        finally
+        {
+            if (submission.Warnings.Length > 0)
+                cell.Write("stderr", string.Join('\n', submission.Warnings.Select(DiagnosticText.Summarize)) + "\n");
+        }
+
+        if (result is not null)
+            cell.Result(result);
+    }
+}

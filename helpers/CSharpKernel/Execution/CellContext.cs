@@ -1,0 +1,70 @@
+using CSharpKernel.Display;
+
+namespace CSharpKernel.Execution;
+
+/// <summary>The cell on whose behalf code runs. It flows with the code, also into tasks that outlive the cell.</summary>
+internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int number, TimeProvider time, CancellationToken cancellationToken)
+{
+    private static readonly AsyncLocal<CellContext?> Ambient = new();
+    private static CellContext? _latest;
+
+    private readonly StreamBatcher _streams = new(output.WriteStream, time);
+
+    /// <summary>
+    /// The cell that the calling code belongs to. Threads that carry no ambient values, such as callbacks from native
+    /// code, belong to the cell that ran last.
+    /// </summary>
+    public static CellContext? Current => Ambient.Value ?? Volatile.Read(ref _latest);
+
+    /// <summary>The engine that runs the cell.</summary>
+    public CSharpEngine Engine { get; } = engine;
+
+    /// <summary>The cell's execution count.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Fires when the cell is interrupted.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>What is to be done when the cell has ended well.</summary>
+    public List<Action> AtEnd { get; } = [];
+
+    /// <summary>Makes this the cell of the calling code and of all that it starts.</summary>
+    public void Enter()
+    {
+        Ambient.Value = this;
+        Volatile.Write(ref _latest, this);
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    public void Write(string name, ReadOnlySpan<char> text) => _streams.Write(name, text);
+
+    /// <summary>Sends all text written so far.</summary>
+    public void Flush() => _streams.Flush();
+
+    /// <summary>Shows something below the text written so far.</summary>
+    public void Display(DisplayBundle bundle, string displayId, bool update = false)
+    {
+        _streams.Flush();
+        output.Display(bundle, displayId, update);
+    }
+
+    /// <summary>Shows something that is never updated.</summary>
+    public void Display(DisplayBundle bundle) => Display(bundle, Guid.NewGuid().ToString("N"));
+
+    /// <summary>Shows the cell's value.</summary>
+    public void Result(DisplayBundle bundle)
+    {
+        _streams.Flush();
+        output.Result(bundle);
+    }
+
+    /// <summary>Asks the user for a line of text.</summary>
+    public Task<string> ReadInputAsync(string prompt, bool password)
+    {
+        _streams.Flush();
+        return output.ReadInputAsync(prompt, password, CancellationToken);
+    }
+}

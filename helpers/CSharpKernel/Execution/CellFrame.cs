@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CSharpKernel.Execution;
+
+/// <summary>One line of a stack trace, in the words of the notebook.</summary>
+/// <param name="Method">The method as it is written in C#; empty for a cell's own statements.</param>
+/// <param name="File">The cell, such as <c>cell 3</c>, or a file; null when unknown.</param>
+/// <param name="Line">The one-based line; zero when unknown.</param>
+internal sealed record CellFrame(string Method, string? File, int Line)
+{
+    /// <summary>What a cell is called in stack traces.</summary>
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"cell {number}");
+
+    /// <summary>Whether the frame is code of a cell.</summary>
+    public bool IsInCell => File?.StartsWith("cell ", StringComparison.Ordinal) == true;
+
+    /// <summary>Reads an exception's frames, from where it was thrown out to the cell; the kernel's own are left out.</summary>
+    public static IReadOnlyList<CellFrame> Read(Exception exception)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Select(Read).OfType<CellFrame>().ToList();
+        var last = frames.FindLastIndex(frame => frame.IsInCell);
+        return last < 0 ? [] : frames[..(last + 1)];
+    }
+
+    private static CellFrame? Read(StackFrame frame)
+    {
+        if (frame.GetMethod() is not { DeclaringType: { } type } method)
+            return null;
+        if (type.Assembly == typeof(CellFrame).Assembly || IsPlumbing(type.Namespace) || method.IsDefined(typeof(StackTraceHiddenAttribute), false))
+            return null;
+        var file = frame.GetFileName() is { } path ? Path.GetFileName(path) : null;
+        return new CellFrame(MethodNames.Of(method), file, frame.GetFileLineNumber());
+    }
+
+    private static bool IsPlumbing(string? space) =>
+        space is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "System.Threading.Tasks" or "System.Threading" or "System.Reflection";
+}

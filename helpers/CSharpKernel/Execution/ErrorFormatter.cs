@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Reflection;
+using CSharpKernel.Display;
+using CSharpKernel.Scripting;
+
+namespace CSharpKernel.Execution;
+
+/// <summary>Writes errors for the reader of a notebook: what, in which line of which cell, and what to do.</summary>
+/// <param name="findLine">Finds a line of a cell that ran before, by the cell's name and the one-based line.</param>
+internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
+{
+    private const int DiagnosticLimit = 10;
+    private const string Red = "\e[31m";
+    private const string Green = "\e[32m";
+    private const string Cyan = "\e[36m";
+    private const string Reset = "\e[0m";
+
+    /// <summary>Writes what a cell's code threw.</summary>
+    public CellError Format(Exception exception) => exception switch
+    {
+        CompilationException compilation => FormatCompilation(compilation),
+        CellInterruptedException interrupted => new CellError(nameof(OperationCanceledException), interrupted.Message, [$"{Red}{nameof(OperationCanceledException)}{Reset}: {interrupted.Message}"]),
+        _ => FormatThrown(Unwrap(exception)),
+    };
+
+    private static Exception Unwrap(Exception exception) => exception switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        _ => exception,
+    };
+
+    private CellError FormatThrown(Exception exception)
+    {
+        var lines = new List<string>();
+        var title = "";
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            lines.Add($"{title}{Red}{TypeNames.Of(current.GetType())}{Reset}: {current.Message}");
+            foreach (var frame in CellFrame.Read(current))
+                lines.AddRange(Describe(frame));
+            if (current is AggregateException { InnerExceptions.Count: > 1 } aggregate)
+                lines.AddRange(aggregate.InnerExceptions.Skip(1).Select(other => $"  and {Red}{TypeNames.Of(other.GetType())}{Reset}: {other.Message}"));
+            title = "caused by ";
+        }
+
+        if (ErrorHints.For(exception) is { } hint)
+            lines.Add($"{Cyan}{hint}{Reset}");
+        return new CellError(TypeNames.Of(exception.GetType()), exception.Message, lines);
+    }
+
+    private IEnumerable<string> Describe(CellFrame frame)
+    {
+        var place = frame.File is null ? "" : frame.Line > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{Green}{frame.File}, line {frame.Line}{Reset}")
+            : frame.File;
+        yield return frame.Method.Length == 0 ? $"   at {place}" : place.Length == 0 ? $"   at {frame.Method}" : $"   at {frame.Method} in {place}";
+        if (frame.IsInCell && findLine(frame.File!, frame.Line) is { } code)
+            yield return $"      {code.Trim()}";
+    }
+
+    private static CellError FormatCompilation(CompilationException exception)
+    {
+        var lines = new List<string>();
+        foreach (var diagnostic in exception.Diagnostics.Take(DiagnosticLimit))
+        {
+            lines.Add($"{Red}{DiagnosticText.Summarize(diagnostic)}{Reset}");
+            if (DiagnosticText.PointAt(diagnostic) is { Length: > 0 } pointer)
+                lines.Add(pointer);
+            if (UsingHints.For(diagnostic, exception.Compilation) is { } hint)
+                lines.Add($"{Cyan}{hint}{Reset}");
+        }
+
+        if (exception.Diagnostics.Length > DiagnosticLimit)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"… and {exception.Diagnostics.Length - DiagnosticLimit} more errors"));
+        return new CellError("CompilationError", exception.Message, lines);
+    }
+}

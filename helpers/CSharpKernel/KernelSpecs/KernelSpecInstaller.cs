@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Packages;
+using JupyterProtocol.KernelSpecs;
+
+namespace CSharpKernel.KernelSpecs;
+
+/// <summary>
+/// Makes the kernel known to Jupyter under the name that C# notebooks ask for
+/// (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs).
+/// </summary>
+public static class KernelSpecInstaller
+{
+    /// <summary>The kernel's name: that of the .NET Interactive notebooks, so that they open without a change.</summary>
+    public const string KernelName = ".net-csharp";
+
+    /// <summary>How Jupyter starts this kernel.</summary>
+    /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
+    public static KernelSpec Create(string? assembly = null) => new()
+    {
+        Argv = [DotnetHost.Path, Path.GetFullPath(assembly ?? typeof(KernelSpecInstaller).Assembly.Location), "{connection_file}"],
+        DisplayName = ".NET (C#)",
+        Language = "C#",
+        InterruptMode = "message",
+        Metadata = new JsonObject { ["debugger"] = false },
+    };
+
+    /// <summary>Installs the kernel for the current user.</summary>
+    /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
+    /// <returns>The folder of the kernelspec.</returns>
+    public static string InstallForUser(string? assembly = null) => InstallInto(JupyterPaths.UserDataDirectory, assembly);
+
+    /// <summary>Installs the kernel below a prefix, such as a Python environment's folder.</summary>
+    /// <param name="prefix">The prefix; the kernelspec goes to <c>share/jupyter/kernels</c> below it.</param>
+    /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
+    /// <returns>The folder of the kernelspec.</returns>
+    public static string InstallIntoPrefix(string prefix, string? assembly = null) =>
+        InstallInto(Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), assembly);
+
+    /// <summary>Installs the kernel into one of Jupyter's data folders, or a private one.</summary>
+    /// <param name="dataDirectory">The folder that holds <c>kernels</c>.</param>
+    /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
+    /// <returns>The folder of the kernelspec.</returns>
+    public static string InstallInto(string dataDirectory, string? assembly = null) =>
+        KernelSpecStore.Install(KernelName, Create(assembly), dataDirectory);
+}

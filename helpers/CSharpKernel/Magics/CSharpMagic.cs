@@ -1,0 +1,11 @@
+namespace CSharpKernel.Magics;
+
+/// <summary><c>#!csharp</c>: C# follows, as it does without it.</summary>
+internal sealed class CSharpMagic : Magic
+{
+    public override IReadOnlyList<string> Names => ["csharp", "c#", "C#"];
+
+    public override string Description => "C# follows";
+
+    public override Task RunAsync(MagicCall call) => Task.CompletedTask;
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Completion;
+using CSharpKernel.Execution;
+using JupyterProtocol.Server;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Answers Jupyter's requests with the engine.</summary>
+internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
+{
+    private readonly HistoryLog _history = new();
+    private readonly CodeAssistant _assistant = new(engine);
+    private ExecuteRequestHandler? _execute;
+
+    private ExecuteRequestHandler Execute => LazyInitializer.EnsureInitialized(ref _execute, () => new ExecuteRequestHandler(engine, _history));
+
+    public async Task<JsonObject?> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
+    {
+        switch (request.MessageType)
+        {
+            case "kernel_info_request":
+                return KernelInformation.Create();
+            case "execute_request":
+                return await Execute.HandleAsync(request, cancellationToken);
+            case "complete_request":
+                return await CompleteAsync(request.Content, cancellationToken);
+            case "inspect_request":
+                return await InspectAsync(request.Content, cancellationToken);
+            case "is_complete_request":
+                return IsComplete(Code(request.Content));
+            case "history_request":
+                return _history.Answer(request.Content);
+            case "comm_info_request":
+                return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
+            case "comm_open":
+                // No target is known here; the specification asks for an immediate close.
+                request.Publish("comm_close", new JsonObject { ["comm_id"] = request.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() });
+                return null;
+            case "interrupt_request":
+                Execute.Interrupt();
+                return new JsonObject { ["status"] = "ok" };
+            case "shutdown_request":
+                return new JsonObject { ["status"] = "ok", ["restart"] = request.Content["restart"]?.DeepClone() ?? false };
+            default:
+                return null;
+        }
+    }
+
+    private async Task<JsonObject> CompleteAsync(JsonObject content, CancellationToken cancellationToken)
+    {
+        var code = Code(content);
+        var found = await _assistant.CompleteAsync(code, Cursor(content, code), cancellationToken);
+        var (start, end) = (CodePoints(code, found.Start), CodePoints(code, found.End));
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["matches"] = new JsonArray([.. found.Matches.Select(match => JsonValue.Create(match.Text))]),
+            ["cursor_start"] = start,
+            ["cursor_end"] = end,
+            ["metadata"] = new JsonObject
+            {
+                ["_jupyter_types_experimental"] = new JsonArray([.. found.Matches.Select(match => new JsonObject
+                {
+                    ["text"] = match.Text, ["type"] = match.Kind, ["signature"] = match.Signature, ["start"] = start, ["end"] = end,
+                })]),
+            },
+        };
+    }
+
+    private async Task<JsonObject> InspectAsync(JsonObject content, CancellationToken cancellationToken)
+    {
+        var code = Code(content);
+        var found = await _assistant.InspectAsync(code, Cursor(content, code), cancellationToken);
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["found"] = found is not null,
+            ["data"] = found?.ToJson() ?? [],
+            ["metadata"] = new JsonObject(),
+        };
+    }
+
+    private JsonObject IsComplete(string code)
+    {
+        var (status, indent) = CompletenessCheck.Judge(code, engine.Magics.TakesText);
+        var reply = new JsonObject { ["status"] = status };
+        if (status == "incomplete")
+            reply["indent"] = indent;
+        return reply;
+    }
+
+    private static string Code(JsonObject content) => content["code"] is JsonValue value && value.TryGetValue<string>(out var code) ? code : "";
+
+    // Jupyter counts Unicode code points; .NET counts UTF-16 units.
+    private static int Cursor(JsonObject content, string code)
+    {
+        var points = content["cursor_pos"] is JsonValue value && value.TryGetValue<int>(out var position) ? position : int.MaxValue;
+        var index = 0;
+        foreach (var rune in code.EnumerateRunes())
+        {
+            if (points-- <= 0)
+                break;
+            index += rune.Utf16SequenceLength;
+        }
+
+        return index;
+    }
+
+    private static int CodePoints(string code, int index) => code[..index].EnumerateRunes().Count();
+}

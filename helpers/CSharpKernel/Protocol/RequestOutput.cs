@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Display;
+using CSharpKernel.Execution;
+using JupyterProtocol.Server;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Sends a cell's output to the front ends, as belonging to the request that runs the cell.</summary>
+internal sealed class RequestOutput(KernelRequest request, int number, bool isSilent) : ICellOutput
+{
+    public void WriteStream(string name, string text)
+    {
+        if (!isSilent)
+            request.Publish("stream", new JsonObject { ["name"] = name, ["text"] = text });
+    }
+
+    public void Display(DisplayBundle bundle, string displayId, bool update)
+    {
+        if (!isSilent)
+            request.Publish(update ? "update_display_data" : "display_data", new JsonObject
+            {
+                ["data"] = bundle.ToJson(),
+                ["metadata"] = new JsonObject(),
+                ["transient"] = new JsonObject { ["display_id"] = displayId },
+            });
+    }
+
+    public void Result(DisplayBundle bundle)
+    {
+        if (!isSilent)
+            request.Publish("execute_result", new JsonObject
+            {
+                ["execution_count"] = number,
+                ["data"] = bundle.ToJson(),
+                ["metadata"] = new JsonObject(),
+            });
+    }
+
+    public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) =>
+        request.InputAsync(prompt, password, cancellationToken);
+}

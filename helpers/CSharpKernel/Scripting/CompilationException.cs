@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpKernel.Scripting;
+
+/// <summary>Code that does not compile.</summary>
+internal sealed class CompilationException(ImmutableArray<Diagnostic> diagnostics, Compilation compilation)
+    : Exception(DiagnosticText.Summarize(diagnostics[0]))
+{
+    /// <summary>The errors, in the order of the text.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
+
+    /// <summary>What the code was compiled with.</summary>
+    public Compilation Compilation { get; } = compilation;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpKernel.Scripting;
+
+/// <summary>
+/// Finds assemblies for <c>#r</c> lines in files brought in by <c>#load</c>, and the assemblies that a reference
+/// mentions without their being referenced: those lie beside it.
+/// </summary>
+internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolver
+{
+    public override bool ResolveMissingAssemblies => true;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var start = baseFilePath is null ? Folder : Path.GetDirectoryName(Path.GetFullPath(baseFilePath, Folder))!;
+        var path = Path.GetFullPath(reference, start);
+        return File.Exists(path) ? [MetadataReference.CreateFromFile(path, properties)] : [];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        if (definition is not PortableExecutableReference { FilePath: { } path })
+            return null;
+        var neighbour = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
+        return File.Exists(neighbour) ? MetadataReference.CreateFromFile(neighbour) : null;
+    }
+
+    public override bool Equals(object? other) => other is NeighbourResolver resolver && resolver.Folder == Folder;
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Folder);
+
+    private string Folder { get; } = folder;
+}

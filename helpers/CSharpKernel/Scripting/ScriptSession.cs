@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text;
+using CSharpKernel.Cells;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CSharpKernel.Scripting;
+
+/// <summary>
+/// The state of a notebook: a chain of submissions, each seeing what the ones before it declared. Built on the
+/// compiler's script compilations rather than on its scripting host, because the host loads references in ways a
+/// notebook cannot live with (native libraries, packages, ambient values). Not safe for use by two threads.
+/// </summary>
+internal sealed class ScriptSession(string name = "Notebook")
+{
+    private static readonly string[] Imports =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "CSharpKernel.Dialect", "CSharpKernel.Dialect.NotebookFunctions",
+    ];
+
+    // CS1701 and CS1702 tell of assembly versions that .NET unifies by itself: nothing a reader of a notebook can act on.
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> Silenced = ImmutableDictionary<string, ReportDiagnostic>.Empty
+        .Add("CS1701", ReportDiagnostic.Suppress)
+        .Add("CS1702", ReportDiagnostic.Suppress);
+
+    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private object?[] _states = new object?[16];
+    private ExecutionContext? _ambient;
+    private int _compiled;
+
+    /// <summary>What cells are compiled against.</summary>
+    public ReferenceSet References { get; } = new();
+
+    /// <summary>The last submission that declared something.</summary>
+    public CSharpCompilation? Latest { get; private set; }
+
+    /// <summary>The variables that cells can see now.</summary>
+    public VariableTable Variables { get; } = new();
+
+    /// <summary>Counts what is added to the session, so that others can tell whether they know all of it.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The options of every submission.</summary>
+    /// <param name="folder">Where <c>#load</c> looks for files.</param>
+    /// <param name="scriptClass">The name of the class that the code becomes.</param>
+    public static CSharpCompilationOptions CreateOptions(string folder, string scriptClass) =>
+        new(OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: scriptClass,
+            usings: Imports,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            specificDiagnosticOptions: Silenced,
+            sourceReferenceResolver: new SourceFileResolver([], folder),
+            metadataReferenceResolver: new NeighbourResolver(folder),
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+
+    /// <summary>Compiles code as the next submission.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="path">What stack traces call it.</param>
+    /// <param name="folder">The notebook's folder.</param>
+    /// <param name="cancellationToken">Stops the compilation.</param>
+    /// <exception cref="CompilationException">The code has errors.</exception>
+    public Submission Compile(string code, string path, string folder, CancellationToken cancellationToken)
+    {
+        var number = _compiled++;
+        var className = $"Submission#{number}";
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"{name}-{number}", tree, References.Current, CreateOptions(folder, className), Latest);
+
+        // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
+        var hasCode = compilation.SyntaxTrees.Any(each => ((CompilationUnitSyntax)each.GetRoot(cancellationToken)).Members.Count > 0);
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var found = hasCode
+            ? compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellationToken).Diagnostics
+            : compilation.GetDiagnostics(cancellationToken);
+        var diagnostics = found.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
+        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation);
+
+        assembly.Position = symbols.Position = 0;
+        var type = hasCode ? References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true) : null;
+        return new Submission(
+            compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
+            [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
+    }
+
+    /// <summary>Runs a submission; what it declares is visible to later ones even when it throws, as far as it came.</summary>
+    public async Task<object?> RunAsync(Submission submission, Action enter)
+    {
+        if (submission.Declares)
+        {
+            Latest = submission.Compilation;
+            Version++;
+        }
+
+        if (submission.Type is not { } type)
+            return null;
+        if (_states.Length < _compiled + 2)
+            Array.Resize(ref _states, _states.Length * 2);
+        var instance = Activator.CreateInstance(type, [_states])!;
+        Variables.Add(instance, submission.Compilation);
+        return await SubmissionInvoker.RunAsync(instance, _ambient, enter, ambient => _ambient = ambient);
+    }
+}

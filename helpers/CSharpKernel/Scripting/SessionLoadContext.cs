@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace CSharpKernel.Scripting;
+
+/// <summary>
+/// Where cells and what they reference are loaded, apart from the kernel's own assemblies, so that a notebook may use
+/// another version of a library than the kernel does.
+/// </summary>
+internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<AssemblyDependencyResolver> _resolvers = [];
+    private readonly List<string> _nativeFolders = [];
+    private readonly List<string> _nativeFiles = [];
+
+    /// <summary>The file that stands for an assembly name, if one is known.</summary>
+    public string? FindFile(string name)
+    {
+        lock (_lock)
+            return _assemblies.GetValueOrDefault(name);
+    }
+
+    /// <summary>The assembly of this name that is already in use, if any.</summary>
+    public Assembly? FindLoaded(string name) =>
+        Assemblies.FirstOrDefault(assembly => string.Equals(assembly.GetName().Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Makes an assembly's file known; it is loaded when the first code needs it.</summary>
+    public void AddAssembly(string name, string path)
+    {
+        lock (_lock)
+            _assemblies.TryAdd(name, path);
+    }
+
+    /// <summary>Makes the dependencies listed in the <c>.deps.json</c> beside an assembly loadable.</summary>
+    public void AddResolver(AssemblyDependencyResolver resolver)
+    {
+        lock (_lock)
+            _resolvers.Add(resolver);
+    }
+
+    /// <summary>Makes the native libraries of a folder, and of its <c>runtimes</c> below, loadable.</summary>
+    public void AddNativeFolder(string folder)
+    {
+        lock (_lock)
+            if (!_nativeFolders.Contains(folder))
+                _nativeFolders.Add(folder);
+    }
+
+    /// <summary>Makes one native library loadable.</summary>
+    public void AddNativeFile(string path)
+    {
+        lock (_lock)
+            _nativeFiles.Add(path);
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var name = assemblyName.Name!;
+        // The runtime's own assemblies and the kernel's public types must stay one and the same everywhere.
+        if (name == typeof(SessionLoadContext).Assembly.GetName().Name)
+            return null;
+        string? path;
+        lock (_lock)
+        {
+            path = _assemblies.GetValueOrDefault(name)
+                ?? _resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null);
+        }
+
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (var candidate in NativeCandidates(unmanagedDllName))
+            if (File.Exists(candidate))
+                return NativeLibrary.Load(candidate);
+        return 0;
+    }
+
+    private List<string> NativeCandidates(string name)
+    {
+        lock (_lock)
+        {
+            var candidates = new List<string>();
+            candidates.AddRange(_resolvers.Select(resolver => resolver.ResolveUnmanagedDllToPath(name)).OfType<string>());
+            var fileNames = NativeLibraryNames.For(name);
+            candidates.AddRange(_nativeFiles.Where(file => fileNames.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase)));
+            foreach (var folder in _nativeFolders)
+            {
+                candidates.AddRange(fileNames.Select(file => Path.Combine(folder, file)));
+                foreach (var rid in NativeLibraryNames.RuntimeIdentifiers)
+                    candidates.AddRange(fileNames.Select(file => Path.Combine(folder, "runtimes", rid, "native", file)));
+            }
+
+            return candidates;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CSharpKernel.Scripting;
+
+/// <summary>One piece of code, compiled and ready to run.</summary>
+/// <param name="Compilation">What the next piece continues from.</param>
+/// <param name="Type">The class the compiler made of the code; null when there is nothing to run.</param>
+/// <param name="HasResult">Whether the code ends in a value that is to be shown.</param>
+/// <param name="Declares">Whether later code can see anything of it.</param>
+/// <param name="Warnings">The compiler's warnings.</param>
+internal sealed record Submission(CSharpCompilation Compilation, Type? Type, bool HasResult, bool Declares, ImmutableArray<Diagnostic> Warnings);
