@@ -68,6 +68,8 @@ public sealed partial class Normalizer
     /// <summary>The text with everything this normalizer masks replaced.</summary>
     public string Apply(string text) => pattern.Replace(text, replacement);
 
+    internal static string WithoutColours(string text) => AnsiColours().Replace(text, "");
+
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
     private static partial Regex AnsiColours();
 

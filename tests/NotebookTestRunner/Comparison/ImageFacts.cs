@@ -1,0 +1,31 @@
+using System.Buffers.Binary;
+
+namespace NotebookTestRunner.Comparison;
+
+/// <summary>Type and size of a picture, read from its first bytes.</summary>
+/// <param name="Type"><c>PNG</c>, <c>JPEG</c> or <c>GIF</c>.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+internal sealed record ImageFacts(string Type, int Width, int Height)
+{
+    /// <summary>Reads PNG (signature and IHDR), JPEG (the first frame header) and GIF; null for anything else or damaged data.</summary>
+    public static ImageFacts? Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 24 && bytes[0] == 0x89 && bytes[1..8].SequenceEqual("PNG\r\n\x1a\n"u8))
+            return new("PNG", BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
+        if (bytes.Length >= 10 && (bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8)))
+            return new("GIF", BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]));
+        return bytes.Length >= 4 && bytes[0] == 0xff && bytes[1] == 0xd8 ? ReadJpeg(bytes) : null;
+    }
+
+    private static ImageFacts? ReadJpeg(ReadOnlySpan<byte> bytes)
+    {
+        // ITU T.81, B.1.1: segments of 0xFF, marker, length; SOF0…SOF15 save DHT, JPG and DAC hold the size.
+        for (var i = 2; i + 9 < bytes.Length && bytes[i] == 0xff; i += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 2)..]))
+        {
+            if (bytes[i + 1] is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))
+                return new("JPEG", BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 5)..]));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace NotebookTestRunner.Comparison;
+
+/// <summary>Compares SVG figures by structure: elements in order, attributes in any order, coordinates within tolerance.</summary>
+internal static class SvgComparer
+{
+    /// <summary>Where two figures first differ and how, or null when they agree.</summary>
+    public static string? Difference(string stored, string now, TextComparer text)
+    {
+        XElement storedRoot, nowRoot;
+        try
+        {
+            storedRoot = Parse(stored);
+            nowRoot = Parse(now);
+        }
+        catch (XmlException error)
+        {
+            // A figure that is not XML cannot be compared by structure, but it can still be the same text.
+            return stored == now ? null : $"not well-formed XML ({error.Message}), and not the same text as stored";
+        }
+        return Elements(storedRoot, nowRoot, text, storedRoot.Name.LocalName);
+    }
+
+    private static XElement Parse(string svg)
+    {
+        using var reader = XmlReader.Create(new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        return XElement.Load(reader);
+    }
+
+    private static string? Elements(XElement stored, XElement now, TextComparer text, string path)
+    {
+        if (stored.Name != now.Name) return $"{path}: stored <{stored.Name.LocalName}>, now <{now.Name.LocalName}>";
+        foreach (var name in stored.Attributes().Concat(now.Attributes()).Select(attribute => attribute.Name).Distinct())
+        {
+            if (!Agree(stored.Attribute(name)?.Value, now.Attribute(name)?.Value, text))
+                return $"{path}/@{name.LocalName}: stored {Short(stored.Attribute(name)?.Value)}, now {Short(now.Attribute(name)?.Value)}";
+        }
+        if (!Agree(OwnText(stored), OwnText(now), text)) return $"{path}: stored text {Short(OwnText(stored))}, now {Short(OwnText(now))}";
+
+        var storedChildren = stored.Elements().ToList();
+        var nowChildren = now.Elements().ToList();
+        if (storedChildren.Count != nowChildren.Count) return $"{path}: stored {storedChildren.Count} elements inside, now {nowChildren.Count}";
+        return storedChildren.Zip(nowChildren)
+            .Select((pair, i) => Elements(pair.First, pair.Second, text, $"{path}/{pair.First.Name.LocalName}[{i + 1}]"))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    private static string OwnText(XElement element) => string.Concat(element.Nodes().OfType<XText>().Select(node => node.Value)).Trim();
+
+    private static bool Agree(string? stored, string? now, TextComparer text) =>
+        stored is null || now is null ? stored == now : text.Agree(text.Normalize(stored), text.Normalize(now));
+
+    private static string Short(string? value) => value is null ? "nothing" : value.Length > 120 ? $"\"{value[..120]}…\"" : $"\"{value}\"";
+}
