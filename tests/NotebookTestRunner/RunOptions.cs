@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Environment variables the kernel gets beside this process's own.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where the kernel's connection file is written while it runs; by default the system's folder for temporary files.</summary>
+    public string? RuntimeDirectory { get; init; }
+
     /// <summary>How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); 120 seconds by default.</summary>
     public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using JupyterProtocol.Client;
@@ -12,10 +11,11 @@ namespace JupyterProtocol.Processes;
 public sealed class KernelProcess : IAsyncDisposable
 {
     private const int RememberedLines = 20;
+    private const int RememberedBeginning = 8;
 
     private readonly Process _process;
     private readonly string _connectionFile;
-    private readonly ConcurrentQueue<string> _lastLines = new();
+    private readonly List<string> _lastLines = [];
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private KernelProcess(InstalledKernelSpec kernel, Process process, KernelClient client, string connectionFile)
@@ -41,8 +41,25 @@ public sealed class KernelProcess : IAsyncDisposable
     /// <summary>Completes with the exit code when the process ends, for whatever reason.</summary>
     public Task<int> Exited => _exited.Task;
 
-    /// <summary>What the kernel last wrote to its standard output and error: at most 20 lines.</summary>
-    public string LastWords => string.Join(Environment.NewLine, _lastLines);
+    /// <summary>
+    /// What the kernel wrote to its standard output and error since <see cref="ForgetWords"/>: at most the first 8 lines, where
+    /// crashes say what happened, and the last 12.
+    /// </summary>
+    public string LastWords
+    {
+        get
+        {
+            lock (_lastLines)
+                return string.Join(Environment.NewLine, _lastLines);
+        }
+    }
+
+    /// <summary>Says that what the kernel wrote so far does not explain what may happen next, such as its greeting before the first cell.</summary>
+    public void ForgetWords()
+    {
+        lock (_lastLines)
+            _lastLines.Clear();
+    }
 
     /// <summary>Starts a kernel and waits until it answers.</summary>
     /// <param name="kernel">The kernel, from <see cref="KernelSpecStore.Find"/>.</param>
@@ -204,8 +221,13 @@ public sealed class KernelProcess : IAsyncDisposable
     {
         if (string.IsNullOrEmpty(line))
             return;
-        _lastLines.Enqueue(line);
-        while (_lastLines.Count > RememberedLines)
-            _lastLines.TryDequeue(out _);
+        lock (_lastLines)
+        {
+            _lastLines.Add(line);
+            if (_lastLines.Count <= RememberedLines)
+                return;
+            _lastLines.RemoveAt(RememberedBeginning);
+            _lastLines[RememberedBeginning] = "…";
+        }
     }
 }

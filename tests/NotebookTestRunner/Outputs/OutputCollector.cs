@@ -50,6 +50,9 @@ public sealed class OutputCollector
     public IReadOnlyList<CellOutput> Outputs(int cellNumber) =>
         cells.TryGetValue(cellNumber, out var slots) ? [.. slots.Select(slot => slot.ToOutput())] : [];
 
+    /// <summary>Whether a later cell can still change what this one shows (<c>update_display_data</c>).</summary>
+    public bool CanChange(int cellNumber) => cells.TryGetValue(cellNumber, out var slots) && slots.Any(slot => slot.DisplayId is not null);
+
     private static string? DisplayId(JsonObject content) =>
         content["transient"] is JsonObject transient ? MultilineText.TryJoin(transient["display_id"]) : null;
 

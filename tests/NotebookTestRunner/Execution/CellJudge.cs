@@ -1,0 +1,70 @@
+using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>Gives the verdict on an executed cell.</summary>
+internal sealed class CellJudge(RunOptions options)
+{
+    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs)
+    {
+        var comparison = Failure(plan.Directives, execution) is { } failure
+            ? (Verdict: execution.Cancelled ? Verdict.NotRun : Verdict.Failed, Message: failure, Notes: [])
+            : Compare(plan, outputs);
+        return new CellResult
+        {
+            Number = plan.Number,
+            CellId = plan.Cell.Id,
+            FirstLine = plan.Cell.FirstLine,
+            Verdict = comparison.Verdict,
+            Duration = execution.Duration,
+            ExecutionCount = execution.ExecutionCount,
+            Outputs = outputs,
+            Message = comparison.Message,
+            ComparisonNotes = comparison.Notes,
+        };
+    }
+
+    /// <summary>Whether cells after this one have lost what they build on.</summary>
+    public static bool StopsNotebook(CellPlan plan, CellExecution execution) =>
+        execution.Fault is not null || (execution.Error is not null && !plan.Directives.RaisesException);
+
+    private static string? Failure(CellDirectives directives, CellExecution execution) => execution switch
+    {
+        { Fault: { } fault } => fault,
+        { Error: { } error } when !directives.RaisesException => Describe(error),
+        { Error: { } error } when directives.ExceptionName is { } name && !IsNamed(error, name) =>
+            $"Raised {error.Name} where it says it raises {name}.\n{Describe(error)}",
+        { Error: null } when directives.RaisesException =>
+            $"Raised nothing where it says it raises {directives.ExceptionName ?? "an exception"}: mend the cell, or take its tag or comment away.",
+        _ => null,
+    };
+
+    private static bool IsNamed(ErrorOutput error, string name) =>
+        error.Name == name || error.Name.EndsWith("." + name, StringComparison.Ordinal) || name.EndsWith("." + error.Name, StringComparison.Ordinal);
+
+    private static string Describe(ErrorOutput error)
+    {
+        var summary = Normalizer.WithoutColours($"{error.Name}: {error.Value}".TrimEnd(' ', ':'));
+        var traceback = Normalizer.WithoutColours(string.Join('\n', error.Traceback));
+        // Some kernels begin the traceback with the error, others end with it.
+        return traceback.StartsWith(summary, StringComparison.Ordinal) ? traceback : $"{summary}\n{traceback}".TrimEnd();
+    }
+
+    private (Verdict Verdict, string? Message, IReadOnlyList<string> Notes) Compare(CellPlan plan, IReadOnlyList<CellOutput> outputs)
+    {
+        var directives = plan.Directives;
+        if (options.Update || directives.IgnoreOutput || !(options.CompareOutputs || directives.CheckOutput)) return (Verdict.Passed, null, []);
+
+        var comparer = new OutputComparer([.. options.Normalizers, .. directives.Normalizers], directives.Tolerance ?? options.NumericTolerance);
+        var comparison = comparer.Compare(plan.Stored, outputs);
+        return comparison.Agrees
+            ? (Verdict.Passed, null, comparison.Notes)
+            : (Verdict.Failed, Message(comparison.Differences), comparison.Notes);
+    }
+
+    private static string Message(IReadOnlyList<OutputDifference> differences) =>
+        $"Shows something else than is stored (-) now (+): {string.Join("; ", differences.Select(difference => difference.Where))}. "
+        + "Mend the cell, or store what it shows now with an update.\n"
+        + string.Join('\n', differences.Select(difference => $"{difference.Where}:\n{difference.Text}"));
+}

@@ -1,0 +1,78 @@
+using System.Threading.Channels;
+using JupyterProtocol;
+using JupyterProtocol.KernelSpecs;
+using JupyterProtocol.Messages;
+using JupyterProtocol.Processes;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>A notebook's kernel, with everything it publishes in one queue, in order.</summary>
+internal sealed class KernelSession : IAsyncDisposable
+{
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
+
+    // Null wakes the reader up: something other than a message happened.
+    private readonly Channel<Message?> published = Channel.CreateUnbounded<Message?>();
+
+    private KernelSession(KernelProcess process)
+    {
+        Process = process;
+        process.Client.Published += message => published.Writer.TryWrite(message);
+    }
+
+    public KernelProcess Process { get; }
+
+    public ChannelReader<Message?> Published => published.Reader;
+
+    /// <summary>Finds the kernelspec a notebook is to be run with.</summary>
+    /// <exception cref="NotebookRunException">There is none of that name, or it is broken.</exception>
+    public static InstalledKernelSpec Find(string? name, RunOptions options, string notebookPath)
+    {
+        if (name is null)
+            throw new NotebookRunException($"The notebook {notebookPath} does not say which kernel it is for (metadata.kernelspec.name): name one, or choose one in Jupyter and save it.");
+        try
+        {
+            return new KernelSpecStore(options.KernelSpecDirectories).Find(name);
+        }
+        catch (JupyterProtocolException error)
+        {
+            throw CannotRun(notebookPath, error);
+        }
+    }
+
+    /// <summary>Starts the kernel and waits until it answers.</summary>
+    /// <exception cref="NotebookRunException">It does not start.</exception>
+    public static async Task<KernelSession> StartAsync(InstalledKernelSpec kernel, RunOptions options, string notebookPath, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new KernelSession(await KernelProcess.StartAsync(kernel, new KernelStartOptions
+            {
+                WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(notebookPath),
+                Environment = options.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => (string?)variable.Value),
+                StartTimeout = options.StartupTimeout,
+                RuntimeDirectory = options.RuntimeDirectory,
+            }, cancellationToken));
+        }
+        catch (Exception error) when (error is JupyterProtocolException or IOException or UnauthorizedAccessException)
+        {
+            throw CannotRun(notebookPath, error);
+        }
+    }
+
+    /// <summary>Makes a waiting reader of <see cref="Published"/> look around once the task is done.</summary>
+    public void WakeAfter(Task task) => task.ContinueWith(_ => published.Writer.TryWrite(null), TaskScheduler.Default);
+
+    /// <summary>Ends the kernel at once and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Process.Kill();
+        // A process in uninterruptible sleep (a dead network disk) outlives even SIGKILL: go on without it.
+        await Task.WhenAny(Process.Exited, Task.Delay(KillPatience));
+    }
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static NotebookRunException CannotRun(string notebookPath, Exception error) =>
+        new($"The notebook {notebookPath} cannot be run: {error.Message}", error);
+}

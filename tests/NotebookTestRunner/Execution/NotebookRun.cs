@@ -1,0 +1,80 @@
+using NotebookTestRunner.Events;
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>Takes the cells of one notebook through their kernel, in order, and keeps what became of each.</summary>
+internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, RunOptions options, TimeProvider time, IProgress<RunEvent>? progress)
+{
+    private readonly long started = time.GetTimestamp();
+    private readonly OutputCollector collector = new();
+    private readonly CellJudge judge = new(options);
+    private readonly CellResult?[] results = new CellResult?[plans.Count];
+    private readonly CellExecution?[] executions = new CellExecution?[plans.Count];
+
+    /// <summary>Why the rest of the cells is not executed, or null while there is no reason.</summary>
+    private string? stopReason;
+
+    /// <summary>The results of all cells.</summary>
+    public IReadOnlyList<CellResult> Results => [.. results.Select(result => result!)];
+
+    /// <summary>What went wrong with the notebook as a whole, or null.</summary>
+    public string? Message { get; private set; }
+
+    /// <summary>Executes and judges all cells, or says why they are not executed.</summary>
+    /// <param name="kernel">The kernel; null when none could be started because the run was stopped, or none is needed.</param>
+    /// <param name="cancellationToken">Stops the running cell; the cells after it are not executed.</param>
+    public async Task ExecuteAsync(KernelSession? kernel, CancellationToken cancellationToken)
+    {
+        var executor = kernel is null ? null : new CellExecutor(kernel, collector, options, time, path, progress);
+        for (var i = 0; i < plans.Count; i++)
+        {
+            if (cancellationToken.IsCancellationRequested) stopReason ??= "Not run: the run was stopped before.";
+            if (plans[i].Directives.Skip) Finish(i, plans[i].NotExecuted(Verdict.Skipped, "Skipped: the notebook says so."));
+            else if (stopReason is not null || executor is null) Finish(i, plans[i].NotExecuted(Verdict.NotRun, stopReason ?? "Not run: there is no kernel."));
+            else await ExecuteAsync(i, executor, cancellationToken);
+        }
+        executor?.TakeLate();
+        Reconsider();
+    }
+
+    private async Task ExecuteAsync(int i, CellExecutor executor, CancellationToken cancellationToken)
+    {
+        var (plan, cell) = (plans[i], plans[i].Cell);
+        progress?.Report(new CellStarted(path, plan.Number, cell.FirstLine));
+        var execution = await executor.ExecuteAsync(cell, CellLimit.Of(plan, options, time.GetElapsedTime(started)), cancellationToken);
+        executions[i] = execution;
+
+        Message ??= execution.Death;
+        if (execution.Cancelled) stopReason = "Not run: the run was stopped before.";
+        else if (execution.KernelLost) stopReason = $"Not run: the kernel is gone since cell {plan.Number}.";
+        else if (options.NotebookTimeout is { } limit && time.GetElapsedTime(started) >= limit) stopReason = $"Not run: the notebook's limit of {CellLimit.Seconds(limit)} was reached in cell {plan.Number}.";
+        else if (!options.ContinueAfterError && CellJudge.StopsNotebook(plan, execution)) stopReason = $"Not run: cell {plan.Number} failed.";
+
+        var result = judge.Judge(plan, execution, collector.Outputs(plan.Number));
+        // A display that does not yet show what is stored may be updated by a later cell: such a verdict waits for the end.
+        if (result.Verdict == Verdict.Failed && execution is { Fault: null, Error: null } && collector.CanChange(plan.Number)) results[i] = result;
+        else Finish(i, result);
+    }
+
+    private readonly HashSet<int> reported = [];
+
+    private void Finish(int i, CellResult result)
+    {
+        results[i] = result;
+        reported.Add(i);
+        progress?.Report(new CellFinished(path, result));
+    }
+
+    /// <summary>Judges cells once more that show something else now than when they were done, and reports verdicts that waited.</summary>
+    private void Reconsider()
+    {
+        for (var i = 0; i < plans.Count; i++)
+        {
+            if (executions[i] is not { } execution || results[i] is not { } before) continue;
+            var result = judge.Judge(plans[i], execution, collector.Outputs(plans[i].Number));
+            if (!reported.Contains(i) || result.Verdict != before.Verdict) Finish(i, result);
+            else results[i] = result;
+        }
+    }
+}

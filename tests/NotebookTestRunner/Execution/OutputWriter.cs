@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>Puts what cells showed into a notebook.</summary>
+internal static class OutputWriter
+{
+    /// <summary>A copy of the notebook with the outputs of a run, as it came out.</summary>
+    public static Notebook WithOutputs(Notebook notebook, IReadOnlyList<CellResult> results)
+    {
+        var copy = notebook.Clone();
+        foreach (var result in results)
+        {
+            var cell = copy.Cells[result.Number - 1];
+            cell.Outputs = result.Outputs;
+            cell.ExecutionCount = result.ExecutionCount ?? cell.ExecutionCount;
+        }
+        return copy;
+    }
+
+    /// <summary>
+    /// Stores the outputs of a run, executed cells counted from 1. Outputs that say the same as those stored, once what differs
+    /// from run to run is masked, stay, so that a version-control diff shows real changes only.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    public static bool Update(IReadOnlyList<CellPlan> plans, IReadOnlyList<CellResult> results, IReadOnlyList<Normalizer> normalizers)
+    {
+        var changed = false;
+        var count = 0;
+        foreach (var (plan, result) in plans.Zip(results).Where(pair => pair.Second.Verdict == Verdict.Passed))
+        {
+            count++;
+            var same = SaysTheSame(plan.Stored, result.Outputs, [.. normalizers, .. plan.Directives.Normalizers]);
+            var outputs = (same ? plan.Stored : result.Outputs)
+                .Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
+            if (!same || plan.Stored.Any(output => output is ExecuteResultOutput shown && shown.ExecutionCount != count))
+            {
+                plan.Cell.Outputs = outputs;
+                changed = true;
+            }
+            if (plan.Cell.ExecutionCount != count)
+            {
+                plan.Cell.ExecutionCount = count;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file.
+    private static bool SaysTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, IReadOnlyList<Normalizer> normalizers)
+    {
+        var text = new TextComparer(normalizers, tolerance: 0);
+        return stored.Count == now.Count
+            && stored.Zip(now).All(pair => (pair.First, pair.Second) switch
+            {
+                (StreamOutput a, StreamOutput b) => a.Name == b.Name,
+                (DisplayOutput a, DisplayOutput b) => JsonNode.DeepEquals(a.Metadata, b.Metadata),
+                (ErrorOutput a, ErrorOutput b) => text.Normalize(string.Join('\n', a.Traceback)) == text.Normalize(string.Join('\n', b.Traceback)),
+                _ => false,
+            })
+            && OutputComparer.Exact(normalizers).Compare(stored, now).Agrees;
+    }
+}

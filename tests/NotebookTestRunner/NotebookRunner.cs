@@ -1,0 +1,99 @@
+using NotebookTestRunner.Events;
+using NotebookTestRunner.Execution;
+using NotebookTestRunner.Notebooks;
+
+namespace NotebookTestRunner;
+
+/// <summary>
+/// Runs notebooks: each gets a kernel of its own, started as Jupyter would, which executes the code cells in order; each cell
+/// is then judged by what it shows against what is stored.
+/// </summary>
+public sealed class NotebookRunner
+{
+    private readonly RunOptions options;
+    private readonly TimeProvider time;
+
+    /// <summary>Creates a runner, which may run any number of notebooks, also at the same time.</summary>
+    /// <param name="options">How notebooks are run and judged; by default as <see cref="RunOptions"/> says.</param>
+    /// <param name="time">The clock of durations and limits; by default the system's.</param>
+    public NotebookRunner(RunOptions? options = null, TimeProvider? time = null)
+    {
+        this.options = options ?? new RunOptions();
+        this.time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>
+    /// Runs a notebook. Whatever happens once its kernel has started is in the result: errors, cells that take too long, a
+    /// kernel that dies.
+    /// </summary>
+    /// <param name="path">The notebook's file.</param>
+    /// <param name="progress">Told of each step, in order, before the next is taken.</param>
+    /// <param name="cancellationToken">Stops the run: the running cell is interrupted, the kernel ends, and the result says what is known.</param>
+    /// <exception cref="NotebookRunException">
+    /// The notebook could not be run at all: its file cannot be read or is no notebook, a <c>// test:</c> comment is not
+    /// understood, its kernel is not installed or does not start.
+    /// </exception>
+    public async Task<NotebookResult> RunAsync(string path, IProgress<RunEvent>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        var startedAt = time.GetUtcNow();
+        var started = time.GetTimestamp();
+
+        // Read to the end even when the run is stopped already: the result then names the cells that were not run.
+        var readAt = File.GetLastWriteTimeUtc(path);
+        var notebook = await Notebook.ReadAsync(path, CancellationToken.None);
+        var plans = CellPlan.ReadAll(notebook, path);
+        var needsKernel = plans.Any(plan => !plan.Directives.Skip);
+        var kernelName = options.KernelName ?? notebook.KernelName;
+        var kernel = needsKernel ? KernelSession.Find(kernelName, options, path) : null;
+        progress?.Report(new NotebookStarted(path, kernel?.Name ?? kernelName ?? "no kernel", plans.Count));
+
+        var run = new NotebookRun(path, plans, options, time, progress);
+        await using (var session = kernel is null ? null : await StartAsync())
+            await run.ExecuteAsync(session, cancellationToken);
+
+        var result = new NotebookResult
+        {
+            Path = path,
+            KernelName = kernel?.Name ?? kernelName,
+            Cells = run.Results,
+            Notebook = OutputWriter.WithOutputs(notebook, run.Results),
+            StartedAt = startedAt,
+            Message = run.Message,
+            Cancelled = cancellationToken.IsCancellationRequested && run.Results.Any(cell => cell.Verdict == Verdict.NotRun),
+        };
+        if (options.Update) result = await UpdateAsync(result, notebook, plans, readAt);
+        result = result with { Duration = time.GetElapsedTime(started) };
+        progress?.Report(new NotebookFinished(path, result));
+        return result;
+
+        async Task<KernelSession?> StartAsync()
+        {
+            try
+            {
+                return await KernelSession.StartAsync(kernel, options, path, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
+    {
+        if (result.Verdict is not Verdict.Passed || !OutputWriter.Update(plans, result.Cells, options.Normalizers)) return result;
+        if (File.GetLastWriteTimeUtc(result.Path) != readAt)
+            return result with { Message = $"The notebook {result.Path} was saved by somebody else while it ran, so its outputs were not stored: run the update again." };
+        try
+        {
+            await notebook.WriteAsync(result.Path, CancellationToken.None);
+            return result with { Updated = true };
+        }
+        catch (NotebookRunException error)
+        {
+            return result with { Message = error.Message };
+        }
+    }
+}
