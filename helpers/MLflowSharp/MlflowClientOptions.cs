@@ -19,8 +19,12 @@ public sealed record MlflowClientOptions
     /// <summary>How long to wait for a database that another process is writing to. Default: 20 seconds, as MLflow. At least one second is waited.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Folder or URI under which experiments created without an artifact location keep their artifacts. Default: <c>./mlruns</c> in the current folder, as MLflow.</summary>
-    public string DefaultArtifactRoot { get; init; } = "./mlruns";
+    /// <summary>
+    /// Folder or URI under which experiments created without an artifact location keep their artifacts. Default, as MLflow 3.17: what the
+    /// environment variable <c>_MLFLOW_SERVER_ARTIFACT_ROOT</c> says, else <c>./mlruns</c> in the current folder.
+    /// </summary>
+    public string DefaultArtifactRoot { get; init; } =
+        Environment.GetEnvironmentVariable("_MLFLOW_SERVER_ARTIFACT_ROOT") is { Length: > 0 } root ? root : "./mlruns";
 
     /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;

@@ -1,0 +1,49 @@
+using NotebookTestRunner;
+using Tutorial.Cli.Faults;
+
+namespace Tutorial.Cli.Running;
+
+/// <summary>How a lesson is run: on the course's own kernel, with an empty MLflow store of its own.</summary>
+public static class LessonRun
+{
+    /// <summary>
+    /// Empties the store of a lesson and says how to run it. Store and artifacts are named relative to the notebook's folder, so that no
+    /// output holds a path of this machine; what the environment says about MLflow experiments and runs is switched off.
+    /// </summary>
+    /// <param name="notebook">The notebook's path.</param>
+    /// <param name="runsFolder">The folder below which each lesson has a folder of its name, such as <see cref="Checkout.Runs"/>.</param>
+    /// <param name="checkout">The checkout whose kernel to use; by default the one this program was built in.</param>
+    /// <returns>The options; a caller adds limits and mode with <c>with</c>.</returns>
+    /// <exception cref="CliException">The kernel is not built, or a folder cannot be written.</exception>
+    public static RunOptions OptionsFor(string notebook, string runsFolder, Checkout? checkout = null)
+    {
+        checkout ??= Checkout.Find();
+        var kernels = PrivateKernel.Prepare(checkout);
+        var path = Path.GetFullPath(notebook);
+        var store = Path.Combine(Path.GetFullPath(runsFolder), Path.GetFileNameWithoutExtension(path));
+        Fault.Writing(store, () => Empty(store));
+
+        var relative = Path.GetRelativePath(Path.GetDirectoryName(path)!, store).Replace('\\', '/');
+        return new RunOptions
+        {
+            KernelSpecDirectories = [kernels],
+            EnvironmentVariables = new Dictionary<string, string>
+            {
+                ["MLFLOW_TRACKING_URI"] = $"sqlite:///{relative}/mlflow.db",
+                // MLflow's own name for the folder of artifacts of a local database.
+                ["_MLFLOW_SERVER_ARTIFACT_ROOT"] = $"{relative}/artifacts",
+                ["MLFLOW_EXPERIMENT_NAME"] = "",
+                ["MLFLOW_EXPERIMENT_ID"] = "",
+                ["MLFLOW_RUN_ID"] = "",
+                ["CSHARPKERNEL_CACHE"] = checkout.KernelCache,
+            },
+        };
+    }
+
+    private static DirectoryInfo Empty(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder);
+    }
+}
