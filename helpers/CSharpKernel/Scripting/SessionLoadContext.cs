@@ -74,9 +74,11 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
+        // One that does not load must not end the search: code may have loaded the library itself, under this name, from elsewhere
+        // (MLflowSharp.TorchSharp does), and the runtime's own search, which comes next, finds it by name and explains a failure.
         foreach (var candidate in NativeCandidates(unmanagedDllName))
-            if (File.Exists(candidate))
-                return NativeLibrary.Load(candidate);
+            if (File.Exists(candidate) && NativeLibrary.TryLoad(candidate, out var library))
+                return library;
         return 0;
     }
 

@@ -23,6 +23,9 @@ public sealed record Message
     /// <summary>Binary data behind the content, as widgets use it.</summary>
     public IReadOnlyList<byte[]> Buffers { get; init; } = [];
 
+    /// <summary>The signature it arrived with, in hexadecimal; empty where messages are not signed, and on messages that are not sent yet.</summary>
+    internal string Signature { get; init; } = "";
+
     /// <summary>Shorthand for the header's message type.</summary>
     public string MessageType => Header.MessageType;
 }

@@ -42,7 +42,8 @@ internal static class MessageFraming
             throw new JupyterProtocolException($"A message of {parts.Length} frames without the delimiter <IDS|MSG> and five parts behind it was dropped; its sender does not speak Jupyter's wire protocol.");
 
         var (header, parent, metadata, content) = (parts[delimiter + 2], parts[delimiter + 3], parts[delimiter + 4], parts[delimiter + 5]);
-        if (!signer.Verify(Encoding.ASCII.GetString(parts[delimiter + 1]), header, parent, metadata, content))
+        var signature = Encoding.ASCII.GetString(parts[delimiter + 1]);
+        if (!signer.Verify(signature, header, parent, metadata, content))
             throw new JupyterProtocolException("A message with a wrong signature was dropped; its sender does not know the key in this kernel's connection file.");
 
         try
@@ -50,6 +51,7 @@ internal static class MessageFraming
             return new Message
             {
                 Identities = parts[..delimiter],
+                Signature = signature,
                 Header = JsonSerializer.Deserialize(header, JupyterJsonContext.Default.MessageHeader) ?? throw new JsonException("the header is null"),
                 ParentHeader = ReadParent(parent),
                 Metadata = ReadObject(metadata),

@@ -148,8 +148,9 @@ public sealed class KernelServer : IDisposable
         try
         {
             var message = MessageFraming.Read(socket.ReceiveMultipartMessage(), _signer);
-            if (!_recent.Add(message.Header.MessageId))
-                throw new JupyterProtocolException($"A second {message.MessageType} with the id {message.Header.MessageId} was dropped: ids are used once.");
+            // Without a key there is no signature to know a message by, and anybody may send what they like anyway.
+            if (message.Signature.Length > 0 && !_recent.Add(message.Signature))
+                throw new JupyterProtocolException($"A second copy of the {message.MessageType} with the id {message.Header.MessageId} was dropped: somebody played back a recorded message.");
             accept(message);
         }
         catch (JupyterProtocolException exception)

@@ -1,6 +1,9 @@
 namespace JupyterProtocol.Server;
 
-/// <summary>Remembers the latest message ids, so that a recorded message cannot be played to the kernel again.</summary>
+/// <summary>
+/// Remembers the signatures of the latest messages, so that a recorded message cannot be played to the kernel again. Signatures and not
+/// message ids: jupyter_client's manager and its client count their ids on their own, under one session, so the same id comes twice.
+/// </summary>
 internal sealed class RecentMessages
 {
     // jupyter_client's Session remembers as many (digest_history_size).
@@ -10,14 +13,14 @@ internal sealed class RecentMessages
     private readonly Queue<string> _order = new();
     private readonly Lock _lock = new();
 
-    /// <summary>False when the id was seen before.</summary>
-    public bool Add(string messageId)
+    /// <summary>False when the signature was seen before.</summary>
+    public bool Add(string signature)
     {
         lock (_lock)
         {
-            if (!_known.Add(messageId))
+            if (!_known.Add(signature))
                 return false;
-            _order.Enqueue(messageId);
+            _order.Enqueue(signature);
             if (_order.Count > Capacity)
                 _known.Remove(_order.Dequeue());
             return true;

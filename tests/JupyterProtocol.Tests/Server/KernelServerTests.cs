@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using JupyterProtocol.Client;
 using JupyterProtocol.Connections;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
+using NetMQ;
+using NetMQ.Sockets;
 
 namespace JupyterProtocol.Tests.Server;
 
@@ -127,6 +132,28 @@ public sealed class KernelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Two_messages_with_one_id_are_both_answered_as_jupyter_clients_manager_and_client_count_apart()
+    {
+        using var socket = new DealerSocket();
+        socket.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ControlPort}"));
+
+        Assert.True(Answered(socket, Signed("interrupt_request", "id-0", "2026-01-01T00:00:00Z")));
+        Assert.True(Answered(socket, Signed("interrupt_request", "id-0", "2026-01-01T00:00:01Z")));
+    }
+
+    [Fact]
+    public void A_recorded_message_that_is_played_again_is_dropped_and_reported()
+    {
+        using var socket = new DealerSocket();
+        socket.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ControlPort}"));
+        var recorded = Signed("interrupt_request", "id-0", "2026-01-01T00:00:00Z");
+
+        Assert.True(Answered(socket, recorded));
+        Assert.False(Answered(socket, recorded, seconds: 1));
+        Assert.Contains("second copy of the interrupt_request with the id id-0", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_type_the_kernel_does_not_know_gets_no_reply_but_idle()
     {
         var idle = new TaskCompletionSource();
@@ -149,5 +176,19 @@ public sealed class KernelServerTests : IAsyncLifetime
 
         Assert.True(reply.Content["restart"]!.GetValue<bool>());
         await _running.WaitAsync(Token);
+    }
+
+    private static bool Answered(DealerSocket socket, NetMQMessage message, int seconds = 30)
+    {
+        socket.SendMultipartMessage(new NetMQMessage(message.Select(frame => frame.Duplicate())));
+        NetMQMessage? answer = null;
+        return socket.TryReceiveMultipartMessage(TimeSpan.FromSeconds(seconds), ref answer);
+    }
+
+    private NetMQMessage Signed(string messageType, string id, string date)
+    {
+        var parts = new[] { $$"""{"msg_id":"{{id}}","session":"s","username":"u","date":"{{date}}","msg_type":"{{messageType}}","version":"5.4"}""", "{}", "{}", "{}" };
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_connection.Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
+        return new NetMQMessage(new[] { "<IDS|MSG>", signature }.Concat(parts).Select(part => new NetMQFrame(part, Encoding.UTF8)));
     }
 }

@@ -7,7 +7,8 @@ namespace NotebookTestRunner.Execution;
 
 /// <summary>
 /// What a cell says about how it is to be judged: tags in its metadata, by the names nbval and nbclient know, and comments
-/// <c>// test: …</c> in its first lines (<c># test: …</c> in other languages).
+/// <c>// test: …</c> in its first lines (<c># test: …</c> in other languages). What a comment can say, a tag <c>test: …</c> can say
+/// without the reader of the notebook seeing it.
 /// </summary>
 public sealed partial record CellDirectives
 {
@@ -48,7 +49,8 @@ public sealed partial record CellDirectives
             "nbval-check-output" => all with { CheckOutput = true },
             _ => all,
         });
-        foreach (var line in cell.Source.Split('\n').Select(line => line.Trim()).TakeWhile(line => line.Length == 0 || IsComment(line)))
+        var comments = cell.Source.Split('\n').Select(line => line.Trim()).TakeWhile(line => line.Length == 0 || IsComment(line));
+        foreach (var line in cell.Tags.Select(tag => $"# {tag}").Concat(comments))
         {
             if (Directive().Match(line) is { Success: true } match)
                 directives = directives.With(match.Groups["text"].Value.Trim(), cell.Number);
