@@ -53,7 +53,10 @@ public sealed class Trainer
         ReadOnlyMemory<float> inputs, ReadOnlyMemory<long> labels, FitOptions? options = null, CancellationToken cancellationToken = default) =>
         Fit(new LabeledData(inputs, labels), options, cancellationToken);
 
-    /// <summary>Trains the network.</summary>
+    /// <summary>
+    /// Trains the network. After <see cref="Mlflow.Autolog"/> it logs parameters, metrics of each epoch, datasets, a summary of the layers and
+    /// the model: to the active run, else to a run of its own, which ends with the training. What cannot be logged is warned of.
+    /// </summary>
     /// <param name="data">The rows to learn from; those set aside by <see cref="FitOptions.ValidationSplit"/> are only measured.</param>
     /// <param name="options">How to train; default one epoch in batches of 32.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
@@ -72,7 +75,8 @@ public sealed class Trainer
         RequireThatDataFits(data);
         var training = data.Slice(0, trainingRows);
         var validation = trainingRows < data.Count ? data.Slice(trainingRows, data.Count - trainingRows) : null;
-        return Train(training, validation, options, cancellationToken);
+        return FitLog.Around(
+            _network, Optimizer, training, validation, options, epochDone => Train(training, validation, options, epochDone, cancellationToken));
     }
 
     /// <summary>Measures the network on rows that it does not learn from; see <see cref="Evaluate(LabeledData, CancellationToken)"/>.</summary>
@@ -110,7 +114,8 @@ public sealed class Trainer
         return logits.softmax(1).data<float>().ToArray();
     }
 
-    private TrainingHistory Train(LabeledData training, LabeledData? validation, FitOptions options, CancellationToken cancellationToken)
+    private TrainingHistory Train(
+        LabeledData training, LabeledData? validation, FitOptions options, Action<EpochResult> epochDone, CancellationToken cancellationToken)
     {
         using var buffers = new BatchBuffers(training, options.BatchSize);
         var order = Enumerable.Range(0, training.Count).ToArray();
@@ -136,6 +141,7 @@ public sealed class Trainer
             options.Progress?.Report(Progress(buffers.Count, measured) with { EpochFinished = true });
             epochs.Add(new EpochResult(
                 epoch, score.Loss, score.Accuracy, measured?.Loss, measured?.Accuracy, _time.GetElapsedTime(epochBegan)));
+            epochDone(epochs[^1]);
 
             TrainingProgress Progress(int batch, Evaluation? measured)
             {

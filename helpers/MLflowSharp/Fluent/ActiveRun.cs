@@ -3,7 +3,7 @@ namespace MLflowSharp;
 /// <summary>
 /// A run that is being logged to, as <see cref="Mlflow.StartRun"/> returns it. Disposing it ends the run as FINISHED, also when an
 /// exception leaves the <c>using</c> block (C# does not tell); use <see cref="Mlflow.Run(string?, Action{ActiveRun})"/>, which marks such a run
-/// FAILED, or call <see cref="Mlflow.EndRun"/> yourself.
+/// FAILED, or call <see cref="End"/> yourself.
 /// </summary>
 public sealed class ActiveRun : IDisposable, IAsyncDisposable
 {
@@ -26,7 +26,8 @@ public sealed class ActiveRun : IDisposable, IAsyncDisposable
     /// <summary>What the run had logged when it was started or resumed; <see cref="Mlflow.GetRun"/> reads the present state.</summary>
     public RunData Data => _run.Data;
 
-    internal MlflowClient Client { get; }
+    /// <summary>The client that the run is logged through, for logging to this run whichever is active. It is the run's: do not dispose it.</summary>
+    public MlflowClient Client { get; }
 
     internal ActiveRun? Parent { get; }
 
@@ -41,11 +42,17 @@ public sealed class ActiveRun : IDisposable, IAsyncDisposable
     /// <summary>The run's identifier, as notebooks show it.</summary>
     public override string ToString() => $"{Info.RunName} ({RunId})";
 
-    internal Task EndAsync(RunStatus status, CancellationToken cancellationToken = default)
+    /// <summary>Ends the run if it has not been ended yet, whether or not it is the active one.</summary>
+    /// <param name="status">How it ended.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task EndAsync(RunStatus status = RunStatus.Finished, CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return Task.CompletedTask;
         ActiveRuns.Remove(this);
         return Client.SetTerminatedAsync(RunId, status, cancellationToken: cancellationToken);
     }
+
+    /// <inheritdoc cref="EndAsync"/>
+    public void End(RunStatus status = RunStatus.Finished) => MlflowClient.Wait(EndAsync(status));
 }

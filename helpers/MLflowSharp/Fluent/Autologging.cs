@@ -24,4 +24,12 @@ public sealed record Autologging(
 {
     /// <summary>The options in force; before the first call of <see cref="Mlflow.Autolog"/> automatic logging is disabled.</summary>
     public static Autologging Current { get; internal set; } = new(Disable: true);
+
+    /// <summary>Tells the user what automatic logging could not do, unless <see cref="Silent"/>: through <see cref="MlflowClientOptions.Warn"/> of the fluent functions.</summary>
+    /// <param name="message">What, why, and what to do.</param>
+    public void Warn(string message)
+    {
+        if (!Silent)
+            Mlflow.Options.Warn(message);
+    }
 }

@@ -72,6 +72,9 @@ public static partial class Mlflow
         Autologging.Current = new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, logEveryNEpoch);
     }
 
+    /// <summary>The settings given to <see cref="SetTrackingUri"/>, else the defaults.</summary>
+    internal static MlflowClientOptions Options => _options ?? new MlflowClientOptions();
+
     /// <summary>The client the fluent functions use at present. It is theirs: do not dispose it.</summary>
     internal static MlflowClient Client
     {

@@ -17,7 +17,7 @@ internal static class ObjectTree
         if (value is JsonObject json)
             return json.ToDictionary(item => item.Key, item => (object?)item.Value);
         if (value is IDictionary dictionary)
-            return dictionary.Cast<DictionaryEntry>().ToDictionary(entry => PythonText.Of(entry.Key), entry => entry.Value);
+            return Entries(dictionary).ToDictionary(entry => PythonText.Of(entry.Key), entry => entry.Value);
         if (value is IEnumerable<KeyValuePair<string, string>> texts)
             return texts.ToDictionary(item => item.Key, item => (object?)item.Value);
         if (value is IEnumerable<KeyValuePair<string, object?>> items)
@@ -48,4 +48,11 @@ internal static class ObjectTree
             list.Cast<object?>().Select(Of).ToList(),
         _ => Members(value).ToDictionary(member => member.Key, member => Of(member.Value)),
     };
+
+    // Not Cast<DictionaryEntry>(): a Dictionary<K, V> gives KeyValuePairs to whoever enumerates it as a sequence.
+    private static IEnumerable<DictionaryEntry> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+            yield return entry;
+    }
 }

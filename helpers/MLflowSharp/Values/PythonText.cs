@@ -12,7 +12,7 @@ internal static class PythonText
     public static string Of(object? value) => value is string text ? text : Represent(value);
 
     /// <summary>A double as Python's <c>repr</c>: the shortest digits that read back to the same number.</summary>
-    public static string Of(double value) => Number(value.ToString("E16", CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture), value);
+    public static string Of(double value) => Number(value.ToString("R", CultureInfo.InvariantCulture), value);
 
     private static string Represent(object? value) => value switch
     {
@@ -22,7 +22,7 @@ internal static class PythonText
         string text => Quote(text),
         char c => c.ToString(),
         double number => Of(number),
-        float number => Number(number.ToString("E8", CultureInfo.InvariantCulture), number.ToString("R", CultureInfo.InvariantCulture), number),
+        float number => Number(number.ToString("R", CultureInfo.InvariantCulture), number),
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         Enum name => name.ToString(),
@@ -59,17 +59,22 @@ internal static class PythonText
         return quoted.Append(quote).ToString();
     }
 
-    private static string Number(string scientific, string shortest, double value)
+    private static string Number(string shortest, double value)
     {
         if (double.IsNaN(value))
             return "nan";
         if (double.IsInfinity(value))
             return value > 0 ? "inf" : "-inf";
         var sign = double.IsNegative(value) ? "-" : "";
-        var exponent = value == 0 ? 0 : int.Parse(scientific[(scientific.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        var digits = new string([.. shortest.Split('E')[0].Where(char.IsAsciiDigit)]).TrimStart('0').TrimEnd('0');
+        // The power of ten of the first digit that is not zero.
+        var parts = shortest.TrimStart('-').Split('E');
+        var allDigits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = allDigits.TrimStart('0');
+        var beforePoint = parts[0].IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? point : parts[0].Length;
+        var exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) + beforePoint - 1 - (allDigits.Length - digits.Length);
+        digits = digits.TrimEnd('0');
         if (digits.Length == 0)
-            digits = "0";
+            (digits, exponent) = ("0", 0);
         // Python writes exponents below -4 and from 16 on in scientific form, with at least two digits of exponent.
         if (exponent is < -4 or >= 16)
         {

@@ -25,6 +25,7 @@ public sealed class MlflowTests : IDisposable
             runId = run.RunId;
             Mlflow.LogParam("epochs", 10);
             Mlflow.LogParams(new { learning_rate = 0.001, shuffle = true, layers = new[] { 128, 64 }, nothing = (string?)null });
+            Mlflow.LogParams(new Dictionary<string, object?> { ["dropout"] = 0.5 });
             for (var step = 0; step < 3; step++)
                 Mlflow.LogMetrics(new Dictionary<string, double> { ["loss"] = 1.0 / (step + 1), ["accuracy"] = 0.9 }, step);
             Mlflow.SetTag("flag", false);
@@ -37,7 +38,7 @@ public sealed class MlflowTests : IDisposable
         Assert.Equal(("first", RunStatus.Finished), (stored.Info.RunName, stored.Info.Status));
         Assert.NotNull(stored.Info.EndTime);
         Assert.Equal(
-            new Dictionary<string, string> { ["epochs"] = "10", ["learning_rate"] = "0.001", ["shuffle"] = "True", ["layers"] = "[128, 64]", ["nothing"] = "None" },
+            new Dictionary<string, string> { ["epochs"] = "10", ["learning_rate"] = "0.001", ["shuffle"] = "True", ["layers"] = "[128, 64]", ["nothing"] = "None", ["dropout"] = "0.5" },
             stored.Data.Params);
         Assert.Equal(new Dictionary<string, double> { ["loss"] = 1.0 / 3, ["accuracy"] = 0.9 }, stored.Data.Metrics);
         Assert.Equal(["vision", "False", "a *note*", "first"], ((string[])["team", "flag", "mlflow.note.content", "mlflow.runName"]).Select(key => stored.Data.Tags[key]));

@@ -207,9 +207,4 @@ public sealed class TrainerTests
     }
 
     private static MultilayerPerceptron Network() => MultilayerPerceptron.Create(12, [16, 8], 3, seed: 7);
-
-    private sealed class Recorder(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }
