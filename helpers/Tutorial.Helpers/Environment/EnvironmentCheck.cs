@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using MLflowSharp;
 using MLflowSharp.TorchSharp;
 using TorchSharp;
 
@@ -9,7 +10,6 @@ namespace Tutorial.Helpers;
 public static class EnvironmentCheck
 {
     private const int LeastDotNet = 10;
-    private const string DefaultTrackingUri = "sqlite:///mlflow.db";
 
     /// <summary>
     /// Looks at .NET, the kernel, the MNIST files, the place where MLflow keeps its records, and the native libraries. It never throws: what
@@ -20,7 +20,7 @@ public static class EnvironmentCheck
         Check(".NET", DotNet),
         Check("Kernel", Kernel),
         Check("MNIST", () => Mnist.Load().ToString()),
-        Check("MLflow store", () => Store(Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"))),
+        Check("MLflow store", () => Store(Mlflow.GetTrackingUri())),
         Check("TorchSharp", Torch),
         Check("Pictures", Pictures),
     ]);
@@ -41,15 +41,14 @@ public static class EnvironmentCheck
     }
 
     /// <summary>Says where MLflow would write, after trying whether it can.</summary>
-    /// <param name="trackingUri">As in <c>MLFLOW_TRACKING_URI</c>; null or empty for MLflow's default.</param>
-    internal static string Store(string? trackingUri)
+    /// <param name="trackingUri">As <see cref="Mlflow.GetTrackingUri"/> gives it.</param>
+    internal static string Store(string trackingUri)
     {
         const string Scheme = "sqlite:///";
-        var uri = string.IsNullOrEmpty(trackingUri) ? DefaultTrackingUri : trackingUri;
-        if (!uri.StartsWith(Scheme, StringComparison.Ordinal))
-            return $"MLFLOW_TRACKING_URI names {uri}, which is tried when the first run is logged";
+        if (!trackingUri.StartsWith(Scheme, StringComparison.Ordinal))
+            return $"{trackingUri}, which is tried when the first run is logged";
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(uri[Scheme.Length..]))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(trackingUri[Scheme.Length..]))!;
         try
         {
             Directory.CreateDirectory(folder);
@@ -62,7 +61,7 @@ public static class EnvironmentCheck
                 + "or set MLFLOW_TRACKING_URI to sqlite:/// and a path where you may write.", exception);
         }
 
-        return $"{Path.GetFileName(uri)} can be written";
+        return $"{Path.GetFileName(trackingUri)} can be written";
     }
 
     private static string DotNet() => Environment.Version.Major >= LeastDotNet

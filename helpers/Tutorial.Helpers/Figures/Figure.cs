@@ -1,15 +1,16 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using MLflowSharp;
 using Tutorial.Helpers.Drawing;
 
 namespace Tutorial.Helpers;
 
 /// <summary>
 /// A figure of the course. A notebook shows it in the best form its front end knows (Plotly, Vega-Lite, SVG, or words), all of them offline;
-/// <c>Mlflow.LogFigure</c> saves it as a run's artifact.
+/// <see cref="Mlflow.LogFigure"/> saves it as a run's artifact.
 /// </summary>
-public abstract class Figure
+public abstract class Figure : IFigure
 {
     private protected Figure(string title)
     {

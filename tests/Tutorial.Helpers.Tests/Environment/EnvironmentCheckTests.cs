@@ -1,5 +1,6 @@
 namespace Tutorial.Helpers.Tests;
 
+[Collection(nameof(OneAfterAnother))]
 public sealed class EnvironmentCheckTests
 {
     [Fact]
