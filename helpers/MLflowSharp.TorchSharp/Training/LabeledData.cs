@@ -49,6 +49,16 @@ public sealed record LabeledData
     /// <summary>The number of values in a row.</summary>
     public int Width => Inputs.Length / Labels.Length;
 
+    /// <summary>The first rows, without copying them: for a quick try.</summary>
+    /// <param name="count">How many, from 1 to <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows.</exception>
+    public LabeledData Take(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        return Slice(0, count);
+    }
+
     /// <summary>The rows from <paramref name="start"/> on, without copying them.</summary>
     internal LabeledData Slice(int start, int count) =>
         new(Inputs.Slice(start * Width, count * Width), Labels.Slice(start, count)) { Name = Name, Source = Source };

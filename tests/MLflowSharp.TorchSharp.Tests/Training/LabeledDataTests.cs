@@ -34,4 +34,22 @@ public sealed class LabeledDataTests
         Assert.Equal([7L, 0L], data.Labels.ToArray());
         Assert.Equal(3, data.Width);
     }
+
+    [Fact]
+    public void Some_of_the_rows_keep_their_labels_name_and_source()
+    {
+        var data = new LabeledData(new float[] { 1, 2, 3, 4, 5, 6 }, new long[] { 7, 8, 9 }) { Name = "digits", Source = "a/file" };
+
+        var some = data.Take(2);
+
+        Assert.Equal([1, 2, 3, 4], some.Inputs.ToArray());
+        Assert.Equal([7, 8], some.Labels.ToArray());
+        Assert.Equal(("digits", "a/file"), (some.Name, some.Source));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void More_rows_than_there_are_or_none_cannot_be_taken(int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LabeledData(new float[3], new long[3]).Take(count));
 }
