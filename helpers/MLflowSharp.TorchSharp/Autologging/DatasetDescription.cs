@@ -13,12 +13,16 @@ internal static class DatasetDescription
     /// <param name="data">The rows.</param>
     /// <param name="context"><c>train</c> or <c>eval</c>.</param>
     /// <param name="runTags">The run's tags; they tell the source of data that has no other.</param>
-    public static DatasetInput Of(LabeledData data, string context, IReadOnlyDictionary<string, string> runTags)
+    public static DatasetInput Of(LabeledData data, string context, IReadOnlyDictionary<string, string> runTags) =>
+        new(Of(data, runTags), [new InputTag(SystemTags.DatasetContext, context)]);
+
+    /// <summary>Describes data.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="runTags">The run's tags; they tell the source of data that has no other.</param>
+    public static Dataset Of(LabeledData data, IReadOnlyDictionary<string, string> runTags)
     {
         var (sourceType, source) = Source(data.Source, runTags);
-        return new DatasetInput(
-            new Dataset(data.Name, NumpyDigest.Of(data), sourceType, source.ToJsonString(), Schema(data), Profile(data)),
-            [new InputTag(SystemTags.DatasetContext, context)]);
+        return new Dataset(data.Name, NumpyDigest.Of(data), sourceType, source.ToJsonString(), Schema(data), Profile(data));
     }
 
     private static (string Type, JsonObject Source) Source(string? source, IReadOnlyDictionary<string, string> runTags)

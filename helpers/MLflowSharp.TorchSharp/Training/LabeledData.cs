@@ -59,6 +59,14 @@ public sealed record LabeledData
         return Slice(0, count);
     }
 
+    /// <summary>
+    /// What MLflow records of the data, for <c>Mlflow.LogInput</c>
+    /// (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.data.html#mlflow.data.from_numpy): name, source, digest, type and shape of
+    /// inputs and labels. The data itself is not part of it. As in MLflow the digest sees the first 10,000 values of the inputs and of the
+    /// labels, and the shapes.
+    /// </summary>
+    public Dataset ToDataset() => DatasetDescription.Of(this, Mlflow.ActiveRun?.Data.Tags ?? new Dictionary<string, string>());
+
     /// <summary>The rows from <paramref name="start"/> on, without copying them.</summary>
     internal LabeledData Slice(int start, int count) =>
         new(Inputs.Slice(start * Width, count * Width), Labels.Slice(start, count)) { Name = Name, Source = Source };

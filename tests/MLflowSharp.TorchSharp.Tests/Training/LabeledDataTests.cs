@@ -52,4 +52,16 @@ public sealed class LabeledDataTests
     [InlineData(4)]
     public void More_rows_than_there_are_or_none_cannot_be_taken(int count) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new LabeledData(new float[3], new long[3]).Take(count));
+
+    [Fact]
+    public void The_record_of_data_tells_its_name_source_and_shapes_and_knows_other_values()
+    {
+        var data = new LabeledData(new float[] { 1, 2, 3, 4 }, new long[] { 7, 8 }) { Name = "digits", Source = "a/file" };
+
+        var dataset = data.ToDataset();
+
+        Assert.Equal(("digits", "local", """{"uri":"a/file"}"""), (dataset.Name, dataset.SourceType, dataset.Source));
+        Assert.Contains("\"features_shape\":[2,2]", dataset.Profile, StringComparison.Ordinal);
+        Assert.NotEqual(new LabeledData(new float[] { 1, 2, 3, 5 }, new long[] { 7, 8 }).ToDataset().Digest, dataset.Digest);
+    }
 }
