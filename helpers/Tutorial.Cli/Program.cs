@@ -1,2 +1,22 @@
-// The verbs land next.
-return 0;
+using System.Text;
+using Tutorial.Cli;
+using Tutorial.Cli.Faults;
+using Tutorial.Cli.Verbs;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+try
+{
+    using var stop = new StopSignals(() =>
+    {
+        // A live display hides the cursor; give it back before leaving at once.
+        if (!Console.IsOutputRedirected)
+            Console.CursorVisible = true;
+        Environment.Exit((int)ExitCode.Interrupted);
+    });
+    return (int)await CommandLine.RunAsync(args, CliContext.ForConsole(), stop.Token);
+}
+catch (CliException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return (int)fault.ExitCode;
+}

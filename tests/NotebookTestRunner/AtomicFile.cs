@@ -11,7 +11,7 @@ internal static class AtomicFile
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             // Notebooks in version control are sometimes links to a shared file: write through, do not replace the link.
-            target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            if (File.Exists(target)) target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
             await File.WriteAllTextAsync(scratch, text, cancellationToken);
             if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(scratch, File.GetUnixFileMode(target));
             File.Move(scratch, target, overwrite: true);

@@ -6,6 +6,9 @@ namespace Tutorial.Cli.Running;
 /// <summary>How a lesson is run: on the course's own kernel, with an empty MLflow store of its own.</summary>
 public static class LessonRun
 {
+    /// <summary>The variable that moves the C# kernel's cache, by default in the user's own folders.</summary>
+    internal const string KernelCacheVariable = "CSHARPKERNEL_CACHE";
+
     /// <summary>
     /// Empties the store of a lesson and says how to run it. Store and artifacts are named relative to the notebook's folder, so that no
     /// output holds a path of this machine; what the environment says about MLflow experiments and runs is switched off.
@@ -35,7 +38,7 @@ public static class LessonRun
                 ["MLFLOW_EXPERIMENT_NAME"] = "",
                 ["MLFLOW_EXPERIMENT_ID"] = "",
                 ["MLFLOW_RUN_ID"] = "",
-                ["CSHARPKERNEL_CACHE"] = checkout.KernelCache,
+                [KernelCacheVariable] = checkout.KernelCache,
             },
         };
     }

@@ -1,0 +1,60 @@
+using JupyterProtocol.KernelSpecs;
+using Spectre.Console;
+using Tutorial.Cli.Running;
+
+namespace Tutorial.Cli;
+
+/// <summary>What the verbs have around them; tests bring their own.</summary>
+internal sealed record CliContext
+{
+    /// <summary>The checkout whose lessons and kernel are used.</summary>
+    public required Checkout Checkout { get; init; }
+
+    /// <summary>Where results are written.</summary>
+    public required IAnsiConsole Out { get; init; }
+
+    /// <summary>Where faults are written.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether lines on <see cref="Out"/> may be written over: true on a terminal.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Relative paths are taken from here.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Jupyter's data folders, in its order of search.</summary>
+    public IReadOnlyList<string> JupyterDirectories { get; init; } = JupyterPaths.DataDirectories;
+
+    /// <summary>Jupyter's data folder for this user.</summary>
+    public string JupyterUserDirectory { get; init; } = JupyterPaths.UserDataDirectory;
+
+    /// <summary>The folder of the active Python environment, or null.</summary>
+    public string? PythonPrefix { get; init; } =
+        ((string[])["VIRTUAL_ENV", "CONDA_PREFIX"]).Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+
+    /// <summary>The context of a real command line.</summary>
+    public static CliContext ForConsole()
+    {
+        var output = AnsiConsole.Console;
+        // In a file or a pipe there is no width to keep to: a table is as wide as its content.
+        if (Console.IsOutputRedirected)
+            output.Profile.Width = 10_000;
+        return new CliContext
+        {
+            Checkout = Checkout.Find(),
+            Out = output,
+            Error = Console.Error,
+            Live = !Console.IsOutputRedirected && output.Profile.Capabilities is { Ansi: true, Interactive: true },
+        };
+    }
+
+    /// <summary>A path as short as it can be said: relative to the working directory where it is below it.</summary>
+    public string Shorten(string path)
+    {
+        var relative = Path.GetRelativePath(WorkingDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

@@ -1,0 +1,60 @@
+using NotebookTestRunner;
+using NotebookTestRunner.Events;
+using Spectre.Console;
+
+namespace Tutorial.Cli.Reporting;
+
+/// <summary>Lines that stay: one per notebook and per failed cell. All there is in a file or a pipe; above the live lines on a terminal.</summary>
+internal sealed class PlainDisplay(IAnsiConsole console) : IRunDisplay
+{
+    // A whole traceback or difference is in the report.
+    private const int MessageLines = 25;
+
+    private string _notebook = "";
+
+    /// <inheritdoc/>
+    public Task WhileAsync(Func<Task> work) => work();
+
+    /// <inheritdoc/>
+    public void Start(string notebook, int number, int count) => _notebook = Path.GetFileNameWithoutExtension(notebook);
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        if (value is CellFinished { Cell: { Verdict: Verdict.Failed } cell })
+        {
+            Line(Verdict.Failed, FormattableString.Invariant($"{_notebook}, cell {cell.Number}: {cell.FirstLine}"));
+            Message(cell.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Finish(NotebookResult result)
+    {
+        var cells = result.Cells.Count == 0 ? ""
+            : $" ({Outcome.Cells(result.Cells)} {(result.Cells.Count == 1 ? "cell" : "cells")}, {Outcome.Seconds(result.Duration)} s)";
+        Line(result.Verdict, $"{Path.GetFileNameWithoutExtension(result.Path)}: {Outcome.Words(result)}{cells}");
+        if (result.Verdict == Verdict.Failed)
+            Message(result.Message);
+    }
+
+    /// <inheritdoc/>
+    public void Stopping() => console.WriteLine("Stopping: what is known will be written. Ctrl-C once more quits at once.");
+
+    private void Line(Verdict verdict, string text)
+    {
+        console.Write(new Text($"{Outcome.Sign(verdict)} ", new Style(Outcome.Colour(verdict))));
+        console.WriteLine(PrintedLine.Visible(text));
+    }
+
+    private void Message(string? message)
+    {
+        if (string.IsNullOrWhiteSpace(message))
+            return;
+        var lines = message.TrimEnd().Split('\n');
+        foreach (var line in lines.Take(MessageLines))
+            console.WriteLine($"    {PrintedLine.Visible(line)}".TrimEnd());
+        if (lines.Length > MessageLines)
+            console.WriteLine(FormattableString.Invariant($"    … {lines.Length - MessageLines} more lines in the report"));
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Tutorial.Cli.Faults;
+
+namespace Tutorial.Cli.Verbs;
+
+/// <summary>The verbs together: what is typed becomes a call, what goes wrong becomes a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Name = "dotnet tutorial.cs";
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The words after <c>dotnet tutorial.cs</c>; without any, the help is shown.</param>
+    /// <param name="context">What is around.</param>
+    /// <param name="stop">Cancelled by Ctrl-C.</param>
+    public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken stop = default)
+    {
+        // No response files: a path may begin with @.
+        var parsed = Create(context).Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Out.Profile.Out.Writer,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are ours: the library would give a stopping run two seconds.
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Action is ParseErrorAction)
+            return await ExplainAsync(parsed, context.Error);
+
+        try
+        {
+            var exitCode = (ExitCode)await parsed.InvokeAsync(configuration, stop);
+            return args.Count == 0 ? ExitCode.WrongUsage : exitCode;
+        }
+        catch (CliException fault)
+        {
+            await context.Error.WriteLineAsync(fault.Message);
+            return fault.ExitCode;
+        }
+    }
+
+    private static async Task<ExitCode> ExplainAsync(ParseResult parsed, TextWriter error)
+    {
+        // The library counts a misspelt verb as a missing one, too.
+        var faults = parsed.Errors.Select(fault => fault.Message).ToList();
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            var verbs = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
+            faults = verbs.Count > 0
+                ? [$"There is no verb '{unknown}'; there are {string.Join(", ", verbs)}."]
+                : [$"'{unknown}' is not understood here."];
+        }
+
+        foreach (var fault in faults)
+            await error.WriteLineAsync(fault);
+        await error.WriteLineAsync($"`{string.Join(' ', Words(parsed.CommandResult).Prepend(Name))} --help` shows how it is used.");
+        return ExitCode.WrongUsage;
+    }
+
+    /// <summary>The verbs typed, without the program's name.</summary>
+    private static IEnumerable<string> Words(CommandResult command) =>
+        command.Parent is CommandResult parent ? Words(parent).Append(command.Command.Name) : [];
+
+    private static RootCommand Create(CliContext context) => DetailedHelp.AddTo(
+        new("A course of C# notebooks about MLflow: run its lessons, judge notebooks, make its kernel known to Jupyter.")
+        {
+            HelpName = Name,
+            Subcommands =
+            {
+                RunVerb.Create(context),
+                CheckVerb.Create(context),
+                KernelVerb.Create(context),
+                DoctorVerb.Create(context),
+                BuildVerb.Create(),
+            },
+        });
+}

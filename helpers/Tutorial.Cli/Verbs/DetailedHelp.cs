@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Tutorial.Cli.Verbs;
+
+/// <summary>The library's help, followed by what does not fit into a list of options.</summary>
+internal sealed class DetailedHelp : SynchronousCommandLineAction
+{
+    private const string Directives = """
+        Cells:
+          A cell says how it is judged in comments in its first lines, or in tags:
+            // test: skip               not executed (skip-execution, nbval-skip)
+            // test: ignore-output      outputs not compared (nbval-ignore-output)
+            // test: check-output       compared even with --no-compare
+                                        (nbval-check-output)
+            // test: raises [TYPE]      must end with an error (raises-exception)
+            // test: timeout SECONDS    its own time limit
+            // test: tolerance 0.02     numbers may differ by this share
+            // test: normalize NAME…    mask run-name, numbers or whitespace too
+          Times, dates, run ids, GUIDs, ports and absolute paths are always masked.
+
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0  all went well, every cell passed
+          1  a cell failed
+          2  the command line is not understood
+          3  something could not be run or written (no kernel, not a notebook,
+             no permission, disk full); the message says what to do
+          4  interrupted
+
+        """;
+
+    private readonly HelpAction _help = new();
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <summary>Puts this help in place of a command's and its subcommands' plain one.</summary>
+    public static RootCommand AddTo(RootCommand command)
+    {
+        command.Options.OfType<HelpOption>().Single().Action = new DetailedHelp();
+        return command;
+    }
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var result = _help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command.Name is "run" or "check")
+            output.WriteLine(Directives);
+        output.WriteLine(ExitCodes);
+        return result;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using NotebookTestRunner;
+using Tutorial.Cli.Running;
+
+namespace Tutorial.Cli.Verbs;
+
+/// <summary><c>run</c>: executes the lessons.</summary>
+internal static class RunVerb
+{
+    // A lesson trains for ten epochs, which may take minutes on a slow machine.
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Describes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var notebooks = SharedOptions.Notebooks("notebooks", "Lessons by number (02), name or path; all of them by default.", ArgumentArity.ZeroOrMore);
+        var update = SharedOptions.Update();
+        var timeout = SharedOptions.Timeout();
+        timeout.Description += " Default: 600.";
+        var command = new Command("run", "Execute the lessons on the course's own kernel and compare what they show with what is stored. Each gets an empty MLflow store in artifacts/runs; the reports land in artifacts/report.")
+        {
+            notebooks, update, timeout,
+        };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var paths = LessonFinder.Find(context.Checkout, parsed.GetValue(notebooks) ?? [], context.WorkingDirectory);
+            // Once for all: where the kernel is missing, one sentence is enough.
+            PrivateKernel.Prepare(context.Checkout);
+            var job = new NotebookJob
+            {
+                Notebooks = paths,
+                OptionsFor = Options,
+                ReportFolder = context.Checkout.Report,
+                Title = "MLflow in C#: the lessons",
+            };
+            return (int)await NotebookSeries.RunAsync(job, context, stop);
+
+            RunOptions Options(string notebook) => LessonRun.OptionsFor(notebook, context.Checkout.Runs, context.Checkout) with
+            {
+                Update = parsed.GetValue(update),
+                CellTimeout = parsed.GetValue(timeout) ?? DefaultTimeout,
+            };
+        });
+        return command;
+    }
+}

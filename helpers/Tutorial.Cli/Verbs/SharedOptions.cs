@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Tutorial.Cli.Verbs;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class SharedOptions
+{
+    private const double LongestTimeout = 1e6;
+
+    /// <summary>Paths or names of notebooks.</summary>
+    /// <param name="name">What the help calls them.</param>
+    /// <param name="description">What the help says of them.</param>
+    /// <param name="arity">How many there may be.</param>
+    public static Argument<string[]> Notebooks(string name, string description, ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
+        argument.Validators.Add(result =>
+        {
+            // The library takes an option it does not know for an argument.
+            if (result.Tokens.Select(token => token.Value).FirstOrDefault(value => value.StartsWith('-')) is { } unknown)
+                result.AddError($"There is no option '{unknown}'. (A file of that name is given as ./{unknown}.)");
+        });
+        return argument;
+    }
+
+    /// <summary><c>--timeout SECONDS</c>.</summary>
+    public static Option<TimeSpan?> Timeout() => new("--timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "How long a cell may run that does not say so itself.",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestTimeout)
+                return TimeSpan.FromSeconds(seconds);
+            result.AddError($"'{text}' is no time limit: give --timeout a number of seconds above 0, such as 300.");
+            return null;
+        },
+    };
+
+    /// <summary><c>--update</c>.</summary>
+    public static Option<bool> Update() => new("--update")
+    {
+        Description = "Store the outputs in the notebooks instead of comparing; a notebook with a failed cell is left as it was.",
+    };
+}
