@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Interop;
+
+/// <summary>
+/// The Python that holds the real MLflow and Jupyter: <c>TUTORIAL_PYTHON</c>, or the checkout's <c>.venv</c>
+/// (<c>environment/python</c> says how to make it). Older MLflow versions stand beside it in <c>older/&lt;version&gt;</c>.
+/// </summary>
+internal sealed class PythonEnvironment
+{
+    /// <summary>The version that the environment itself holds.</summary>
+    public const string NewestMlflow = "3.17.2";
+
+    private static readonly string Checkout = FindCheckout();
+
+    private PythonEnvironment(string executable) => Executable = executable;
+
+    /// <summary>Full path of the interpreter.</summary>
+    public string Executable { get; }
+
+    /// <summary>Top folder of the checkout these tests were built in.</summary>
+    public static string CheckoutFolder => Checkout;
+
+    /// <summary>The environment; without one the test is skipped, or fails when TUTORIAL_REQUIRE_PYTHON is 1.</summary>
+    public static PythonEnvironment Require()
+    {
+        var wanted = Environment.GetEnvironmentVariable("TUTORIAL_PYTHON") is { Length: > 0 } chosen
+            ? chosen
+            : Path.Combine(Checkout, ".venv", OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python");
+        if (!File.Exists(wanted))
+            Missing($"No Python at '{wanted}'. Make one as environment/python/README.md says, or set TUTORIAL_PYTHON.");
+        return new(wanted);
+    }
+
+    /// <summary>Runs one of the scripts in <c>Python/</c> and reads the JSON that it prints as its last line.</summary>
+    /// <param name="script">File name without <c>.py</c>.</param>
+    /// <param name="mlflow">The MLflow version to run it with.</param>
+    /// <param name="arguments">The script's arguments.</param>
+    public async Task<JsonNode> RunAsync(string script, string mlflow, params string[] arguments)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        var result = await Command(mlflow, [Script(script), .. arguments]).ExecuteBufferedAsync(limit.Token);
+        if (result.ExitCode != 0)
+            Assert.Fail($"{script}.py with MLflow {mlflow} ended with {result.ExitCode}:\n{result.StandardOutput}\n{result.StandardError}");
+        var last = result.StandardOutput.TrimEnd().Split('\n')[^1];
+        try
+        {
+            return JsonNode.Parse(last)!;
+        }
+        catch (JsonException)
+        {
+            Assert.Fail($"{script}.py with MLflow {mlflow} printed no JSON as its last line:\n{result.StandardOutput}\n{result.StandardError}");
+            throw;
+        }
+    }
+
+    /// <summary>A command of the interpreter, for a test to run as it needs.</summary>
+    /// <param name="mlflow">The MLflow version on its path.</param>
+    /// <param name="arguments">What follows the interpreter's name.</param>
+    public Command Command(string mlflow, IEnumerable<string> arguments)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["PYTHONPATH"] = PathOf(mlflow),
+            ["PYTHONIOENCODING"] = "utf-8",
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+            ["MLFLOW_DISABLE_TELEMETRY"] = "true",
+            ["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false",
+            ["MLFLOW_TRACKING_URI"] = null,
+            ["MLFLOW_EXPERIMENT_NAME"] = null,
+            ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false",
+            ["GIT_PYTHON_REFRESH"] = "quiet",
+        };
+        return Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(environment).WithValidation(CommandResultValidation.None);
+    }
+
+    /// <summary>Full path of one of the scripts in <c>Python/</c>.</summary>
+    public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Python", $"{name}.py");
+
+    /// <summary>Skips the test with a reason, or fails it where the Python peers are required.</summary>
+    public static void Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("TUTORIAL_REQUIRE_PYTHON") == "1")
+            Assert.Fail($"{reason} (TUTORIAL_REQUIRE_PYTHON is 1.)");
+        Assert.Skip(reason);
+    }
+
+    private string? PathOf(string mlflow)
+    {
+        if (mlflow == NewestMlflow)
+            return null;
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Executable))!, "older", mlflow);
+        if (!Directory.Exists(folder))
+            Missing($"No MLflow {mlflow} at '{folder}'. environment/python/README.md says how to add it.");
+        return folder;
+    }
+
+    private static string FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Tutorial.sln")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds Tutorial.sln: run the tests from a checkout.");
+    }
+}

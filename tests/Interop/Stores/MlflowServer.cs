@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using CliWrap;
+
+namespace Interop.Stores;
+
+/// <summary>The real MLflow's web server over a database, on a free local port, until disposed.</summary>
+internal sealed class MlflowServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpClient _http;
+    private readonly StringBuilder _log = new();
+    private readonly Task _process;
+
+    private MlflowServer(PythonEnvironment python, TemporaryFolder folder)
+    {
+        var port = FreePort();
+        _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
+        string[] arguments =
+        [
+            "-m", "mlflow", "server", "--backend-store-uri", folder.TrackingUri, "--host", "127.0.0.1", "--port", $"{port}", "--workers", "1",
+        ];
+        _process = python.Command(PythonEnvironment.NewestMlflow, arguments)
+            .WithWorkingDirectory(folder.FullName)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_log))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_log))
+            .ExecuteAsync(_stop.Token);
+    }
+
+    public static async Task<MlflowServer> StartAsync(PythonEnvironment python, TemporaryFolder folder)
+    {
+        var server = new MlflowServer(python, folder);
+        try
+        {
+            await server.WaitUntilHealthyAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Posts JSON as the web pages do and returns the answer.</summary>
+    public async Task<JsonNode> PostAsync(string path, JsonObject body)
+    {
+        // With its length: the server takes a chunked body for an empty one.
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Stops the server and every process it started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _process;
+        }
+        catch (OperationCanceledException)
+        {
+            // This is how a stopped process ends.
+        }
+
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task WaitUntilHealthyAsync()
+    {
+        for (var attempt = 0; attempt < 240 && !_process.IsCompleted; attempt++)
+        {
+            try
+            {
+                if ((await _http.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"mlflow server did not become healthy within a minute:\n{_log}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
