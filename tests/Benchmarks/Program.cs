@@ -1,2 +1,31 @@
-// Placeholder until the kernel lands.
+using Benchmarks;
+
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new LogMetricRate()];
+Arguments arguments;
+try
+{
+    arguments = Arguments.Parse(args, [.. measurements.Select(measurement => measurement.Name)]);
+}
+catch (ArgumentException mistake)
+{
+    await Console.Error.WriteLineAsync(mistake.Message);
+    return 2;
+}
+
+var comparisons = new List<Comparison>();
+foreach (var measurement in measurements.Where(measurement => arguments.Only is null || measurement.Name == arguments.Only))
+{
+    await Console.Error.WriteLineAsync($"Measuring {measurement.Name}, {arguments.Rounds} rounds …");
+    comparisons.AddRange(await measurement.RunAsync(arguments.Rounds));
+}
+
+var block = $"""
+    {MarkdownTable.Write(comparisons)}
+    Medians of {arguments.Rounds} rounds in which both took turns, with the range; one thread. {Machine.Describe(TimeProvider.System)}
+
+    """;
+Console.Write(block);
+if (arguments.Write)
+    Readme.Write(Checkout.Path("README.md"), block);
+
 return 0;
