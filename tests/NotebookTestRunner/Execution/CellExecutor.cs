@@ -16,12 +16,10 @@ internal sealed class CellExecutor(
 {
     // Which cell a message belongs to. Those of background work keep coming after their cell is done.
     private readonly Dictionary<string, int> cellOfRequest = [];
-    private string? badOutput;
 
     public async Task<CellExecution> ExecuteAsync(NotebookCell cell, CellLimit limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        badOutput = null;
         kernel.Process.ForgetWords();
         using var abandoned = new CancellationTokenSource();
         var executing = kernel.Process.Client.ExecuteAsync(cell.Source, cancellationToken: abandoned.Token);
@@ -30,7 +28,7 @@ internal sealed class CellExecutor(
             var execution = await FollowAsync(executing, cell.Number, limit.Duration, cancellationToken)
                 ? await EndAsync(executing, cell)
                 : await StopAsync(executing, cell, limit, cancellationToken.IsCancellationRequested);
-            return execution with { Duration = time.GetElapsedTime(started), Fault = execution.Fault ?? badOutput };
+            return execution with { Duration = time.GetElapsedTime(started) };
         }
         finally
         {
@@ -117,14 +115,7 @@ internal sealed class CellExecutor(
         if (message is not { ParentHeader: { MessageType: "execute_request" } request }) return;
         if (current is { } running) cellOfRequest.TryAdd(request.MessageId, running);
         if (!cellOfRequest.TryGetValue(request.MessageId, out var cell)) return;
-        try
-        {
-            collector.Add(cell, message.MessageType, message.Content);
-        }
-        catch (NotebookRunException error)
-        {
-            badOutput = $"The kernel published an output that is not as the protocol says: {error.Message}";
-        }
+        collector.Add(cell, message.MessageType, message.Content);
         if (message.MessageType == "stream" && MultilineText.TryJoin(message.Content["text"]) is { } text)
             progress?.Report(new CellPrinted(notebookPath, cell, text));
     }

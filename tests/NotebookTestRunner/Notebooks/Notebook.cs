@@ -6,7 +6,7 @@ namespace NotebookTestRunner.Notebooks;
 
 /// <summary>
 /// A Jupyter notebook of nbformat 4 (https://nbformat.readthedocs.io/en/latest/format_description.html). Everything that is not
-/// set through <see cref="NotebookCell"/> is written back as it was read, in Jupyter's own layout.
+/// set through <see cref="NotebookCell"/> is written back as it was read.
 /// </summary>
 public sealed class Notebook
 {
@@ -14,10 +14,12 @@ public sealed class Notebook
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 512, AllowDuplicateProperties = false };
 
     private readonly JsonObject json;
+    private readonly NotebookLayout layout;
 
-    private Notebook(JsonObject json, IReadOnlyList<NotebookCell> cells)
+    private Notebook(JsonObject json, NotebookLayout layout, IReadOnlyList<NotebookCell> cells)
     {
         this.json = json;
+        this.layout = layout;
         Cells = cells;
     }
 
@@ -79,11 +81,11 @@ public sealed class Notebook
             throw new NotebookRunException($"The notebook {name} has nbformat {json["nbformat"]!.ToJsonString()}, and only 4 can be run: open it in a current Jupyter and save it again.");
         if (json["cells"] is not JsonArray cells)
             throw new NotebookRunException($"The notebook {name} has no list of \"cells\": it is damaged; restore it from version control.");
-        return new Notebook(json, [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
+        return new Notebook(json, NotebookLayout.Of(text), [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
     }
 
-    /// <summary>The notebook's JSON, laid out as Jupyter saves it, final newline included.</summary>
-    public string ToJson() => NotebookJson.Write(json);
+    /// <summary>The notebook's JSON, laid out as it was read: line ends, indentation, final newline.</summary>
+    public string ToJson() => NotebookJson.Write(json, layout);
 
     /// <summary>An independent copy.</summary>
     public Notebook Clone() => Parse(ToJson(), "copy");

@@ -6,16 +6,21 @@ using System.Text.Json.Nodes;
 namespace NotebookTestRunner.Notebooks;
 
 /// <summary>
-/// Writes JSON as Jupyter writes notebooks: indented by one space, text outside ASCII as it is, a final newline. Strings and
-/// numbers that were read are written with the very characters they were read from.
+/// Writes JSON as Jupyter writes notebooks, text outside ASCII as it is. Strings and numbers that were read are written with the
+/// very characters they were read from.
 /// </summary>
-internal static class NotebookJson
+internal sealed class NotebookJson
 {
-    public static string Write(JsonNode root)
+    private readonly StringBuilder json = new();
+    private readonly NotebookLayout layout;
+
+    private NotebookJson(NotebookLayout layout) => this.layout = layout;
+
+    public static string Write(JsonNode root, NotebookLayout layout)
     {
-        var json = new StringBuilder();
-        Append(json, root, 0);
-        return json.Append('\n').ToString();
+        var writer = new NotebookJson(layout);
+        writer.Append(root, 0);
+        return writer.json.Append(layout.FinalNewLine ? layout.NewLine : "").ToString();
     }
 
     /// <summary>A copy whose keys are in ordinal order at every level, as Jupyter sorts them when it saves.</summary>
@@ -27,7 +32,7 @@ internal static class NotebookJson
         _ => node?.DeepClone(),
     };
 
-    private static void Append(StringBuilder json, JsonNode? node, int depth)
+    private void Append(JsonNode? node, int depth)
     {
         switch (node)
         {
@@ -35,44 +40,51 @@ internal static class NotebookJson
                 json.Append("null");
                 break;
             case JsonObject members:
-                AppendItems(json, '{', '}', depth, members, member =>
+                AppendItems('{', '}', depth, members, member =>
                 {
-                    AppendString(json, member.Key);
+                    AppendString(member.Key);
                     json.Append(": ");
-                    Append(json, member.Value, depth + 1);
+                    Append(member.Value, depth + 1);
                 });
                 break;
             case JsonArray items:
-                AppendItems(json, '[', ']', depth, items, item => Append(json, item, depth + 1));
+                AppendItems('[', ']', depth, items, item => Append(item, depth + 1));
                 break;
             default:
-                AppendValue(json, node.AsValue());
+                AppendValue(node.AsValue());
                 break;
         }
     }
 
-    private static void AppendItems<T>(StringBuilder json, char open, char close, int depth, ICollection<T> items, Action<T> append)
+    private void AppendItems<T>(char open, char close, int depth, ICollection<T> items, Action<T> append)
     {
         json.Append(open);
         var first = true;
         foreach (var item in items)
         {
-            json.Append(first ? "\n" : ",\n").Append(' ', depth + 1);
+            json.Append(first ? "" : ",");
+            StartLine(depth + 1);
             append(item);
             first = false;
         }
-        if (!first) json.Append('\n').Append(' ', depth);
+        if (!first) StartLine(depth);
         json.Append(close);
     }
 
-    private static void AppendValue(StringBuilder json, JsonValue value)
+    private void StartLine(int depth)
+    {
+        json.Append(layout.NewLine);
+        for (var i = 0; i < depth; i++) json.Append(layout.Indent);
+    }
+
+    private void AppendValue(JsonValue value)
     {
         if (value.TryGetValue<JsonElement>(out var read)) json.Append(read.GetRawText());
-        else if (value.TryGetValue<string>(out var text)) AppendString(json, text);
+        else if (value.TryGetValue<string>(out var text)) AppendString(text);
         else json.Append(value.ToJsonString());
     }
 
-    private static void AppendString(StringBuilder json, string text)
+    private void AppendString(string text)
     {
         json.Append('"');
         foreach (var c in text)

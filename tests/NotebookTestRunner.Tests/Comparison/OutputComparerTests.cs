@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Outputs;
+using static NotebookTestRunner.Tests.TestCell;
+
+namespace NotebookTestRunner.Tests.Comparison;
+
+public sealed class OutputComparerTests
+{
+    private static readonly OutputComparer Strict = new(Normalizer.Defaults);
+
+    [Fact]
+    public void Printed_text_counts_per_stream_however_it_is_cut()
+    {
+        CellOutput[] stored = [Printed("one\n"), new StreamOutput("stderr", "careful"), Printed("two\n")];
+        CellOutput[] now = [new StreamOutput("stderr", "careful"), Printed("one\ntwo\n")];
+
+        Assert.True(Strict.Compare(stored, now).Agrees);
+        Assert.Equal("stderr", Assert.Single(Strict.Compare(stored, [Printed("one\ntwo\n")]).Differences).Where);
+    }
+
+    [Fact]
+    public void Line_ends_and_trailing_blanks_do_not_count() =>
+        Assert.True(Strict.Compare([Printed("a  \r\nb\r\n")], [Printed("a\nb")]).Agrees);
+
+    [Fact]
+    public void Leading_blanks_count() => Assert.False(Strict.Compare([Printed("  a")], [Printed("a")]).Agrees);
+
+    [Fact]
+    public void A_result_is_no_display_and_an_output_more_or_less_is_told()
+    {
+        Assert.False(Strict.Compare([Displayed("x")], [Result("x")]).Agrees);
+        Assert.Equal("- nothing\n+ display (text/plain): x", Assert.Single(Strict.Compare([], [Displayed("x")]).Differences).Text);
+        Assert.Equal("- display (text/plain): x\n+ nothing", Assert.Single(Strict.Compare([Displayed("x")], []).Differences).Text);
+    }
+
+    [Fact]
+    public void Execution_counts_do_not_count() => Assert.True(Strict.Compare([Result("x", 1)], [Result("x", 9)]).Agrees);
+
+    [Fact]
+    public void Each_mime_type_is_compared_and_named()
+    {
+        var stored = Bundle(("text/plain", "a table"), ("text/html", "<table/>"));
+
+        Assert.Equal("output 1, text/html", Assert.Single(Strict.Compare([stored], [Bundle(("text/plain", "a table"), ("text/html", "<ul/>"))]).Differences).Where);
+        Assert.Equal("stored, but no longer shown", Assert.Single(Strict.Compare([stored], [Bundle(("text/plain", "a table"))]).Differences).Text);
+        Assert.Equal("not stored, but shown now", Assert.Single(Strict.Compare([Bundle(("text/plain", "a table"))], [stored]).Differences).Text);
+    }
+
+    [Fact]
+    public void An_error_counts_by_type_and_message_not_by_its_traceback()
+    {
+        var stored = new ErrorOutput("Error", "late", ["line 1"]);
+
+        Assert.True(Strict.Compare([stored], [new ErrorOutput("Error", "late", ["line 2"])]).Agrees);
+        Assert.False(Strict.Compare([stored], [new ErrorOutput("Error", "early", ["line 1"])]).Agrees);
+        Assert.False(Strict.Compare([stored], [new ErrorOutput("Fault", "late", ["line 1"])]).Agrees);
+    }
+
+    [Theory]
+    [InlineData("loss 0.100", "loss 0.101", 0.01, true)]
+    [InlineData("loss 0.100", "loss 0.102", 0.01, false)]
+    [InlineData("loss   9.9 |", "loss  10.0 |", 0.02, true)]
+    [InlineData("loss 1e-3", "loss 1.001e-3", 0.01, true)]
+    [InlineData("loss -0.1", "loss 0.1", 0.5, false)]
+    [InlineData("gain 0.1", "loss 0.1", 0.5, false)]
+    [InlineData("1 2 3", "1 2", 0.5, false)]
+    public void Numbers_in_text_agree_within_the_tolerance(string stored, string now, double tolerance, bool agrees) =>
+        Assert.Equal(agrees, new OutputComparer([], tolerance).Compare([Printed(stored)], [Printed(now)]).Agrees);
+
+    [Fact]
+    public void Normalizers_work_on_both_sides_in_every_text_type() =>
+        Assert.True(Strict.Compare([Displayed("<i>took 3 s</i>", "text/html")], [Displayed("<i>took 4 s</i>", "text/html")]).Agrees);
+
+    [Fact]
+    public void A_long_difference_is_cut_to_what_differs()
+    {
+        var stored = string.Join('\n', Enumerable.Range(1, 100).Select(i => $"line {i}"));
+
+        var difference = Assert.Single(new OutputComparer([]).Compare([Printed(stored)], [Printed(stored.Replace("line 50", "line fifty", StringComparison.Ordinal))]).Differences);
+
+        Assert.Equal("  …\n  line 48\n  line 49\n- line 50\n+ line fifty\n  line 51\n  line 52\n  …", difference.Text);
+    }
+
+    private static DisplayDataOutput Bundle(params (string MimeType, string Content)[] contents) =>
+        new(contents.ToDictionary(content => content.MimeType, content => (JsonNode?)content.Content), []);
+}

@@ -1,0 +1,68 @@
+using NotebookTestRunner.Events;
+
+namespace NotebookTestRunner.Tests.Execution;
+
+/// <summary>What keeps a notebook from being run at all.</summary>
+public sealed class CannotRunTests : RunningTest
+{
+    [Fact]
+    public async Task A_notebook_that_is_not_there_is_named() =>
+        Assert.Contains("There is no notebook at " + Folder.File("gone.ipynb"), await MessageAsync(Options, Folder.File("gone.ipynb")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_notebook_that_is_not_json_is_named_with_the_line() =>
+        Assert.Contains("is not JSON (line 2", await MessageAsync(Options, Folder.Write("torn.ipynb", "{\n<<<<<<< HEAD\n")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_comment_that_is_not_understood_is_named_with_its_cell()
+    {
+        var message = await MessageAsync(Options, Save("print hello", "# test: ignore-ouput\nprint hello"));
+
+        Assert.Contains("lesson.ipynb", message, StringComparison.Ordinal);
+        Assert.Contains("Cell 2 says \"test: ignore-ouput\"", message, StringComparison.Ordinal);
+        Assert.Empty(Events);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_is_not_installed_is_named() =>
+        Assert.Contains("No kernel named 'cobol'", await MessageAsync(Options with { KernelName = "cobol" }, Save("print hello")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_notebook_that_names_no_kernel_needs_one_to_be_chosen()
+    {
+        var path = Folder.Write("anonymous.ipynb", TestNotebook.Json(null, "print hello"));
+
+        Assert.Contains("does not say which kernel", await MessageAsync(Options, path), StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, (await RunAsync(Options with { KernelName = "scripted", CompareOutputs = false }, path, Token)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_dies_at_its_start_is_quoted()
+    {
+        InstallKernel("message", "--dies-at-start");
+
+        var message = await MessageAsync(Options, Save("print hello"));
+
+        Assert.Contains("exit code 3", message, StringComparison.Ordinal);
+        Assert.Contains("I was not meant to live.", message, StringComparison.Ordinal);
+        Assert.IsType<NotebookStarted>(Assert.Single(Events));
+    }
+
+    [Fact]
+    public async Task A_kernel_that_never_answers_is_given_up_at_the_limit()
+    {
+        InstallKernel("message", "--never-answers");
+
+        var message = await MessageAsync(Options with { StartupTimeout = TimeSpan.FromSeconds(2) }, Save("print hello"));
+
+        Assert.Contains("did not answer within 2 seconds", message, StringComparison.Ordinal);
+        Assert.Contains("I am here, but I do not talk.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_working_folder_that_is_not_there_is_named() =>
+        Assert.Contains(Folder.File("nowhere"), await MessageAsync(Options with { WorkingDirectory = Folder.File("nowhere") }, Save("print hello")), StringComparison.Ordinal);
+
+    private async Task<string> MessageAsync(RunOptions options, string path) =>
+        (await Assert.ThrowsAsync<NotebookRunException>(() => RunAsync(options, path, Token))).Message;
+}

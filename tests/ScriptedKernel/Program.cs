@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using JupyterProtocol.Connections;
+using JupyterProtocol.Server;
+using ScriptedKernel;
+
+switch (args)
+{
+    case ["--dies-at-start", ..]:
+        await Console.Error.WriteLineAsync("I was not meant to live.");
+        return 3;
+    case ["--never-answers", ..]:
+        await Console.Out.WriteLineAsync("I am here, but I do not talk.");
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    case [var connectionFile]:
+        var handler = new ScriptHandler();
+        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            handler.Interrupt();
+        }))
+        {
+            using var server = new KernelServer(ConnectionInfo.Load(connectionFile), handler);
+            await server.RunAsync();
+            return 0;
+        }
+
+    default:
+        await Console.Error.WriteLineAsync("Usage: ScriptedKernel [--dies-at-start|--never-answers] <connection_file>");
+        return 2;
+}

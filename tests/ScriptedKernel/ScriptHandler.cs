@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using JupyterProtocol.Server;
+
+namespace ScriptedKernel;
+
+/// <summary>
+/// A language of one command a line: a word and its argument. Lines that begin with <c>#</c> are comments, <c>\n</c> and the
+/// like stand for what they mean.
+/// </summary>
+internal sealed class ScriptHandler : IKernelHandler
+{
+    private readonly List<Action> atNextCell = [];
+    private TaskCompletionSource interrupted = new();
+    private int executionCount;
+    private bool deaf;
+
+    public void Interrupt() => interrupted.TrySetResult();
+
+    public async Task<JsonObject?> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
+    {
+        switch (request.MessageType)
+        {
+            case "kernel_info_request":
+                return new JsonObject { ["status"] = "ok", ["implementation"] = "scripted" };
+            case "shutdown_request":
+                return new JsonObject { ["status"] = "ok", ["restart"] = false };
+            case "interrupt_request":
+                if (deaf) await Task.Delay(Timeout.Infinite, cancellationToken);
+                Interrupt();
+                return new JsonObject { ["status"] = "ok" };
+            case "execute_request":
+                return await ExecuteAsync(request, cancellationToken);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<JsonObject> ExecuteAsync(KernelRequest request, CancellationToken cancellationToken)
+    {
+        executionCount++;
+        interrupted = new TaskCompletionSource();
+        atNextCell.ForEach(action => action());
+        atNextCell.Clear();
+        foreach (var line in request.Content["code"]!.GetValue<string>().Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')))
+        {
+            var (command, argument) = line.Split(' ', 2) is [var first, var rest] ? (first, Unescape(rest)) : (line, "");
+            if (await RunAsync(request, command, argument, cancellationToken) is { } end)
+            {
+                end["execution_count"] = executionCount;
+                return end;
+            }
+        }
+        return new JsonObject { ["status"] = "ok", ["execution_count"] = executionCount };
+    }
+
+    /// <summary>Runs one command; a reply ends the cell.</summary>
+    private async Task<JsonObject?> RunAsync(KernelRequest request, string command, string argument, CancellationToken cancellationToken)
+    {
+        var (name, text) = argument.Split(' ', 2) is [var first, var rest] ? (first, rest) : (argument, "");
+        switch (command)
+        {
+            case "print":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = argument });
+                return null;
+            case "complain":
+                request.Publish("stream", new JsonObject { ["name"] = "stderr", ["text"] = argument });
+                return null;
+            case "print-later":
+                atNextCell.Add(() => request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = argument }));
+                return null;
+            case "result":
+                request.Publish("execute_result", Bundle("text/plain", argument, new JsonObject { ["execution_count"] = executionCount }));
+                return null;
+            case "display":
+                request.Publish("display_data", Bundle(name, text, []));
+                return null;
+            case "show":
+                request.Publish("display_data", Bundle("text/plain", text, Named(name)));
+                return null;
+            case "update":
+                request.Publish("update_display_data", Bundle("text/plain", text, Named(name)));
+                return null;
+            case "clear":
+                request.Publish("clear_output", new JsonObject { ["wait"] = argument == "wait" });
+                return null;
+            case "variable":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.GetEnvironmentVariable(argument) ?? "unset" });
+                return null;
+            case "folder":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.CurrentDirectory });
+                return null;
+            case "ask":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = await request.InputAsync(argument, password: false, cancellationToken) });
+                return null;
+            case "fail":
+                return Fail(request, name, text, $"\u001b[31m{name}\u001b[0m: {text}", "  at line 1");
+            case "wait":
+                await interrupted.Task.WaitAsync(cancellationToken);
+                return Fail(request, "Interrupted", "somebody lost patience");
+            case "hang":
+                deaf = argument == "deaf";
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return null;
+            case "die-when-interrupted":
+                await interrupted.Task.WaitAsync(cancellationToken);
+                Environment.Exit(9);
+                return null;
+            case "mumble":
+                await Console.Error.WriteLineAsync(argument);
+                return null;
+            case "die":
+                await Console.Error.WriteLineAsync(text);
+                Environment.Exit(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture));
+                return null;
+            case "abort":
+                return new JsonObject { ["status"] = "aborted" };
+            default:
+                return Fail(request, "SyntaxError", $"there is no command '{command}'");
+        }
+    }
+
+    private static JsonObject Fail(KernelRequest request, string name, string message, params string[] traceback)
+    {
+        JsonObject Content() => new() { ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]) };
+        request.Publish("error", Content());
+        var reply = Content();
+        reply["status"] = "error";
+        return reply;
+    }
+
+    private static JsonObject Named(string displayId) => new() { ["transient"] = new JsonObject { ["display_id"] = displayId } };
+
+    private static JsonObject Bundle(string mimeType, string content, JsonObject message)
+    {
+        message["data"] = new JsonObject { [mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(content) : content };
+        message["metadata"] = new JsonObject();
+        return message;
+    }
+
+    private static string Unescape(string text) => System.Text.RegularExpressions.Regex.Unescape(text);
+}
