@@ -30,6 +30,7 @@ public static class LessonRun
         return new RunOptions
         {
             KernelSpecDirectories = [kernels],
+            RuntimeDirectory = Path.Combine(kernels, "runtime"),
             EnvironmentVariables = new Dictionary<string, string>
             {
                 ["MLFLOW_TRACKING_URI"] = $"sqlite:///{relative}/mlflow.db",

@@ -38,6 +38,9 @@ public sealed class CellDirectivesTests
     public void Other_lines_do_not(string source) => Assert.False(Read(source).Skip);
 
     [Fact]
+    public void A_tag_can_say_what_a_comment_can() => Assert.Equal(TimeSpan.FromSeconds(5), Read("code", "test: timeout 5").Timeout);
+
+    [Fact]
     public void Several_comments_add_up()
     {
         var directives = Read("// test: raises My.Exception\n// test: timeout 0.5\n// test: tolerance 2e-2\n// test: normalize run-name numbers\n// test: normalize whitespace\ncode");
