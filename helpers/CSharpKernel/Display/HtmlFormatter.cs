@@ -17,7 +17,7 @@ internal sealed class HtmlFormatter(DisplayFormatter formatter)
     /// <summary>Writes a value that gains by HTML.</summary>
     /// <returns>Null for single values, for which plain text is all there is.</returns>
     public string? TryWrite(object? value) =>
-        ScalarText.Is(value) || (value is not IEnumerable and not ITuple && ObjectShape.Of(value!.GetType()).Members.Count == 0) || (value is IEnumerable and not IDictionary && IsShortList(value))
+        ScalarText.Is(value) || (value is not IEnumerable and not ITuple && ObjectShape.Of(value!.GetType()).Members.Count == 0) || (value is IEnumerable && !Entries.Has(value) && IsShortList(value))
             ? null
             : Write(value);
 
@@ -46,8 +46,8 @@ internal sealed class HtmlFormatter(DisplayFormatter formatter)
             html.Append('…');
         else if (SelfDescribing.TryRead(value!) is { } bundle)
             html.Append(bundle.Data.TryGetValue(MimeTypes.Html, out var own) ? own : WebUtility.HtmlEncode(bundle.Data[MimeTypes.Plain] as string));
-        else if (value is IDictionary dictionary)
-            WriteDictionary(html, dictionary, depth);
+        else if (Entries.Has(value))
+            WriteDictionary(html, (IEnumerable)value!, depth);
         else if (value is ITuple tuple)
             WriteMembers(html, Enumerable.Range(1, tuple.Length).Select(index => ($"Item{index}", tuple[index - 1])), depth);
         else if (value is IEnumerable sequence && !ObjectShape.Of(value.GetType()).HasOwnText)
@@ -92,10 +92,10 @@ internal sealed class HtmlFormatter(DisplayFormatter formatter)
         html.Append("</tbody></table>");
     }
 
-    private void WriteDictionary(StringBuilder html, IDictionary dictionary, int depth)
+    private void WriteDictionary(StringBuilder html, IEnumerable dictionary, int depth)
     {
         var (entries, more) = LimitedItems.Take(dictionary, formatter.ListExpansionLimit);
-        WriteRows(html, ["key", "value"], entries.Cast<DictionaryEntry>().Select(entry => (IEnumerable<object?>)[entry.Key, entry.Value]), more, depth);
+        WriteRows(html, ["key", "value"], entries.Select(Entries.Read).Select(entry => (IEnumerable<object?>)[entry.Key, entry.Value]), more, depth);
     }
 
     private void WriteSequence(StringBuilder html, IEnumerable sequence, int depth)

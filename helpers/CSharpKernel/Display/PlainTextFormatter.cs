@@ -25,7 +25,7 @@ internal sealed class PlainTextFormatter(DisplayFormatter formatter)
             return plain as string ?? TypeNames.Of(value!.GetType());
         return value switch
         {
-            IDictionary dictionary => WriteDictionary(dictionary, depth),
+            IEnumerable dictionary when Entries.Has(dictionary) => WriteDictionary(dictionary, depth),
             ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(index => Write(tuple[index], depth + 1)))})",
             IEnumerable sequence when !ObjectShape.Of(value.GetType()).HasOwnText => WriteSequence(sequence, depth),
             _ => WriteObject(value!, depth),
@@ -43,10 +43,10 @@ internal sealed class PlainTextFormatter(DisplayFormatter formatter)
         return Wrap("[", texts, "]");
     }
 
-    private string WriteDictionary(IDictionary dictionary, int depth)
+    private string WriteDictionary(IEnumerable dictionary, int depth)
     {
         var (entries, more) = LimitedItems.Take(dictionary, formatter.ListExpansionLimit);
-        var texts = entries.Cast<DictionaryEntry>().Select(entry => $"{Write(entry.Key, depth + 1)}: {Write(entry.Value, depth + 1)}").ToList();
+        var texts = entries.Select(Entries.Read).Select(entry => $"{Write(entry.Key, depth + 1)}: {Write(entry.Value, depth + 1)}").ToList();
         if (more is not null)
             texts.Add(more);
         return Wrap("{", texts, "}");

@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Collections.Concurrent;
+
+namespace CSharpKernel.Display;
+
+/// <summary>The keys and values of dictionaries of every kind: generic or not, read-only, frozen, or a class of the notebook's own.</summary>
+internal static class Entries
+{
+    private static readonly Type[] Kinds = [typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
+    private static readonly ConcurrentDictionary<Type, bool> Known = new();
+
+    /// <summary>Whether a value is a dictionary; all of them can be enumerated.</summary>
+    public static bool Has(object? value) => value is IDictionary || (value is IEnumerable && Known.GetOrAdd(value.GetType(), IsDictionary));
+
+    /// <summary>The key and the value of one item of a dictionary.</summary>
+    public static (object? Key, object? Value) Read(object? item)
+    {
+        if (item is DictionaryEntry entry)
+            return (entry.Key, entry.Value);
+        var pair = item!.GetType();
+        return (pair.GetProperty("Key")!.GetValue(item), pair.GetProperty("Value")!.GetValue(item));
+    }
+
+    private static bool IsDictionary(Type type) => type.GetInterfaces().Any(kind => kind.IsGenericType && Kinds.Contains(kind.GetGenericTypeDefinition()));
+}
