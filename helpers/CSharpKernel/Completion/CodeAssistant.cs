@@ -19,7 +19,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         if (OnlyCode(code, position) is not { } text)
             return new CompletionMatches(position, position, []);
 
-        var document = _workspace.Value.CreateDocument(text);
+        var document = await _workspace.Value.CreateDocumentAsync(text, cancellationToken);
         var service = CompletionService.GetService(document)!;
         var list = await service.GetCompletionsAsync(document, position, cancellationToken: cancellationToken);
         var start = Math.Min(list.Span.Start, position);
@@ -37,7 +37,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     /// <returns>Null when there is nothing to explain.</returns>
     public async Task<DisplayBundle?> InspectAsync(string code, int position, CancellationToken cancellationToken) =>
         OnlyCode(code, position) is { } text
-            ? await SymbolDescription.FindAsync(_workspace.Value.CreateDocument(text), position, cancellationToken)
+            ? await SymbolDescription.FindAsync(await _workspace.Value.CreateDocumentAsync(text, cancellationToken), position, cancellationToken)
             : null;
 
     private CompletionMatches? CompleteMagic(string code, int position)

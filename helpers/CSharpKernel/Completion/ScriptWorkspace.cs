@@ -18,19 +18,20 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
     private ProjectId? _last;
 
     /// <summary>The text being written, as a document in the notebook's context.</summary>
-    public Document CreateDocument(string code)
+    public async Task<Document> CreateDocumentAsync(string code, CancellationToken cancellationToken)
     {
         var missing = new Stack<CSharpCompilation>();
         for (var compilation = session.Latest; compilation is not null && !_known.Contains(compilation); compilation = compilation.ScriptCompilationInfo!.PreviousScriptCompilation)
             missing.Push(compilation);
         while (missing.TryPop(out var compilation))
         {
-            _solution = Add(_solution, compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(), compilation.ExternalReferences, out _last);
+            _solution = Add(_solution, compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(cancellationToken), compilation.ExternalReferences, out _last);
             _known.Add(compilation);
         }
 
         // The text being written is not kept: the next request starts from the notebook again.
         var written = Add(_solution, "Written", SourceText.From(code), session.References.Current, out var project, keepLast: true);
+        ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);
         return written.GetProject(project)!.Documents.Single();
     }
 

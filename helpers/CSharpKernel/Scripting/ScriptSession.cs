@@ -22,10 +22,12 @@ internal sealed class ScriptSession(string name = "Notebook")
         "CSharpKernel.Dialect", "CSharpKernel.Dialect.NotebookFunctions",
     ];
 
-    // CS1701 and CS1702 tell of assembly versions that .NET unifies by itself: nothing a reader of a notebook can act on.
+    // CS1701 and CS1702 tell of assembly versions that .NET unifies by itself, CS8632 that string? says nothing without #nullable enable:
+    // nothing a reader of a notebook can act on, and the question mark is right.
     private static readonly ImmutableDictionary<string, ReportDiagnostic> Silenced = ImmutableDictionary<string, ReportDiagnostic>.Empty
         .Add("CS1701", ReportDiagnostic.Suppress)
-        .Add("CS1702", ReportDiagnostic.Suppress);
+        .Add("CS1702", ReportDiagnostic.Suppress)
+        .Add("CS8632", ReportDiagnostic.Suppress);
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -72,6 +74,7 @@ internal sealed class ScriptSession(string name = "Notebook")
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{name}-{number}", tree, References.Current, CreateOptions(folder, className), Latest);
+        ReferenceBinding.Bind(compilation);
 
         // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
         var hasCode = compilation.SyntaxTrees.Any(each => ((CompilationUnitSyntax)each.GetRoot(cancellationToken)).Members.Count > 0);

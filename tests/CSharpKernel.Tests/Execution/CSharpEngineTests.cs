@@ -203,4 +203,8 @@ public sealed class CSharpEngineTests(Notebook notebook) : IClassFixture<Noteboo
         Assert.Equal("21", value!.Data["text/plain"]);
         Assert.Equal("CompilationError", (await notebook.Engine.EvaluateAsync("nothingKnown", new Output(), TestContext.Current.CancellationToken)).Error!.Name);
     }
+
+    [Fact]
+    public async Task A_question_mark_on_a_reference_type_needs_no_directive_and_gives_no_warning() =>
+        Assert.Equal("", (await notebook.RunWellAsync("string? name = null;")).Stderr);
 }
