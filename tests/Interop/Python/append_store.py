@@ -1,4 +1,4 @@
-"""append_store.py URI RUN_ID: goes on with a run, adds a new one to its experiment, and prints what the store then holds."""
+"""append_store.py URI RUN_ID: goes on with a run, adds a new one to its experiment, and prints what the store held before and holds after."""
 
 import sys
 
@@ -8,6 +8,7 @@ from mlflow.tracking import MlflowClient
 
 uri, run_id = sys.argv[1:]
 client = MlflowClient(uri)
+before = contents.read(uri)
 client.log_metric(run_id, "loss", 0.0625, timestamp=1700000100000, step=99)
 client.log_metric(run_id, "from_python", float("nan"), timestamp=1700000100000, step=0)
 client.set_tag(run_id, "appended.by", "Python: äöå ✓")
@@ -23,4 +24,4 @@ client.log_inputs(
 client.log_text(added.info.run_id, "written by Python\n", "notes/python.txt")
 client.set_terminated(added.info.run_id, "FINISHED", end_time=1700000300000)
 
-contents.show(contents.read(uri))
+contents.show({"before": before, "after": contents.read(uri)})

@@ -5,6 +5,8 @@ namespace Interop.Stores;
 /// <summary>The real MLflow opens the databases that our client creates.</summary>
 public sealed class OurDatabaseTests : IDisposable
 {
+    private const string OutOfDate = "Detected out-of-date database schema";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -23,60 +25,57 @@ public sealed class OurDatabaseTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Fitting))]
-    public async Task MLflow_finds_in_our_database_what_we_wrote(string mlflow, string databaseVersion)
+    public async Task MLflow_finds_in_our_database_what_we_wrote_and_we_find_what_it_adds(string mlflow, string databaseVersion)
     {
         var python = PythonEnvironment.Require();
-        SampleStore.Write(_folder, databaseVersion);
+        var run = SampleStore.Write(_folder, databaseVersion);
         var ours = StoreReader.Read(_folder.TrackingUri);
 
-        var theirs = StoreJson.Read(await python.RunAsync("read_store", mlflow, _folder.TrackingUri));
+        var theirs = await python.RunAsync("append_store", mlflow, _folder.TrackingUri, run);
 
-        Assert.Equal(ours.ToString(), theirs.ToString());
-        var parent = Assert.Single(theirs.Runs, run => run.RunName == "parent");
+        var before = StoreJson.Read(theirs["before"]!);
+        Assert.Equal(ours.ToString(), before.ToString());
+        var parent = Assert.Single(before.Runs, item => item.RunName == "parent");
         Assert.Equal(
             ["0.1 @ -5", "NaN @ 0", "1.7976931348623157e+308 @ 1", "-1.7976931348623157e+308 @ 2", "1e+300 @ 3", "5e-324 @ 4"],
             parent.History["odd"].OrderBy(point => point.Step).Select(point => $"{point.Value} @ {point.Step}"));
         Assert.Equal(3, parent.History["same step twice"].Count);
         Assert.Equal("\0\u00ff\u0080\n\r", parent.Artifacts["single/bytes.bin"]);
         Assert.Equal(8, parent.Artifacts.Count);
-    }
 
-    [Theory]
-    [MemberData(nameof(Fitting))]
-    public async Task MLflow_goes_on_in_our_database_and_we_read_what_it_added(string mlflow, string databaseVersion)
-    {
-        var python = PythonEnvironment.Require();
-        var run = SampleStore.Write(_folder, databaseVersion);
-
-        var theirs = StoreJson.Read(await python.RunAsync("append_store", mlflow, _folder.TrackingUri, run));
-
-        var ours = StoreReader.Read(_folder.TrackingUri);
-        Assert.Equal(theirs.ToString(), ours.ToString());
+        ours = StoreReader.Read(_folder.TrackingUri);
+        Assert.Equal(StoreJson.Read(theirs["after"]!).ToString(), ours.ToString());
         Assert.Equal("Python: äöå ✓", ours.Runs.Single(item => item.RunName == "parent").Tags["appended.by"]);
         Assert.Equal("written by Python\n", ours.Runs.Single(item => item.RunName == "from python").Artifacts["notes/python.txt"]);
     }
 
-    /// <summary>An older MLflow refuses a database of another version, and leaves it alone.</summary>
+    /// <summary>Which databases an older MLflow refuses, and how. Those of its own version are in <see cref="Fitting"/>.</summary>
+    public static TheoryData<string, string[], string[]> Refused => new()
+    {
+        { "2.15.1", ["2.22", "3.3", "3.17"], [OutOfDate, Unknown("1a0cddfcaa16"), Unknown("dc11669786a5")] },
+        { "2.22.5", ["2.15", "3.3", "3.17"], [OutOfDate, Unknown("1a0cddfcaa16"), Unknown("dc11669786a5")] },
+        { "3.3.2", ["2.15", "2.22", "3.17"], [OutOfDate, OutOfDate, Unknown("dc11669786a5")] },
+    };
+
     [Theory]
-    [InlineData("2.15.1", "2.22", "Detected out-of-date database schema")]
-    [InlineData("2.15.1", "3.3", "Can't locate revision identified by '1a0cddfcaa16'")]
-    [InlineData("2.15.1", "3.17", "Can't locate revision identified by 'dc11669786a5'")]
-    [InlineData("2.22.5", "2.15", "Detected out-of-date database schema")]
-    [InlineData("2.22.5", "3.3", "Can't locate revision identified by '1a0cddfcaa16'")]
-    [InlineData("2.22.5", "3.17", "Can't locate revision identified by 'dc11669786a5'")]
-    [InlineData("3.3.2", "2.15", "Detected out-of-date database schema")]
-    [InlineData("3.3.2", "2.22", "Detected out-of-date database schema")]
-    [InlineData("3.3.2", "3.17", "Can't locate revision identified by 'dc11669786a5'")]
-    public async Task An_older_MLflow_refuses_a_database_of_another_version(string mlflow, string databaseVersion, string why)
+    [MemberData(nameof(Refused))]
+    public async Task An_older_MLflow_refuses_a_database_of_another_version_and_leaves_it_alone(string mlflow, string[] databaseVersions, string[] reasons)
     {
         var python = PythonEnvironment.Require();
-        SampleStore.Write(_folder, databaseVersion);
-        var before = await File.ReadAllBytesAsync(_folder.DatabasePath, TestContext.Current.CancellationToken);
+        var paths = databaseVersions.Select(version => _folder.Combine($"{version}.db")).ToList();
+        foreach (var (path, version) in paths.Zip(databaseVersions))
+        {
+            using var client = new MlflowClient($"sqlite:///{path}", new() { DatabaseVersion = version, DefaultArtifactRoot = _folder.FullName });
+            client.CreateExperiment("ours");
+        }
 
-        var answers = await python.RunAsync("open_stores", mlflow, _folder.TrackingUri);
+        var before = paths.ConvertAll(File.ReadAllBytes);
 
-        Assert.Contains(why, (string?)answers[0], StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.DatabasePath, TestContext.Current.CancellationToken));
+        var answers = await python.RunAsync("open_stores", mlflow, [.. paths.Select(path => $"sqlite:///{path}")]);
+
+        foreach (var (answer, reason) in answers.AsArray().GetValues<string>().Zip(reasons))
+            Assert.Contains(reason, answer, StringComparison.Ordinal);
+        Assert.Equal(before, paths.ConvertAll(File.ReadAllBytes));
     }
 
     [Theory]
@@ -114,4 +113,6 @@ public sealed class OurDatabaseTests : IDisposable
 
         Assert.Contains(theirs.AsArray(), found => found!.AsArray().Count > 1);
     }
+
+    private static string Unknown(string revision) => $"Can't locate revision identified by '{revision}'";
 }
