@@ -28,15 +28,15 @@ internal sealed record SearchSchema
         Entities = new(StringComparer.Ordinal)
         {
             ["tag"] = SearchEntity.Tag, ["tags"] = SearchEntity.Tag,
-            ["attr"] = SearchEntity.Attribute, ["attribute"] = SearchEntity.Attribute, ["attributes"] = SearchEntity.Attribute,
+            ["attribute"] = SearchEntity.Attribute,
         },
-        StringAttributes = ["name"],
+        StringAttributes = ["name", "experiment_id"],
         NumericAttributes = ["creation_time", "last_update_time"],
         ListAttributes = [],
         Aliases = [],
         FilterAliases = [],
         OrderAttributes = ["name", "experiment_id", "creation_time", "last_update_time"],
-        NullableEntities = [],
+        NullableEntities = [SearchEntity.Tag],
     };
 
     public required Dictionary<string, SearchEntity> Entities { get; init; }

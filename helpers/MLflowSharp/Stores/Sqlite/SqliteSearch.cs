@@ -5,6 +5,8 @@ namespace MLflowSharp.Stores.Sqlite;
 /// <summary>Turns clauses into SQL. Names are checked by the parser or passed as parameters; values are always parameters.</summary>
 internal sealed class SqliteSearch
 {
+    private const string OfRun = "x.run_uuid = r.run_uuid";
+
     private readonly List<object?> _values = [];
     private readonly List<string> _joins = [];
     private readonly List<string> _orders = [];
@@ -79,21 +81,20 @@ internal sealed class SqliteSearch
     }
 
     public void FilterExperiments(SearchClause clause) => Require(clause.Entity == SearchEntity.Tag
-        ? $"EXISTS (SELECT 1 FROM experiment_tags x WHERE x.experiment_id = e.experiment_id AND x.key = {Add(clause.Key)} "
-            + $"AND {Compare("x.value", clause.Comparator, clause.Value)})"
+        ? Exists("experiment_tags", clause.Key, clause.Comparator, clause.Value, "x.experiment_id = e.experiment_id")
         : Compare($"e.{clause.Key}", clause.Comparator, clause.Value));
 
     private static string RunColumn(string key) => key switch { "run_id" => "run_uuid", "run_name" => "name", _ => key };
 
-    private string Exists(string table, string key, string comparator, object? value) => comparator switch
+    private string Exists(string table, string key, string comparator, object? value, string owner = OfRun) => comparator switch
     {
-        "IS NULL" => $"NOT {Exists(table, key, "1")}",
-        "IS NOT NULL" => Exists(table, key, "1"),
-        _ => Exists(table, key, Compare("x.value", comparator, value)),
+        "IS NULL" => $"NOT {Exists(table, key, "1", owner)}",
+        "IS NOT NULL" => Exists(table, key, "1", owner),
+        _ => Exists(table, key, Compare("x.value", comparator, value), owner),
     };
 
-    private string Exists(string table, string key, string condition) =>
-        $"EXISTS (SELECT 1 FROM {table} x WHERE x.run_uuid = r.run_uuid AND x.key = {Add(key)} AND {condition})";
+    private string Exists(string table, string key, string condition, string owner = OfRun) =>
+        $"EXISTS (SELECT 1 FROM {table} x WHERE {owner} AND x.key = {Add(key)} AND {condition})";
 
     private string Compare(string column, string comparator, object? value) => comparator switch
     {
