@@ -24,6 +24,10 @@ public sealed class OutputComparerTests
         Assert.True(Strict.Compare([Printed("a  \r\nb\r\n")], [Printed("a\nb")]).Agrees);
 
     [Fact]
+    public void Rewritten_lines_count_by_their_last_state_however_they_were_stored() =>
+        Assert.True(Strict.Compare([Printed("\rloss 0.9"), Printed("\rloss 0.1\n")], [Printed("loss 0.1\n")]).Agrees);
+
+    [Fact]
     public void Leading_blanks_count() => Assert.False(Strict.Compare([Printed("  a")], [Printed("a")]).Agrees);
 
     [Fact]

@@ -79,6 +79,16 @@ public sealed class UpdateTests : RunningTest
     }
 
     [Fact]
+    public async Task Rewritten_lines_that_were_stored_with_every_state_are_stored_as_they_end()
+    {
+        var path = Save(new TestCell("print 1 %\\r99 %", Printed("1 %\r99 %")));
+
+        await RunAsync(Update, path, Token);
+
+        Assert.Equal([Printed("99 %")], Notebook.Read(path).Cells[0].Outputs);
+    }
+
+    [Fact]
     public async Task A_display_that_a_later_cell_updated_is_stored_as_it_ends()
     {
         var path = Save("show bar 0 %", "update bar 100 %");

@@ -56,8 +56,9 @@ public sealed class OutputComparer
         return new OutputComparison(differences, notes);
     }
 
+    // Other tools store rewritten lines with all their carriage returns, and printed text in pieces.
     private static string Printed(IReadOnlyList<CellOutput> outputs, string name) =>
-        string.Concat(outputs.OfType<StreamOutput>().Where(output => output.Name == name).Select(output => output.Text));
+        TerminalText.Resolve(string.Concat(outputs.OfType<StreamOutput>().Where(output => output.Name == name).Select(output => output.Text)));
 
     private void CompareShown(string where, CellOutput? stored, CellOutput? now, List<OutputDifference> differences, List<string> notes)
     {

@@ -50,14 +50,15 @@ internal static class OutputWriter
         return changed;
     }
 
-    // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file.
+    // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file, and
+    // rewritten lines to be stored as they end.
     private static bool SaysTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, IReadOnlyList<Normalizer> normalizers)
     {
         var text = new TextComparer(normalizers, tolerance: 0);
         return stored.Count == now.Count
             && stored.Zip(now).All(pair => (pair.First, pair.Second) switch
             {
-                (StreamOutput a, StreamOutput b) => a.Name == b.Name,
+                (StreamOutput a, StreamOutput b) => a.Name == b.Name && a.Text == TerminalText.Resolve(a.Text),
                 (DisplayOutput a, DisplayOutput b) => JsonNode.DeepEquals(a.Metadata, b.Metadata),
                 (ErrorOutput a, ErrorOutput b) => text.Normalize(string.Join('\n', a.Traceback)) == text.Normalize(string.Join('\n', b.Traceback)),
                 _ => false,

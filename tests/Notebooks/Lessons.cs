@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using NotebookTestRunner;
+using NotebookTestRunner.Notebooks;
+using Tutorial.Cli.Running;
+
+namespace Notebooks;
+
+/// <summary>The course's notebooks, each executed once however many of its cells are asked for.</summary>
+internal static class Lessons
+{
+    private static readonly Checkout Checkout = Checkout.Find();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<NotebookResult>>> Results = new();
+
+    /// <summary>The names of the notebooks' files, in reading order.</summary>
+    public static IEnumerable<string> Names =>
+        Directory.Exists(Checkout.Notebooks)
+            ? Directory.EnumerateFiles(Checkout.Notebooks, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+            : [];
+
+    public static Notebook Read(string name) => Notebook.Read(PathOf(name));
+
+    /// <summary>The result of a notebook, run like <c>dotnet tutorial.cs run</c> does, with a store of the tests' own.</summary>
+    public static Task<NotebookResult> ResultAsync(string name, CancellationToken cancellationToken) =>
+        Results.GetOrAdd(name, _ => new(() => RunAsync(PathOf(name), cancellationToken))).Value;
+
+    private static string PathOf(string name) => Path.Combine(Checkout.Notebooks, name);
+
+    private static async Task<NotebookResult> RunAsync(string path, CancellationToken cancellationToken)
+    {
+        var options = LessonRun.OptionsFor(path, Path.Combine(Checkout.Runs, "tests"), Checkout);
+        return await new NotebookRunner(options).RunAsync(path, progress: null, cancellationToken);
+    }
+}
