@@ -17,6 +17,8 @@ try
     var log = Console.Error;
     using var engine = new CSharpEngine(Environment.CurrentDirectory, PackageResolver.DefaultCache, TimeProvider.System);
     _ = Prewarm.RunAsync();
+    _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), TimeProvider.System)
+        .ContinueWith(_ => Environment.Exit(0), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     using var server = new KernelServer(connection, new CSharpKernelHandler(engine), TimeProvider.System, log);
     await server.RunAsync();
 }

@@ -8,9 +8,9 @@ try
 {
     using var stop = new StopSignals(() =>
     {
-        // A live display hides the cursor; give it back before leaving at once.
+        // A live display hides the cursor and stays below it; put both right before leaving at once.
         if (!Console.IsOutputRedirected)
-            Console.CursorVisible = true;
+            Console.Write("\n\n\e[?25h");
         Environment.Exit((int)ExitCode.Interrupted);
     });
     return (int)await CommandLine.RunAsync(args, CliContext.ForConsole(), stop.Token);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using JupyterProtocol.Client;
 using JupyterProtocol.Connections;
 using JupyterProtocol.KernelSpecs;
@@ -169,6 +170,8 @@ public sealed class KernelProcess : IAsyncDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        // As jupyter_client: kernels end by themselves when this process is gone.
+        start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in kernel.Spec.Environment)
             start.Environment[name] = value;
         foreach (var (name, value) in options.Environment)

@@ -12,6 +12,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, TimeProvider time) : IRu
     private readonly PlainDisplay _lines = new(console);
     private readonly Lock _gate = new();
     private LiveDisplayContext? _live;
+    private (string First, string Second) _shown;
     private bool _stopping;
     private string _notebook = "";
     private string _place = "";
@@ -66,6 +67,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, TimeProvider time) : IRu
                     _printed.Append(printed.Text);
                     break;
                 case CellFinished:
+                    Blank();
                     _lines.Report(value);
                     break;
             }
@@ -76,7 +78,10 @@ internal sealed class LiveDisplay(IAnsiConsole console, TimeProvider time) : IRu
     public void Finish(NotebookResult result)
     {
         lock (_gate)
+        {
+            Blank();
             _lines.Finish(result);
+        }
     }
 
     /// <inheritdoc/>
@@ -86,26 +91,37 @@ internal sealed class LiveDisplay(IAnsiConsole console, TimeProvider time) : IRu
             _stopping = true;
     }
 
+    /// <summary>What is written next goes over the live lines, and would leave their ends standing.</summary>
+    private void Blank()
+    {
+        _shown = default;
+        _live?.UpdateTarget(new Text(""));
+    }
+
     private void Refresh()
     {
         lock (_gate)
-            _live?.UpdateTarget(Frame());
+        {
+            var frame = Frame();
+            if (_live is null || frame == _shown)
+                return;
+            _shown = frame;
+            _live.UpdateTarget(new Rows(new Text(frame.First, Color.Blue), new Text(frame.Second, Color.Grey)));
+        }
     }
 
-    private Rows Frame()
+    private (string First, string Second) Frame()
     {
         var elapsed = time.GetElapsedTime(_started);
         var cell = _cell == 0 ? "" : FormattableString.Invariant($"  cell {_cell} of {_codeCells}");
         var state = _stopping ? "stopping; Ctrl-C once more quits at once" : _doing;
-        return new Rows(
-            Line(FormattableString.Invariant($"▸ {_notebook}{_place}{cell}  {elapsed:m\\:ss}  {state}"), Color.Blue),
-            Line($"  {_printed.Text}", Color.Grey));
+        return (Cut(FormattableString.Invariant($"▸ {_notebook}{_place}{cell}  {(int)elapsed.TotalMinutes}:{elapsed:ss}  {state}")), Cut($"  {_printed.Text}"));
     }
 
     /// <summary>One line, cut where the terminal ends: a wrapped one would make the display jump.</summary>
-    private Text Line(string text, Color colour)
+    private string Cut(string text)
     {
         var width = Math.Max(1, console.Profile.Width - 1);
-        return new Text(text.Length <= width ? text : $"{text[..(width - 1)]}…", new Style(colour));
+        return text.Length <= width ? text : $"{text[..(width - 1)]}…";
     }
 }

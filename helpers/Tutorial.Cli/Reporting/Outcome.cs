@@ -14,7 +14,7 @@ internal static class Outcome
     {
         Verdict.Passed => result.Updated ? "passed, outputs stored" : "passed",
         Verdict.Skipped => "skipped",
-        Verdict.NotRun => result.Cells.Any(cell => cell.Verdict == Verdict.Passed) ? "interrupted" : "not run",
+        Verdict.NotRun => result.StartedAt == default ? "not run" : "interrupted",
         _ when result.Cells.Count == 0 => "could not be run",
         _ when CouldNotRun(result) => "not stored",
         _ => result.Count(Verdict.Failed) == 1 ? "1 cell failed" : Invariant($"{result.Count(Verdict.Failed)} cells failed"),

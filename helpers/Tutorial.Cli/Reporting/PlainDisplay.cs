@@ -41,11 +41,10 @@ internal sealed class PlainDisplay(IAnsiConsole console) : IRunDisplay
     /// <inheritdoc/>
     public void Stopping() => console.WriteLine("Stopping: what is known will be written. Ctrl-C once more quits at once.");
 
-    private void Line(Verdict verdict, string text)
-    {
-        console.Write(new Text($"{Outcome.Sign(verdict)} ", new Style(Outcome.Colour(verdict))));
-        console.WriteLine(PrintedLine.Visible(text));
-    }
+    // In one piece: live lines are drawn again after each.
+    private void Line(Verdict verdict, string text) => console.Write(new Paragraph()
+        .Append($"{Outcome.Sign(verdict)} ", new Style(Outcome.Colour(verdict)))
+        .Append($"{PrintedLine.Visible(text)}\n"));
 
     private void Message(string? message)
     {

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Tutorial.Cli.Diagnosis;
+using Tutorial.Cli.Faults;
+using Tutorial.Helpers;
 
 namespace Tutorial.Cli.Verbs;
 
@@ -9,7 +12,12 @@ internal static class DoctorVerb
     public static Command Create(CliContext context)
     {
         var command = new Command("doctor", "Check what the course needs on this machine, and say what to do where something is missing.");
-        command.SetAction(_ => context.Out.Profile.Out.Writer.WriteLine("Not there yet."));
+        command.SetAction(_ =>
+        {
+            var report = new EnvironmentReport(new Doctor(context).Examine());
+            context.Out.Profile.Out.Writer.WriteLine(report);
+            return (int)(report.AllPassed ? ExitCode.Success : ExitCode.CouldNotRun);
+        });
         return command;
     }
 }

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using CSharpKernel.KernelSpecs;
+using Tutorial.Cli.Faults;
+using Tutorial.Cli.Running;
+using Tutorial.Helpers;
+
+namespace Tutorial.Cli.Diagnosis;
+
+/// <summary>Looks at what the course needs on this machine. It never throws, and leaves nothing behind but the private kernelspec: what is wrong becomes a line.</summary>
+/// <param name="context">Where to look.</param>
+internal sealed class Doctor(CliContext context)
+{
+    // A build with restored packages takes about 3 GB, a run a few megabytes.
+    private const double LeastFreeGigabytes = 1;
+
+    // Parts of the lessons' own check that do not depend on a notebook.
+    private static readonly string[] Shared = ["MNIST", "TorchSharp", "Pictures"];
+
+    /// <summary>Looks at everything.</summary>
+    public IReadOnlyList<EnvironmentItem> Examine() =>
+    [
+        Sdk(),
+        .. EnvironmentCheck.Run().Items.Where(item => Shared.Contains(item.Name)),
+        Writable("Artifacts", context.Checkout.Artifacts),
+        Writable("Notebooks", context.Checkout.Notebooks),
+        Disk(),
+        Kernel(),
+        Jupyter(),
+    ];
+
+    private EnvironmentItem Sdk()
+    {
+        // In the checkout, so that global.json has its say.
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["--version"])
+        {
+            WorkingDirectory = context.Checkout.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var version = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return process.ExitCode == 0
+                ? new("SDK", true, $".NET SDK {version}")
+                : new("SDK", false, $"`dotnet --version` fails here: {error.Result.Trim().Split('\n')[0]} Install the .NET 10 SDK as environment/laptop/README.md says.");
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            return new("SDK", false, $"'{start.FileName}' cannot be started: {exception.Message}. Install the .NET 10 SDK as environment/laptop/README.md says, then open a new terminal.");
+        }
+    }
+
+    private static EnvironmentItem Writable(string name, string folder)
+    {
+        try
+        {
+            Fault.Writing(folder, () =>
+            {
+                Directory.CreateDirectory(folder);
+                using var probe = new FileStream(Path.Combine(folder, $".doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                probe.WriteByte(0);
+                return true;
+            });
+            return new(name, true, $"{folder} can be written");
+        }
+        catch (CliException fault)
+        {
+            return new(name, false, fault.Message);
+        }
+    }
+
+    private EnvironmentItem Disk()
+    {
+        try
+        {
+            var free = new DriveInfo(context.Checkout.Root).AvailableFreeSpace / 1e9;
+            return free >= LeastFreeGigabytes
+                ? new("Disk", true, FormattableString.Invariant($"{free:0.0} GB free"))
+                : new("Disk", false, FormattableString.Invariant($"only {free:0.0} GB free on the disk of {context.Checkout.Root}: free at least {LeastFreeGigabytes:0} GB before building or training"));
+        }
+        catch (Exception exception) when (Fault.IsOfFiles(exception) || exception is ArgumentException)
+        {
+            return new("Disk", false, $"the free space of {context.Checkout.Root} cannot be told: {exception.Message} Check that its disk is there.");
+        }
+    }
+
+    private EnvironmentItem Kernel()
+    {
+        try
+        {
+            return new("Kernel", true, $"built; known to this command line in {PrivateKernel.Prepare(context.Checkout)}");
+        }
+        catch (CliException fault)
+        {
+            return new("Kernel", false, fault.Message);
+        }
+    }
+
+    /// <summary>Not installed is no fault: the headless run needs no Jupyter.</summary>
+    private EnvironmentItem Jupyter() =>
+        InstalledKernels.Find(context.JupyterDirectories).FirstOrDefault(kernel => kernel.Name.Equals(KernelSpecInstaller.KernelName, StringComparison.OrdinalIgnoreCase)) switch
+        {
+            null => new("Jupyter", true, "the kernel is not installed for Jupyter, which only matters there; `dotnet tutorial.cs kernel install` does it"),
+            { Problem: { } problem } kernel => new("Jupyter", false, $"{kernel.Folder} {problem}"),
+            { Folder: var folder } => new("Jupyter", true, $"the kernel is installed in {folder}"),
+        };
+}
