@@ -13,7 +13,7 @@ internal static class LessonFinder
     public static IReadOnlyList<string> Find(Checkout checkout, IReadOnlyList<string> asked, string workingDirectory)
     {
         string[] lessons = Directory.Exists(checkout.Notebooks)
-            ? [.. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)]
             : [];
         string[] found = asked.Count == 0 ? lessons : [.. asked.Select(name => One(name, lessons, workingDirectory)).Distinct()];
         if (found.Length == 0)

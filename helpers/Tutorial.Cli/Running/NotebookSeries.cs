@@ -16,7 +16,7 @@ internal static class NotebookSeries
     {
         var reports = new ReportFiles(job.ReportFolder, job.Title);
         var results = new List<NotebookResult>();
-        IRunDisplay display = context.Live ? new LiveDisplay(context.Out, context.Time) : new PlainDisplay(context.Out);
+        IRunDisplay display = context.Live ? new TerminalDisplay(context.Out, context.Time) : new PlainDisplay(context.Out);
         await using (stop.Register(display.Stopping))
         {
             await display.WhileAsync(async () =>

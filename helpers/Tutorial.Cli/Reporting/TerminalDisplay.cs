@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Tutorial.Cli.Reporting;
 
 /// <summary>On a terminal: below the lines that stay, two that move, with the running cell and the last line it printed.</summary>
-internal sealed class LiveDisplay(IAnsiConsole console, TimeProvider time) : IRunDisplay
+internal sealed class TerminalDisplay(IAnsiConsole console, TimeProvider time) : IRunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using JupyterProtocol.KernelSpecs;
+using Spectre.Console;
+using Tutorial.Cli.Faults;
+using Tutorial.Cli.Running;
+using Tutorial.Cli.Verbs;
+
+namespace Tutorial.Cli.Tests;
+
+/// <summary>A small course in a temporary folder, with the real kernel, and its command line.</summary>
+internal sealed class Course : IDisposable
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public Course()
+    {
+        Root = Directory.CreateTempSubdirectory("course-").FullName;
+        Checkout = new Checkout(Root) { KernelAssembly = Checkout.Find().KernelAssembly };
+        Directory.CreateDirectory(Checkout.Notebooks);
+        Context = new CliContext
+        {
+            Checkout = Checkout,
+            Out = CreateConsole(_out),
+            Error = _error,
+            WorkingDirectory = Root,
+            JupyterDirectories = [Path.Combine(Root, "jupyter")],
+            JupyterUserDirectory = Path.Combine(Root, "jupyter"),
+            PythonPrefix = null,
+        };
+    }
+
+    public string Root { get; }
+
+    public Checkout Checkout { get; }
+
+    public CliContext Context { get; set; }
+
+    public string Output => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    /// <summary>A console without colours, 120 columns wide.</summary>
+    public static IAnsiConsole CreateConsole(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 120;
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+
+    public Task<ExitCode> TypeAsync(params string[] args) => TypeAsync(TestContext.Current.CancellationToken, args);
+
+    public Task<ExitCode> TypeAsync(CancellationToken stop, params string[] args) => CommandLine.RunAsync(args, Context, stop);
+
+    public string PathOf(string file) => Path.Combine(Root, file.Replace('/', Path.DirectorySeparatorChar));
+
+    public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    /// <summary>Writes a file below the course's folder, and the folders to it.</summary>
+    public string Write(string file, string text)
+    {
+        var path = PathOf(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Writes a notebook whose code cells have these sources and show nothing.</summary>
+    public string WriteNotebook(string file, params string[] cells) =>
+        Write(file, new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells.Select((source, index) => new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["execution_count"] = null,
+                ["id"] = $"c{index}",
+                ["metadata"] = new JsonObject(),
+                ["outputs"] = new JsonArray(),
+                ["source"] = source,
+            })]),
+            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp" } },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        }.ToJsonString());
+
+    /// <summary>A notebook that passes without a kernel: its only cell is to be skipped.</summary>
+    public string WriteSkipped(string file) => WriteNotebook(file, "// test: skip\nConsole.WriteLine();");
+
+    /// <summary>Installs a kernelspec with this command line.</summary>
+    public void InstallKernel(string name, params string[] argv) =>
+        KernelSpecStore.Install(name, new KernelSpec { Argv = argv, DisplayName = name, Language = "C#" }, Context.JupyterUserDirectory);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
