@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,9 @@ namespace CSharpKernel.Scripting;
 /// </summary>
 internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolver
 {
+    // The compiler asks for each cell anew, and reads an assembly anew that it has not met as the same object before.
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Neighbours = new();
+
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
@@ -23,7 +27,7 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
         if (definition is not PortableExecutableReference { FilePath: { } path })
             return null;
         var neighbour = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
-        return File.Exists(neighbour) ? MetadataReference.CreateFromFile(neighbour) : null;
+        return File.Exists(neighbour) ? Neighbours.GetOrAdd(neighbour, file => MetadataReference.CreateFromFile(file)) : null;
     }
 
     public override bool Equals(object? other) => other is NeighbourResolver resolver && resolver.Folder == Folder;
