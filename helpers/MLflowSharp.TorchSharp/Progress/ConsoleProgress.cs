@@ -57,16 +57,21 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     {
         var epochDigits = Digits(value.Epochs);
         var epoch = (value.Epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(epochDigits);
+        var score = string.Create(CultureInfo.InvariantCulture, $"loss {value.Loss:F4}  accuracy {value.Accuracy:F4}");
+        // A notebook page shows about a hundred characters in a line: the bar makes room for the validation when it is full.
+        if (value.EpochFinished)
+        {
+            var validation = value is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
+                ? string.Create(CultureInfo.InvariantCulture, $"  val_loss {loss:F4}  val_accuracy {accuracy:F4}")
+                : "";
+            var remaining = value.Epoch + 1 == value.Epochs ? "" : $", {Duration(value.Remaining)} left";
+            return $"Epoch {epoch}/{value.Epochs}  {score}{validation}  {Duration(value.Elapsed)}{remaining}";
+        }
+
         var batch = value.Batch.ToString(CultureInfo.InvariantCulture).PadLeft(Digits(value.Batches));
         var filled = (int)((long)BarWidth * value.Batch / value.Batches);
-        var validation = value is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
-            ? string.Create(CultureInfo.InvariantCulture, $"  val_loss {loss:F4}  val_accuracy {accuracy:F4}")
-            : "";
-        var remaining = value is { EpochFinished: true } && value.Epoch + 1 == value.Epochs ? "" : $", {Duration(value.Remaining)} left";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Epoch {epoch}/{value.Epochs} {new string('━', filled)}{new string('─', BarWidth - filled)} {batch}/{value.Batches}" +
-            $"  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}{validation}  {Duration(value.Elapsed)}{remaining}");
+        return $"Epoch {epoch}/{value.Epochs} {new string('━', filled)}{new string('─', BarWidth - filled)} {batch}/{value.Batches}"
+            + $"  {score}  {Duration(value.Elapsed)}, {Duration(value.Remaining)} left";
     }
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;

@@ -83,9 +83,12 @@ internal sealed class LineFigure : Figure
 
         var specification = VegaLite.Chart(Title, Description, rows);
         specification["mark"] = new JsonObject { ["type"] = "line", ["point"] = _lines.All(line => line.Points.Count <= 30), ["tooltip"] = true };
+        var x = VegaLite.Field("x", "quantitative", _xLabel, zero: false);
+        if (_lines.All(line => line.Points.All(point => double.IsInteger(point.X))))
+            x["axis"] = new JsonObject { ["tickMinStep"] = 1, ["format"] = "d" };
         specification["encoding"] = new JsonObject
         {
-            ["x"] = VegaLite.Field("x", "quantitative", _xLabel, zero: false),
+            ["x"] = x,
             ["y"] = VegaLite.Field("y", "quantitative", _yLabel, zero: false),
             ["color"] = VegaLite.Colour([.. _lines.Select(line => line.Name)]),
         };

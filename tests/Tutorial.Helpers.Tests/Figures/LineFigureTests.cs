@@ -23,6 +23,16 @@ public sealed class LineFigureTests
     }
 
     [Fact]
+    public void Whole_positions_such_as_epochs_have_no_ticks_between_them()
+    {
+        var whole = Vega(Figures.Lines("t", "epoch", "y", new Series("a", [3, 5])))["encoding"]!["x"]!;
+        var fractions = Vega(Figures.Lines("t", "x", "y", new Series("a", [3, 5], [0.5, 1])))["encoding"]!["x"]!;
+
+        Assert.Equal(1, (int)whole["axis"]!["tickMinStep"]!);
+        Assert.Null(fractions["axis"]);
+    }
+
+    [Fact]
     public void A_value_that_is_no_number_is_left_out_and_the_description_says_so()
     {
         var figure = Figures.Lines("t", "x", "y", new Series("a", [1, double.NaN, double.PositiveInfinity, 4]));
