@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using CSharpKernel.Execution;
 using CSharpKernel.Packages;
 using CSharpKernel.Protocol;
 using JupyterProtocol;
 using JupyterProtocol.Connections;
+using JupyterProtocol.Processes;
 using JupyterProtocol.Server;
 
 if (args is not [var connectionFile])
@@ -15,9 +17,11 @@ try
 {
     var connection = ConnectionInfo.Load(connectionFile);
     var log = Console.Error;
+    // A terminal's Ctrl-C reaches every process in it; whether a cell is interrupted is for the front end to say, by message.
+    using var deafToTerminal = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
     using var engine = new CSharpEngine(Environment.CurrentDirectory, PackageResolver.DefaultCache, TimeProvider.System);
     _ = Prewarm.RunAsync();
-    _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), TimeProvider.System)
+    _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable(KernelProcess.ParentVariable), TimeProvider.System)
         .ContinueWith(_ => Environment.Exit(0), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     using var server = new KernelServer(connection, new CSharpKernelHandler(engine), TimeProvider.System, log);
     await server.RunAsync();

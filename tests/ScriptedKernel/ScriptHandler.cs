@@ -97,8 +97,10 @@ internal sealed class ScriptHandler : IKernelHandler
             case "wait":
                 await interrupted.Task.WaitAsync(cancellationToken);
                 return Fail(request, "Interrupted", "somebody lost patience");
+            case "deafen":
+                deaf = true;
+                return null;
             case "hang":
-                deaf = argument == "deaf";
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 return null;
             case "die-when-interrupted":

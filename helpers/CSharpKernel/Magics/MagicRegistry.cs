@@ -1,3 +1,5 @@
+using JupyterProtocol;
+
 namespace CSharpKernel.Magics;
 
 /// <summary>All magics of the kernel.</summary>

@@ -16,7 +16,8 @@ internal static class ParentWatch
     /// <param name="time">The clock.</param>
     public static async Task ParentEndedAsync(string? parentId, TimeProvider time)
     {
-        if (!int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Find(id) is not { } parent)
+        // On Windows Jupyter passes a handle, which names no process here.
+        if (OperatingSystem.IsWindows() || !int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Find(id) is not { } parent)
         {
             await Task.Delay(Timeout.Infinite);
             return;

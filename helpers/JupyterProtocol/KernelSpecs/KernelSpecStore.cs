@@ -25,7 +25,7 @@ public sealed class KernelSpecStore
     ];
 
     /// <summary>The kernel of this name; names are compared without case, as Jupyter does.</summary>
-    /// <exception cref="JupyterProtocolException">No such kernel; the message lists those there are.</exception>
+    /// <exception cref="JupyterProtocolException">No such kernel; the message lists those there are, and names the one that was probably meant.</exception>
     public InstalledKernelSpec Find(string name)
     {
         foreach (var directory in _dataDirectories.Select(directory => Path.Combine(directory, "kernels")).Where(Directory.Exists))
@@ -40,6 +40,7 @@ public sealed class KernelSpecStore
         var known = List().Select(installed => installed.Name).ToArray();
         throw new JupyterProtocolException(
             $"No kernel named '{name}' is installed. " +
+            (NearestName.FindSlip(name, known) is { } meant ? $"Did you mean '{meant}'? " : "") +
             (known.Length == 0 ? "No kernel was found at all" : $"Installed are: {string.Join(", ", known)}") +
             $" (searched: {string.Join(", ", _dataDirectories)}). Install it, or name another kernel.");
     }

@@ -11,12 +11,19 @@ namespace JupyterProtocol.Processes;
 /// <summary>A running kernel, started from its kernelspec as Jupyter would, with a client connected to it. Disposing it ends the process.</summary>
 public sealed class KernelProcess : IAsyncDisposable
 {
+    /// <summary>The environment variable that tells a kernel the process whose end it must not outlive (not on Windows).</summary>
+    public const string ParentVariable = "JPY_PARENT_PID";
+
     private const int RememberedLines = 20;
     private const int RememberedBeginning = 8;
+
+    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly string _connectionFile;
     private readonly List<string> _lastLines = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private KernelProcess(InstalledKernelSpec kernel, Process process, KernelClient client, string connectionFile)
@@ -123,7 +130,7 @@ public sealed class KernelProcess : IAsyncDisposable
             await WithExitAsync(Client.ShutdownAsync(cancellationToken: patience.Token));
             await Exited.WaitAsync(patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or KernelDiedException)
+        catch (Exception exception) when (exception is OperationCanceledException or JupyterProtocolException)
         {
             Kill();
         }
@@ -150,6 +157,8 @@ public sealed class KernelProcess : IAsyncDisposable
         if (!Exited.IsCompleted && Info is not null)
             await ShutdownAsync();
         Kill();
+        // A process in uninterruptible sleep (a dead network disk) outlives even this: go on without it.
+        await Task.WhenAny(Exited, Task.Delay(KillPatience));
         Client.Dispose();
         _process.Dispose();
         File.Delete(_connectionFile);
@@ -170,8 +179,9 @@ public sealed class KernelProcess : IAsyncDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        // As jupyter_client: kernels end by themselves when this process is gone.
-        start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        // As Jupyter does: a kernel ends itself when this process is gone. Process 1 adopts orphans, so it tells nothing there.
+        if (!OperatingSystem.IsWindows() && Environment.ProcessId != 1)
+            start.Environment[ParentVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in kernel.Spec.Environment)
             start.Environment[name] = value;
         foreach (var (name, value) in options.Environment)
@@ -183,6 +193,7 @@ public sealed class KernelProcess : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.Exited += (_, _) => _ended.TrySetResult();
         try
         {
             _process.Start();
@@ -199,10 +210,11 @@ public sealed class KernelProcess : IAsyncDisposable
         _ = WatchAsync();
     }
 
-    /// <summary>Waiting also drains both pipes, so that the last words are complete.</summary>
     private async Task WatchAsync()
     {
-        await _process.WaitForExitAsync();
+        await _ended.Task;
+        // This also waits for the rest of what it wrote, which never ends when something it started still holds the pipe.
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(LastWordsPatience));
         _exited.TrySetResult(_process.ExitCode);
     }
 

@@ -52,6 +52,26 @@ public sealed class KernelSpecStoreTests : IDisposable
         Assert.Contains(_first, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("net-csharp", "Did you mean '.net-csharp'?")]
+    [InlineData(".net-cshrap", "Did you mean '.net-csharp'?")]
+    [InlineData("pyton3", "Did you mean 'python3'?")]
+    public void A_slip_of_the_fingers_is_answered_with_the_name_that_was_meant(string name, string question)
+    {
+        KernelSpecStore.Install("python3", Spec, _second);
+        KernelSpecStore.Install(".net-csharp", Spec, _second);
+
+        Assert.Contains(question, Assert.Throws<JupyterProtocolException>(() => Store.Find(name)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_like_no_other_is_not_answered_with_a_guess()
+    {
+        KernelSpecStore.Install("python3", Spec, _second);
+
+        Assert.DoesNotContain("Did you mean", Assert.Throws<JupyterProtocolException>(() => Store.Find("julia-1.11")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Uninstalling_removes_the_folder_and_says_whether_there_was_one()
     {

@@ -35,7 +35,7 @@ public sealed class LimitTests : RunningTest
 
     [Theory]
     [InlineData("hang")]
-    [InlineData("hang deaf")]
+    [InlineData("deafen\nhang")]
     public async Task A_cell_that_does_not_give_in_loses_its_kernel(string cell)
     {
         var result = await RunAsync(Short with { ContinueAfterError = true, InterruptGracePeriod = TimeSpan.FromSeconds(0.5) }, "print begun\n" + cell, "print next");
