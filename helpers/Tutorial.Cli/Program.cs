@@ -20,3 +20,8 @@ catch (CliException fault)
     await Console.Error.WriteLineAsync(fault.Message);
     return (int)fault.ExitCode;
 }
+catch (IOException)
+{
+    // Neither output nor error stream can be written; the exit code is all that is left to say it.
+    return (int)ExitCode.CouldNotRun;
+}

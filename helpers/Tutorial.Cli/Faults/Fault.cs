@@ -41,8 +41,12 @@ public static class Fault
         };
     }
 
-    /// <summary>Whether the disk, or the user's share of it, is full: ENOSPC (28), EDQUOT (122, macOS 69), EFBIG (27); on Windows 39 and 112.</summary>
-    private static bool IsDiskFull(IOException exception) => (exception.HResult & 0xFFFF) is 28 or 122 or 69 or 27 or 39 or 112;
+    /// <summary>
+    /// Whether the disk, or the user's share of it, is full: ENOSPC (28), EDQUOT (122, macOS 69), EFBIG (27); on Windows 39 and 112. Where
+    /// .NET reserves the space of a file beforehand, its exception has no number, and only its text tells.
+    /// </summary>
+    private static bool IsDiskFull(IOException exception) =>
+        (exception.HResult & 0xFFFF) is 28 or 122 or 69 or 27 or 39 or 112 || exception.Message.Contains("the disk was full", StringComparison.Ordinal);
 
     /// <summary>EROFS (30); on Windows ERROR_WRITE_PROTECT (19).</summary>
     private static bool IsReadOnly(IOException exception) => (exception.HResult & 0xFFFF) is 30 or 19;

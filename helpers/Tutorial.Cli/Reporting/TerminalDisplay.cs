@@ -118,10 +118,10 @@ internal sealed class TerminalDisplay(IAnsiConsole console, TimeProvider time) :
         return (Cut(FormattableString.Invariant($"▸ {_notebook}{_place}{cell}  {(int)elapsed.TotalMinutes}:{elapsed:ss}  {state}")), Cut($"  {_printed.Text}"));
     }
 
-    /// <summary>One line, cut where the terminal ends: a wrapped one would make the display jump.</summary>
+    /// <summary>One line, cut before the terminal ends: a wrapped one, or the terminal's own ^C behind it, would make the display jump.</summary>
     private string Cut(string text)
     {
-        var width = Math.Max(1, console.Profile.Width - 1);
+        var width = Math.Max(1, console.Profile.Width - 4);
         return text.Length <= width ? text : $"{text[..(width - 1)]}…";
     }
 }

@@ -39,6 +39,12 @@ internal static class CommandLine
             await context.Error.WriteLineAsync(fault.Message);
             return fault.ExitCode;
         }
+        catch (Exception fault) when (Fault.IsOfFiles(fault))
+        {
+            // The verbs translate the faults of what they write; what is left is mostly their own output, sent to a full disk.
+            await context.Error.WriteLineAsync($"The command stopped because something could not be written or read: {fault.Message}. If its output goes to a file, check the disk of that file, then run the command again.");
+            return ExitCode.CouldNotRun;
+        }
     }
 
     private static async Task<ExitCode> ExplainAsync(ParseResult parsed, TextWriter error)

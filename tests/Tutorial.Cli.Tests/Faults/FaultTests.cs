@@ -36,6 +36,10 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_file_whose_space_cannot_be_reserved_is_a_full_disk_too() =>
+        Assert.Contains("is full", Fault.Sentence(new IOException("Failed to create 'x' with allocation size '9' because the disk was full."), Folder), StringComparison.Ordinal);
+
+    [Fact]
     public void The_cause_inside_a_fault_of_the_runner_counts() =>
         Assert.Contains("is full", Fault.Sentence(new InvalidOperationException("wrapped", new IOException("", 28)), Folder), StringComparison.Ordinal);
 }

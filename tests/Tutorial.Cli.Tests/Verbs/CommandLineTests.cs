@@ -66,10 +66,27 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_that_cannot_be_written_is_a_sentence_and_not_a_crash()
+    {
+        _course.Context = _course.Context with { Out = Course.CreateConsole(new FullWriter()) };
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("kernel", "list"));
+
+        Assert.Contains("No space left on device", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Building_is_left_to_the_front_door()
     {
         Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync("build"));
 
         Assert.Contains("`dotnet tutorial.cs build`", _course.Error, StringComparison.Ordinal);
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device", 28);
+
+        public override void Write(string? value) => throw new IOException("No space left on device", 28);
     }
 }
