@@ -65,6 +65,7 @@ public sealed class OnnxModel : IDisposable
 
     private static OnnxModel Create(Func<SessionOptions, InferenceSession> open, string what)
     {
+        RuntimeTelemetry.SwitchOff();
         // One thread: rows of a small network are scored faster than a second thread wakes.
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         InferenceSession session;
