@@ -18,6 +18,7 @@ public sealed class DependencyTests
     [InlineData("MLflowSharp.Onnx", "MLflowSharp")]
     [InlineData("MLflowSharp.TorchSharp", "MLflowSharp MLflowSharp.Onnx")]
     [InlineData("Tutorial.Helpers", "MLflowSharp MLflowSharp.Onnx MLflowSharp.TorchSharp")]
+    [InlineData("Tutorial.Cli", "NotebookTestRunner JupyterProtocol CSharpKernel Tutorial.Helpers")]
     public void A_project_knows_only_the_projects_below_it(string project, string allowed)
     {
         var references = Assembly.Load(project).GetReferencedAssemblies()
