@@ -12,6 +12,18 @@ catch (ArgumentException mistake)
     return 2;
 }
 
+if (arguments.Commands)
+{
+    foreach (var (name, shown) in await ReadmeCommands.RunAsync())
+    {
+        Console.WriteLine(shown);
+        if (arguments.Write)
+            Readme.Write(Checkout.Path("README.md"), name, shown);
+    }
+
+    return 0;
+}
+
 var comparisons = new List<Comparison>();
 foreach (var measurement in measurements.Where(measurement => arguments.Only is null || measurement.Name == arguments.Only))
 {
@@ -26,6 +38,6 @@ var block = $"""
     """;
 Console.Write(block);
 if (arguments.Write)
-    Readme.Write(Checkout.Path("README.md"), block);
+    Readme.Write(Checkout.Path("README.md"), "benchmarks", block);
 
 return 0;
