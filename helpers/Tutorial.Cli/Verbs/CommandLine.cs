@@ -16,8 +16,10 @@ internal static class CommandLine
     /// <param name="stop">Cancelled by Ctrl-C.</param>
     public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken stop = default)
     {
+        // `dotnet tutorial.cs run --help` shows the help of `dotnet run`, which keeps that option for itself; hence a verb for it.
+        string[] words = args.Count == 0 ? ["--help"] : args[0] == HelpVerb.Name ? [.. args.Skip(1), "--help"] : [.. args];
         // No response files: a path may begin with @.
-        var parsed = Create(context).Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Create(context).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration
         {
             Output = context.Out.Profile.Out.Writer,
@@ -61,7 +63,7 @@ internal static class CommandLine
 
         foreach (var fault in faults)
             await error.WriteLineAsync(fault);
-        await error.WriteLineAsync($"`{string.Join(' ', Words(parsed.CommandResult).Prepend(Name))} --help` shows how it is used.");
+        await error.WriteLineAsync($"`{string.Join(' ', [Name, HelpVerb.Name, .. Words(parsed.CommandResult)])}` shows how it is used.");
         return ExitCode.WrongUsage;
     }
 
@@ -80,6 +82,7 @@ internal static class CommandLine
                 KernelVerb.Create(context),
                 DoctorVerb.Create(context),
                 BuildVerb.Create(),
+                HelpVerb.Create(),
             },
         });
 }

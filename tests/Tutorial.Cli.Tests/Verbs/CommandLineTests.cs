@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.Success, await _course.TypeAsync("--help"));
 
         Assert.Contains("dotnet tutorial.cs [command]", _course.Output, StringComparison.Ordinal);
-        Assert.All(["run", "check", "kernel", "doctor", "build"], verb => Assert.Contains($"\n  {verb} ", _course.Output, StringComparison.Ordinal));
+        Assert.All(["run", "check", "kernel", "doctor", "build", "help"], verb => Assert.Contains($"\n  {verb} ", _course.Output, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<ExitCode>(), code => Assert.Contains($"\n  {(int)code}  ", _course.Output, StringComparison.Ordinal));
     }
 
@@ -30,6 +30,17 @@ public sealed class CommandLineTests : IDisposable
             word => Assert.Contains($"// test: {word}", _course.Output, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("help", "dotnet tutorial.cs [command]")]
+    [InlineData("help run", "dotnet tutorial.cs run [<notebooks>...] [options]")]
+    [InlineData("help kernel install", "dotnet tutorial.cs kernel install [options]")]
+    public async Task Help_is_a_verb_too_as_the_SDK_keeps_the_option_for_itself(string line, string usage)
+    {
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync(line.Split(' ')));
+
+        Assert.Contains(usage, _course.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_verb_the_help_is_shown_and_the_usage_is_wrong()
     {
@@ -39,15 +50,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu", "There is no verb 'rnu'; there are run, check, kernel, doctor, build.", "dotnet tutorial.cs --help")]
-    [InlineData("kernel instal", "There is no verb 'instal'; there are install, uninstall, list.", "dotnet tutorial.cs kernel --help")]
-    [InlineData("run --fast", "There is no option '--fast'.", "dotnet tutorial.cs run --help")]
-    [InlineData("run --timeout never", "'never' is no time limit", "dotnet tutorial.cs run --help")]
-    [InlineData("run --timeout 0", "'0' is no time limit", "dotnet tutorial.cs run --help")]
-    [InlineData("run --timeout NaN", "'NaN' is no time limit", "dotnet tutorial.cs run --help")]
-    [InlineData("check", "paths", "dotnet tutorial.cs check --help")]
-    [InlineData("doctor please", "'please' is not understood here.", "dotnet tutorial.cs doctor --help")]
-    [InlineData("kernel install --user --prefix x", "exclude each other", "dotnet tutorial.cs kernel install --help")]
+    [InlineData("rnu", "There is no verb 'rnu'; there are run, check, kernel, doctor, build, help.", "`dotnet tutorial.cs help`")]
+    [InlineData("kernel instal", "There is no verb 'instal'; there are install, uninstall, list.", "`dotnet tutorial.cs help kernel`")]
+    [InlineData("run --fast", "There is no option '--fast'.", "`dotnet tutorial.cs help run`")]
+    [InlineData("run --timeout never", "'never' is no time limit", "`dotnet tutorial.cs help run`")]
+    [InlineData("run --timeout 0", "'0' is no time limit", "`dotnet tutorial.cs help run`")]
+    [InlineData("run --timeout NaN", "'NaN' is no time limit", "`dotnet tutorial.cs help run`")]
+    [InlineData("check", "paths", "`dotnet tutorial.cs help check`")]
+    [InlineData("doctor please", "'please' is not understood here.", "`dotnet tutorial.cs help doctor`")]
+    [InlineData("kernel install --user --prefix x", "exclude each other", "`dotnet tutorial.cs help kernel install`")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_the_help_is(string line, string what, string help)
     {
         Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync(line.Split(' ')));
