@@ -54,11 +54,11 @@ public sealed record ConnectionInfo
     public static ConnectionInfo CreateLocal(string? kernelName = null)
     {
         // All five are held open until each has its number, so that no two are alike.
-        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        var listeners = new List<TcpListener>();
         try
         {
-            foreach (var listener in listeners)
-                listener.Start();
+            while (listeners.Count < 5)
+                listeners.Add(Listen());
             var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
             return new ConnectionInfo
             {
@@ -75,6 +75,28 @@ public sealed record ConnectionInfo
         {
             foreach (var listener in listeners)
                 listener.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Listens on a free port below those that systems give to outgoing connections (from 32768 on Linux, 49152 elsewhere): between the choice
+    /// of a port and the kernel's start, none of the many connections of a busy machine can take it.
+    /// </summary>
+    private static TcpListener Listen()
+    {
+        while (true)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_768));
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it, or Windows keeps it for itself: draw another.
+                listener.Dispose();
+            }
         }
     }
 

@@ -45,4 +45,15 @@ public sealed class ConnectionInfoTests : IDisposable
     {
         Assert.Contains(_file, Assert.Throws<JupyterProtocolException>(() => ConnectionInfo.Load(_file)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Ports_are_five_different_ones_that_no_outgoing_connection_is_given()
+    {
+        var connection = ConnectionInfo.CreateLocal();
+
+        int[] ports = [connection.ShellPort, connection.IopubPort, connection.StdinPort, connection.ControlPort, connection.HeartbeatPort];
+
+        Assert.Equal(5, ports.Distinct().Count());
+        Assert.All(ports, port => Assert.InRange(port, 10_000, 32_767));
+    }
 }
