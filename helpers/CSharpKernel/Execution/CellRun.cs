@@ -30,7 +30,8 @@ internal static class CellRun
         if (await Task.WhenAny(task, Task.Delay(Grace, time, CancellationToken.None)) == task)
             return task.IsCompletedSuccessfully ? await task : throw new CellInterruptedException(isStillRunning: false);
 
-        await stop.CancelAsync();
+        // Not awaited before the wake-up: stopping a thread can wait until that thread leaves its sleep.
+        _ = stop.CancelAsync();
         for (var attempt = 0; attempt < WakeLimit && scheduler.IsRunning; attempt++)
         {
             scheduler.WakeThreads();
