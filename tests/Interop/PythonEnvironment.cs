@@ -39,23 +39,20 @@ internal sealed class PythonEnvironment
     /// <param name="script">File name without <c>.py</c>.</param>
     /// <param name="mlflow">The MLflow version to run it with.</param>
     /// <param name="arguments">The script's arguments.</param>
-    public async Task<JsonNode> RunAsync(string script, string mlflow, params string[] arguments)
+    public Task<JsonNode> RunAsync(string script, string mlflow, params string[] arguments) =>
+        RunAsync(script, mlflow, Command(mlflow, [Script(script), .. arguments]));
+
+    /// <summary>Runs one of the scripts in <c>Python/</c> where Jupyter knows the kernels of a folder and writes to no other.</summary>
+    /// <param name="script">File name without <c>.py</c>.</param>
+    /// <param name="jupyterFolder">Jupyter's data folder, which holds <c>kernels</c>.</param>
+    /// <param name="arguments">The script's arguments.</param>
+    public Task<JsonNode> RunWithJupyterAsync(string script, string jupyterFolder, params string[] arguments)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
-        var result = await Command(mlflow, [Script(script), .. arguments]).ExecuteBufferedAsync(limit.Token);
-        if (result.ExitCode != 0)
-            Assert.Fail($"{script}.py with MLflow {mlflow} ended with {result.ExitCode}:\n{result.StandardOutput}\n{result.StandardError}");
-        var last = result.StandardOutput.TrimEnd().Split('\n')[^1];
-        try
-        {
-            return JsonNode.Parse(last)!;
-        }
-        catch (JsonException)
-        {
-            Assert.Fail($"{script}.py with MLflow {mlflow} printed no JSON as its last line:\n{result.StandardOutput}\n{result.StandardError}");
-            throw;
-        }
+        var command = Command(NewestMlflow, [Script(script), .. arguments]);
+        var variables = command.EnvironmentVariables.ToDictionary();
+        foreach (var name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"])
+            variables[name] = jupyterFolder;
+        return RunAsync(script, NewestMlflow, command.WithEnvironmentVariables(variables).WithWorkingDirectory(jupyterFolder));
     }
 
     /// <summary>A command of the interpreter, for a test to run as it needs.</summary>
@@ -87,6 +84,25 @@ internal sealed class PythonEnvironment
         if (Environment.GetEnvironmentVariable("TUTORIAL_REQUIRE_PYTHON") == "1")
             Assert.Fail($"{reason} (TUTORIAL_REQUIRE_PYTHON is 1.)");
         Assert.Skip(reason);
+    }
+
+    private static async Task<JsonNode> RunAsync(string script, string mlflow, Command command)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        var result = await command.ExecuteBufferedAsync(limit.Token);
+        if (result.ExitCode != 0)
+            Assert.Fail($"{script}.py with MLflow {mlflow} ended with {result.ExitCode}:\n{result.StandardOutput}\n{result.StandardError}");
+        var last = result.StandardOutput.TrimEnd().Split('\n')[^1];
+        try
+        {
+            return JsonNode.Parse(last)!;
+        }
+        catch (JsonException)
+        {
+            Assert.Fail($"{script}.py with MLflow {mlflow} printed no JSON as its last line:\n{result.StandardOutput}\n{result.StandardError}");
+            throw;
+        }
     }
 
     private string? PathOf(string mlflow)

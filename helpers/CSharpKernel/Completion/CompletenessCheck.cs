@@ -9,6 +9,9 @@ internal static class CompletenessCheck
 {
     private const string IndentUnit = "    ";
 
+    // The one text that can go on and that the compiler's own judgement takes for finished.
+    private const string UnterminatedRawString = "CS8997";
+
     /// <summary>Judges a text: <c>complete</c>, <c>incomplete</c> with the next line's indent, or <c>invalid</c>.</summary>
     public static (string Status, string Indent) Judge(string code, Func<string, bool> takesText)
     {
@@ -16,10 +19,12 @@ internal static class CompletenessCheck
         if (last.Magic is not null)
             return ("complete", "");
         var tree = CSharpSyntaxTree.ParseText(last.Text, ScriptParsing.Options);
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Exists(error => error.Id == UnterminatedRawString))
+            return ("incomplete", "");
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return ("incomplete", Indent(tree));
-        var hasErrors = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return (hasErrors ? "invalid" : "complete", "");
+        return (errors.Count > 0 ? "invalid" : "complete", "");
     }
 
     private static string Indent(SyntaxTree tree)

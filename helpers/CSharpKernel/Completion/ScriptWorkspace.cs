@@ -25,31 +25,29 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
             missing.Push(compilation);
         while (missing.TryPop(out var compilation))
         {
-            _solution = Add(_solution, compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(cancellationToken), compilation.ExternalReferences, out _last);
+            (_solution, _last) = Add(compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(cancellationToken), compilation.ExternalReferences);
             _known.Add(compilation);
         }
 
         // The text being written is not kept: the next request starts from the notebook again.
-        var written = Add(_solution, "Written", SourceText.From(code), session.References.Current, out var project, keepLast: true);
+        var (written, project) = Add("Written", SourceText.From(code), session.References.Current);
         ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);
         return written.GetProject(project)!.Documents.Single();
     }
 
-    private Solution Add(Solution solution, string name, SourceText text, IEnumerable<MetadataReference> references, out ProjectId id, bool keepLast = false)
+    private (Solution Solution, ProjectId Project) Add(string name, SourceText text, IEnumerable<MetadataReference> references)
     {
-        id = ProjectId.CreateNewId(name);
-        var previous = _last;
+        var id = ProjectId.CreateNewId(name);
         var project = ProjectInfo.Create(
             id, VersionStamp.Create(), name, name, LanguageNames.CSharp,
             compilationOptions: ScriptSession.CreateOptions(folder, name),
             parseOptions: ScriptParsing.Options,
             metadataReferences: references,
-            projectReferences: previous is null ? [] : [new ProjectReference(previous)],
+            projectReferences: _last is null ? [] : [new ProjectReference(_last)],
             isSubmission: true);
-        if (!keepLast)
-            _last = id;
-        return solution.AddProject(project).AddDocument(DocumentInfo.Create(
+        var solution = _solution.AddProject(project).AddDocument(DocumentInfo.Create(
             DocumentId.CreateNewId(id), name, sourceCodeKind: SourceCodeKind.Script,
             loader: TextLoader.From(TextAndVersion.Create(text, VersionStamp.Create()))));
+        return (solution, id);
     }
 }

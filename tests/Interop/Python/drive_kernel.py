@@ -36,6 +36,14 @@ def execute(client, code, answers=()):
     return cell
 
 
+def answer(client, request):
+    """The reply to a request, for the functions of the client that do not wait for it themselves."""
+    while True:
+        message = client.get_shell_msg(timeout=LIMIT)
+        if message["parent_header"]["msg_id"] == request:
+            return message["content"]
+
+
 def connect(manager):
     client = manager.client()
     client.start_channels()
@@ -81,7 +89,7 @@ try:
         "complete_state": client.complete("x.ToS", reply=True, timeout=LIMIT)["content"],
         "inspect": client.inspect("Console.WriteLine", cursor_pos=12, reply=True, timeout=LIMIT)["content"],
         "is_complete": {
-            code: client.is_complete(code, reply=True, timeout=LIMIT)["content"]["status"] for code in ("1 + 2", "var a = 1;", "for (;;) {", "foo(", "))")
+            code: answer(client, client.is_complete(code))["status"] for code in ("1 + 2", "var a = 1;", "for (;;) {", "foo(", "))")
         },
         "history": client.history(hist_access_type="tail", n=2, raw=True, output=False, reply=True, timeout=LIMIT)["content"],
         "comm_info": client.comm_info(reply=True, timeout=LIMIT)["content"],
