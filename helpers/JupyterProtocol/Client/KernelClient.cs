@@ -20,6 +20,8 @@ public sealed class KernelClient : IDisposable
     private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
     private readonly NetMQPoller _poller;
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new();
+    private readonly Lock _sending = new();
+    private bool _closed;
 
     /// <summary>Connects to a kernel. Connecting succeeds before the kernel listens; <see cref="WaitForReadyAsync"/> tells when it answers.</summary>
     /// <param name="connection">Where the kernel listens, and its key.</param>
@@ -119,11 +121,20 @@ public sealed class KernelClient : IDisposable
 
     /// <summary>Sends a message that has no reply, such as <c>comm_msg</c>, on the shell channel.</summary>
     public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) =>
-        _outgoing.Enqueue((_shell, new Message { Header = MessageHeader.Create(messageType, _session, _time), Content = content, Buffers = buffers ?? [] }));
+        Enqueue(_shell, new Message { Header = MessageHeader.Create(messageType, _session, _time), Content = content, Buffers = buffers ?? [] });
 
-    /// <summary>Closes the connection; the kernel goes on.</summary>
+    /// <summary>Closes the connection; the kernel goes on. Requests that wait for an answer end with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
+        lock (_sending)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+        }
+
+        foreach (var pending in _pending.Values)
+            pending.Fail(new ObjectDisposedException(nameof(KernelClient), "The connection to the kernel was closed before it answered."));
         if (_poller.IsRunning)
             _poller.Stop();
         _poller.Dispose();
@@ -141,12 +152,22 @@ public sealed class KernelClient : IDisposable
         _pending[header.MessageId] = pending;
         try
         {
-            _outgoing.Enqueue((socket, new Message { Header = header, Content = content, Metadata = metadata ?? [] }));
+            Enqueue(socket, new Message { Header = header, Content = content, Metadata = metadata ?? [] });
             return await pending.Completion;
         }
         finally
         {
             _pending.TryRemove(header.MessageId, out _);
+        }
+    }
+
+    private void Enqueue(NetMQSocket socket, Message message)
+    {
+        // NetMQ does not refuse what is sent through a queue that is closed: it never comes back.
+        lock (_sending)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _outgoing.Enqueue((socket, message));
         }
     }
 
@@ -188,12 +209,12 @@ public sealed class KernelClient : IDisposable
             try
             {
                 var value = await pending.AnswerInputAsync(message.Content["prompt"]?.GetValue<string>() ?? "", message.Content["password"]?.GetValue<bool>() ?? false);
-                _outgoing.Enqueue((_stdin, new Message
+                Enqueue(_stdin, new Message
                 {
                     Header = MessageHeader.Create("input_reply", _session, _time),
                     ParentHeader = message.Header,
                     Content = new JsonObject { ["value"] = value },
-                }));
+                });
             }
             catch (Exception exception)
             {

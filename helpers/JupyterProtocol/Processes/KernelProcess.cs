@@ -130,7 +130,7 @@ public sealed class KernelProcess : IAsyncDisposable
             await WithExitAsync(Client.ShutdownAsync(cancellationToken: patience.Token));
             await Exited.WaitAsync(patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or JupyterProtocolException)
+        catch (Exception exception) when (exception is OperationCanceledException or JupyterProtocolException or ObjectDisposedException)
         {
             Kill();
         }

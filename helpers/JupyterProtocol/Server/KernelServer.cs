@@ -33,6 +33,8 @@ public sealed class KernelServer : IDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _inputs = new();
     private readonly RecentMessages _recent = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _sending = new();
+    private bool _closed;
 
     /// <summary>Creates a server; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="connection">Where to listen, and the key.</param>
@@ -80,6 +82,8 @@ public sealed class KernelServer : IDisposable
     /// <summary>Closes the sockets, giving what was sent a second to leave.</summary>
     public void Dispose()
     {
+        lock (_sending)
+            _closed = true;
         if (_poller.IsRunning)
             _poller.Stop();
         _poller.Dispose();
@@ -180,7 +184,15 @@ public sealed class KernelServer : IDisposable
         });
     }
 
-    private void Send(NetMQSocket socket, Message message) => _outgoing.Enqueue((socket, message));
+    private void Send(NetMQSocket socket, Message message)
+    {
+        // NetMQ does not refuse what is sent through a queue that is closed: it never comes back. What a cell's thread still prints then is lost.
+        lock (_sending)
+        {
+            if (!_closed)
+                _outgoing.Enqueue((socket, message));
+        }
+    }
 
     private void SendQueued()
     {
@@ -193,11 +205,7 @@ public sealed class KernelServer : IDisposable
         try
         {
             await foreach (var message in requests.ReadAllAsync(_stopping.Token))
-            {
-                if (await AnswerAsync(socket, message) is { } reply && message.MessageType == "execute_request"
-                    && reply["status"]?.GetValue<string>() == "error" && message.Content["stop_on_error"]?.GetValue<bool>() != false)
-                    await AbortQueuedAsync(socket, requests);
-            }
+                await AnswerAsync(socket, message, requests);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -205,21 +213,11 @@ public sealed class KernelServer : IDisposable
         }
     }
 
-    private async Task AbortQueuedAsync(NetMQSocket socket, ChannelReader<Message> requests)
-    {
-        while (requests.TryRead(out var next))
-        {
-            if (next.MessageType == "execute_request")
-                Reply(socket, next, new JsonObject { ["status"] = "aborted" });
-            else
-                await AnswerAsync(socket, next);
-        }
-    }
-
-    private async Task<JsonObject?> AnswerAsync(NetMQSocket socket, Message message)
+    private async Task AnswerAsync(NetMQSocket socket, Message message, ChannelReader<Message> requests)
     {
         Publish(message.Header, "status", new JsonObject { ["execution_state"] = "busy" });
         JsonObject? reply = null;
+        var behind = new List<Message>();
         try
         {
             reply = await _handler.HandleAsync(new KernelRequest(this, message), _stopping.Token);
@@ -237,6 +235,9 @@ public sealed class KernelServer : IDisposable
         }
         finally
         {
+            // Before the front end learns of the failure: what it sends after that does not stand behind it.
+            while (StopsOthers(message, reply) && requests.TryRead(out var next))
+                behind.Add(next);
             if (reply is not null)
                 Send(socket, ReplyTo(message, reply));
             Publish(message.Header, "status", new JsonObject { ["execution_state"] = "idle" });
@@ -244,8 +245,19 @@ public sealed class KernelServer : IDisposable
 
         if (message.MessageType == "shutdown_request")
             await _stopping.CancelAsync();
-        return reply;
+        foreach (var next in behind)
+        {
+            if (next.MessageType == "execute_request")
+                Reply(socket, next, new JsonObject { ["status"] = "aborted" });
+            else
+                await AnswerAsync(socket, next, requests);
+        }
     }
+
+    private static bool StopsOthers(Message message, JsonObject? reply) =>
+        message.MessageType == "execute_request"
+        && reply?["status"]?.GetValue<string>() == "error"
+        && message.Content["stop_on_error"]?.GetValue<bool>() != false;
 
     private void Reply(NetMQSocket socket, Message request, JsonObject content)
     {

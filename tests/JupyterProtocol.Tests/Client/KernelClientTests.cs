@@ -47,6 +47,18 @@ public sealed class KernelClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_waits_when_the_connection_is_closed_ends_and_the_next_is_refused()
+    {
+        var client = _kernel.Client;
+        var waiting = client.ExecuteAsync("hang", cancellationToken: Token);
+
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.ExecuteAsync("print late", cancellationToken: Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
     public async Task What_the_kernel_asks_is_answered()
     {
         var text = "";
@@ -79,7 +91,7 @@ public sealed class KernelClientTests : IAsyncLifetime
     public async Task Waiting_can_be_stopped_and_the_kernel_goes_on()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var waiting = _kernel.Client.ExecuteAsync("wait", cancellationToken: stop.Token);
+        var waiting = _kernel.Client.ExecuteAsync("wait", options: new ExecuteOptions { StopOnError = false }, cancellationToken: stop.Token);
 
         await stop.CancelAsync();
 

@@ -16,16 +16,29 @@ public sealed class KernelServerTests : IAsyncLifetime
 {
     private readonly ConnectionInfo _connection = ConnectionInfo.CreateLocal();
     private readonly EchoHandler _handler = new();
-    private readonly StringWriter _log = new();
+    private readonly StringWriter _written = new();
+    private readonly TextWriter _log;
     private KernelServer _server = null!;
     private KernelClient _client = null!;
     private Task _running = Task.CompletedTask;
+
+    public KernelServerTests() => _log = TextWriter.Synchronized(_written);
+
+    private string Log
+    {
+        get
+        {
+            // The synchronized writer locks itself.
+            lock (_log)
+                return _written.ToString();
+        }
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = new KernelServer(_connection, _handler, log: TextWriter.Synchronized(_log));
+        _server = new KernelServer(_connection, _handler, log: _log);
         _running = _server.RunAsync(Token);
         _client = new KernelClient(_connection);
         await _client.WaitForReadyAsync(Token);
@@ -120,7 +133,7 @@ public sealed class KernelServerTests : IAsyncLifetime
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var attempt = stranger.ExecuteAsync("print mine", cancellationToken: patience.Token);
 
-        while (!_log.ToString().Contains("wrong signature", StringComparison.Ordinal))
+        while (!Log.Contains("wrong signature", StringComparison.Ordinal))
         {
             await Task.Yield();
             Token.ThrowIfCancellationRequested();
@@ -150,7 +163,7 @@ public sealed class KernelServerTests : IAsyncLifetime
 
         Assert.True(Answered(socket, recorded));
         Assert.False(Answered(socket, recorded, seconds: 1));
-        Assert.Contains("second copy of the interrupt_request with the id id-0", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("second copy of the interrupt_request with the id id-0", Log, StringComparison.Ordinal);
     }
 
     [Fact]
