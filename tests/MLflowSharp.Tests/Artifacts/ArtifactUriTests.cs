@@ -1,0 +1,42 @@
+using MLflowSharp.Artifacts;
+
+namespace MLflowSharp.Tests.Artifacts;
+
+public sealed class ArtifactUriTests
+{
+    [Theory]
+    [InlineData("/data/mlruns", "0", "/data/mlruns/0")]
+    [InlineData("/data/mlruns/", "0", "/data/mlruns/0")]
+    [InlineData("s3://bucket/path?region=fi", "1/run", "s3://bucket/path/1/run?region=fi")]
+    [InlineData("/data/what?", "0", "/data/what?/0")]
+    public void A_path_is_appended_before_the_query(string location, string path, string expected) =>
+        Assert.Equal(expected, ArtifactUri.Append(location, path));
+
+    [Theory]
+    [InlineData("/data/ä b", "/data/ä b")]
+    [InlineData("/data/with%20space", "/data/with space")]
+    [InlineData("file:///data/with%20space", "/data/with space")]
+    [InlineData("file:/data", "/data")]
+    [InlineData("file://localhost/data", "/data")]
+    public void A_local_location_has_a_folder(string location, string folder)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other paths.");
+        Assert.Equal(folder, ArtifactUri.ToLocalPath(location));
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/path")]
+    [InlineData("mlflow-artifacts:/1/run")]
+    public void A_location_elsewhere_has_none_and_is_kept(string location)
+    {
+        Assert.Null(ArtifactUri.ToLocalPath(location));
+        Assert.Equal(location, ArtifactUri.Resolve(location));
+    }
+
+    [Fact]
+    public void A_relative_folder_becomes_absolute()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other paths.");
+        Assert.Equal(Path.Combine(Directory.GetCurrentDirectory(), "mlruns"), ArtifactUri.Resolve("./mlruns/"));
+    }
+}
