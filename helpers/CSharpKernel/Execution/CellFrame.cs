@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CSharpKernel.Scripting;
 
 namespace CSharpKernel.Execution;
 
@@ -27,10 +28,20 @@ internal sealed record CellFrame(string Method, string? File, int Line)
     {
         if (frame.GetMethod() is not { DeclaringType: { } type } method)
             return null;
-        if (type.Assembly == typeof(CellFrame).Assembly || IsPlumbing(type.Namespace) || method.IsDefined(typeof(StackTraceHiddenAttribute), false))
+        if (type.Assembly == typeof(CellFrame).Assembly || IsPlumbing(type.Namespace) || type.Name is "ThrowHelper" or "ThrowHelpers" || method.IsDefined(typeof(StackTraceHiddenAttribute), false))
             return null;
-        var file = frame.GetFileName() is { } path ? Path.GetFileName(path) : null;
+        // An index out of range, for one, is thrown from a place at the method's end that all its lines share.
+        var file = frame.GetFileName() is { } path ? Path.GetFileName(path)
+            : Outermost(type).Name.StartsWith("Submission#", StringComparison.Ordinal) ? ScriptSession.PathOf(type.Assembly.GetName().Name!)
+            : null;
         return new CellFrame(MethodNames.Of(method), file, frame.GetFileLineNumber());
+    }
+
+    private static Type Outermost(Type type)
+    {
+        while (type.DeclaringType is { } outer)
+            type = outer;
+        return type;
     }
 
     private static bool IsPlumbing(string? space) =>

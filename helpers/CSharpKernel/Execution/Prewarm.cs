@@ -14,7 +14,7 @@ internal static class Prewarm
     /// <summary>Does it.</summary>
     public static Task RunAsync() => Task.Run(async () =>
     {
-        var session = new ScriptSession("Prewarm");
+        var session = new ScriptSession();
         var submission = session.Compile(Code, "prewarm", Environment.CurrentDirectory, CancellationToken.None);
         var value = await CellRun.RunAsync(() => session.RunAsync(submission, () => { }), TimeProvider.System, CancellationToken.None);
         _ = new DisplayFormatter().Format(new[] { new { Value = value } });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using CSharpKernel.Cells;
 using Microsoft.CodeAnalysis;
@@ -14,7 +15,7 @@ namespace CSharpKernel.Scripting;
 /// compiler's script compilations rather than on its scripting host, because the host loads references in ways a
 /// notebook cannot live with (native libraries, packages, ambient values). Not safe for use by two threads.
 /// </summary>
-internal sealed class ScriptSession(string name = "Notebook")
+internal sealed class ScriptSession
 {
     private static readonly string[] Imports =
     [
@@ -61,6 +62,9 @@ internal sealed class ScriptSession(string name = "Notebook")
             metadataReferenceResolver: new NeighbourResolver(folder),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
+    /// <summary>The name of what stack traces call a submission, from the name of its assembly: optimized code does not always know its own line.</summary>
+    public static string PathOf(string assemblyName) => assemblyName[..assemblyName.LastIndexOf('-')];
+
     /// <summary>Compiles code as the next submission.</summary>
     /// <param name="code">The code.</param>
     /// <param name="path">What stack traces call it.</param>
@@ -73,7 +77,7 @@ internal sealed class ScriptSession(string name = "Notebook")
         var className = $"Submission#{number}";
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"{name}-{number}", tree, References.Current, CreateOptions(folder, className), Latest);
+            NameOf(path, number), tree, References.Current, CreateOptions(folder, className), Latest);
         ReferenceBinding.Bind(compilation);
 
         // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
@@ -93,6 +97,8 @@ internal sealed class ScriptSession(string name = "Notebook")
             compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
             [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
     }
+
+    private static string NameOf(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-{number}");
 
     /// <summary>Runs a submission; what it declares is visible to later ones even when it throws, as far as it came.</summary>
     public async Task<object?> RunAsync(Submission submission, Action enter)

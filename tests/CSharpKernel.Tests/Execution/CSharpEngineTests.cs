@@ -207,4 +207,8 @@ public sealed class CSharpEngineTests(Notebook notebook) : IClassFixture<Noteboo
     [Fact]
     public async Task A_question_mark_on_a_reference_type_needs_no_directive_and_gives_no_warning() =>
         Assert.Equal("", (await notebook.RunWellAsync("string? name = null;")).Stderr);
+
+    [Fact]
+    public async Task An_error_whose_line_the_optimized_code_does_not_know_still_names_its_cell() =>
+        Assert.Matches("at .*cell [0-9]+", (await notebook.RunAsync("string[] names = [\"a\"];\n\nnames[2]")).Traceback);
 }
