@@ -114,5 +114,26 @@ public sealed class OurDatabaseTests : IDisposable
         Assert.Contains(theirs.AsArray(), found => found!.AsArray().Count > 1);
     }
 
+    [Fact]
+    public async Task MLflow_and_we_may_write_to_one_run_at_the_same_time()
+    {
+        var python = PythonEnvironment.Require();
+        using var client = new MlflowClient(_folder.TrackingUri, new() { DatabaseVersion = "3.17", DefaultArtifactRoot = _folder.FullName });
+        var run = client.CreateRun("0").Info.RunId;
+
+        var theirs = python.RunAsync("write_metrics", "3.17.2", _folder.TrackingUri, run, "50");
+        var ours = 0;
+        while (!theirs.IsCompleted)
+        {
+            client.LogMetric(run, "ours", ours, DateTimeOffset.FromUnixTimeMilliseconds(ours), ours);
+            ours++;
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        await theirs;
+        Assert.Equal(Enumerable.Range(0, 50).Select(step => (long)step), client.GetMetricHistory(run, "theirs").Select(point => point.Step));
+        Assert.Equal(Enumerable.Range(0, ours).Select(step => (long)step), client.GetMetricHistory(run, "ours").Select(point => point.Step));
+    }
+
     private static string Unknown(string revision) => $"Can't locate revision identified by '{revision}'";
 }
