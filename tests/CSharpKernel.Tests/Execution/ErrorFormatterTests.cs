@@ -1,0 +1,85 @@
+namespace CSharpKernel.Tests.Execution;
+
+public sealed class ErrorFormatterTests : IDisposable
+{
+    private readonly Notebook _notebook = new();
+
+    public void Dispose() => _notebook.Dispose();
+
+    [Fact]
+    public async Task An_exception_shows_type_message_and_the_line_of_the_cell()
+    {
+        var cell = await _notebook.RunAsync("var x = 1;\n\nthrow new InvalidOperationException(\"boom\");");
+        Assert.Equal(("InvalidOperationException", "boom"), (cell.Error.Name, cell.Error.Value));
+        Assert.Equal(
+            "InvalidOperationException: boom\n   at cell 1, line 3\n      throw new InvalidOperationException(\"boom\");", Plain(cell));
+    }
+
+    [Fact]
+    public async Task The_way_through_functions_of_earlier_cells_is_shown_and_the_kernel_s_own_is_not()
+    {
+        await _notebook.RunWellAsync("int Divide(int a, int b)\n{\n    return a / b;\n}");
+        var cell = await _notebook.RunAsync("var y = 2;\nDivide(1, 0)");
+        Assert.Contains("at Divide", Plain(cell), StringComparison.Ordinal);
+        Assert.Contains("in cell 1, line 3", Plain(cell), StringComparison.Ordinal);
+        Assert.Contains("at cell 2, line 2", Plain(cell), StringComparison.Ordinal);
+        Assert.DoesNotContain("CSharpKernel", Plain(cell), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.Runtime", Plain(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Causes_are_shown_below_what_they_caused()
+    {
+        var cell = await _notebook.RunAsync("try { int.Parse(\"x\"); } catch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
+        Assert.Contains("caused by FormatException: The input string 'x' was not in a correct format.", Plain(cell), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("await Task.Run(() => throw new InvalidOperationException(\"inside\"));")]
+    [InlineData("Task.Run(() => throw new InvalidOperationException(\"inside\")).Wait();")]
+    [InlineData("await Task.WhenAll(Task.Run(() => throw new InvalidOperationException(\"inside\")));")]
+    public async Task What_a_task_threw_is_the_error(string code)
+    {
+        var cell = await _notebook.RunAsync(code);
+        Assert.Equal(("InvalidOperationException", "inside"), (cell.Error.Name, cell.Error.Value));
+    }
+
+    [Fact]
+    public async Task All_of_several_errors_are_named()
+    {
+        var cell = await _notebook.RunAsync("throw new AggregateException(new Exception(\"first\"), new ArgumentException(\"second\"));");
+        Assert.Contains("caused by Exception: first", Plain(cell), StringComparison.Ordinal);
+        Assert.Contains("and ArgumentException: second", Plain(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_compiler_s_error_points_at_its_place()
+    {
+        var cell = await _notebook.RunAsync("var a = 1;\nvar b = c + 1;");
+        Assert.Equal(("CompilationError", "(2,9): error CS0103: The name 'c' does not exist in the current context"), (cell.Error.Name, cell.Error.Value));
+        Assert.Contains("  2 | var b = c + 1;\n    |         ^", Plain(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_known_type_without_its_using_gets_a_hint() =>
+        Assert.EndsWith("Hint: Stopwatch is known after using System.Diagnostics;", Plain(await _notebook.RunAsync("Stopwatch.StartNew()")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Many_errors_are_cut_after_ten()
+    {
+        var cell = await _notebook.RunAsync(string.Join('\n', Enumerable.Range(0, 25).Select(i => $"missing{i}();")));
+        Assert.Contains("missing9", Plain(cell), StringComparison.Ordinal);
+        Assert.DoesNotContain("missing10", Plain(cell), StringComparison.Ordinal);
+        Assert.EndsWith("… and 15 more errors", Plain(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_are_those_of_the_cell_also_below_magics()
+    {
+        var cell = await _notebook.RunAsync("#!time\n#!markdown\ntext\n#!csharp\nthrow new Exception(\"x\");");
+        Assert.Contains("at cell 1, line 5", Plain(cell), StringComparison.Ordinal);
+        Assert.StartsWith("(3,1): error CS0103", (await _notebook.RunAsync("#!time\n\nmissing();")).Error.Value, StringComparison.Ordinal);
+    }
+
+    private static string Plain(Output cell) => System.Text.RegularExpressions.Regex.Replace(cell.Traceback, "\e\\[\\d+m", "");
+}
