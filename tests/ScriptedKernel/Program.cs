@@ -1,7 +1,12 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using JupyterProtocol.Connections;
 using JupyterProtocol.Server;
 using ScriptedKernel;
+
+// Tests that are killed leave no kernels behind.
+if (!OperatingSystem.IsWindows() && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out var parent))
+    _ = Process.GetProcessById(parent).WaitForExitAsync().ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default);
 
 switch (args)
 {

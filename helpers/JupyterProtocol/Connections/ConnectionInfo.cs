@@ -132,6 +132,21 @@ public sealed record ConnectionInfo
         JsonSerializer.Serialize(stream, this, JupyterFilesJsonContext.Default.ConnectionInfo);
     }
 
+    /// <summary>Whether somebody else listens on one of the ports, or connects from it, so that a kernel cannot listen there.</summary>
+    internal bool HasTakenPort() => Transport == "tcp" && new[] { ShellPort, IopubPort, StdinPort, ControlPort, HeartbeatPort }.Any(port =>
+    {
+        using var listener = new TcpListener(IPAddress.Parse(IP), port);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    });
+
     /// <summary>The ZeroMQ address of a port.</summary>
     internal string Address(int port) => Transport == "ipc" ? $"ipc://{IP}-{port}" : $"{Transport}://{IP}:{port}";
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using JupyterProtocol.Client;
-using JupyterProtocol.Connections;
 using JupyterProtocol.KernelSpecs;
 using JupyterProtocol.Messages;
 
@@ -14,15 +13,14 @@ public sealed class KernelProcess : IAsyncDisposable
     /// <summary>The environment variable that tells a kernel the process whose end it must not outlive (not on Windows).</summary>
     public const string ParentVariable = "JPY_PARENT_PID";
 
-    private const int RememberedLines = 20;
-    private const int RememberedBeginning = 8;
+    private const int MostAttempts = 3;
 
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly string _connectionFile;
-    private readonly List<string> _lastLines = [];
+    private readonly LastWords _lastWords = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -53,21 +51,10 @@ public sealed class KernelProcess : IAsyncDisposable
     /// What the kernel wrote to its standard output and error since <see cref="ForgetWords"/>: at most the first 8 lines, where
     /// crashes say what happened, and the last 12.
     /// </summary>
-    public string LastWords
-    {
-        get
-        {
-            lock (_lastLines)
-                return string.Join(Environment.NewLine, _lastLines);
-        }
-    }
+    public string LastWords => _lastWords.ToString();
 
     /// <summary>Says that what the kernel wrote so far does not explain what may happen next, such as its greeting before the first cell.</summary>
-    public void ForgetWords()
-    {
-        lock (_lastLines)
-            _lastLines.Clear();
-    }
+    public void ForgetWords() => _lastWords.Forget();
 
     /// <summary>Starts a kernel and waits until it answers.</summary>
     /// <param name="kernel">The kernel, from <see cref="KernelSpecStore.Find"/>.</param>
@@ -75,30 +62,8 @@ public sealed class KernelProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up and ends the process.</param>
     /// <exception cref="JupyterProtocolException">The command cannot be started, or the kernel does not answer in time.</exception>
     /// <exception cref="KernelDiedException">The kernel ended before it answered.</exception>
-    public static async Task<KernelProcess> StartAsync(InstalledKernelSpec kernel, KernelStartOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new KernelStartOptions();
-        var connection = ConnectionInfo.CreateLocal(kernel.Name);
-        var runtimeDirectory = options.RuntimeDirectory ?? Path.GetTempPath();
-        Directory.CreateDirectory(runtimeDirectory);
-        var connectionFile = Path.Combine(runtimeDirectory, $"kernel-{Guid.NewGuid():N}.json");
-        connection.Save(connectionFile);
-
-        var process = new Process { StartInfo = StartInfo(kernel, options, connectionFile), EnableRaisingEvents = true };
-        var client = new KernelClient(connection);
-        var running = new KernelProcess(kernel, process, client, connectionFile);
-        try
-        {
-            running.Start();
-            await running.WaitForReadyAsync(options.StartTimeout, cancellationToken);
-            return running;
-        }
-        catch
-        {
-            await running.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<KernelProcess> StartAsync(InstalledKernelSpec kernel, KernelStartOptions? options = null, CancellationToken cancellationToken = default) =>
+        StartAsync(kernel, options ?? new KernelStartOptions(), MostAttempts, cancellationToken);
 
     /// <summary>Interrupts the running cell in the way the kernelspec says: by message or by signal.</summary>
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
@@ -164,6 +129,34 @@ public sealed class KernelProcess : IAsyncDisposable
         File.Delete(_connectionFile);
     }
 
+    private static async Task<KernelProcess> StartAsync(InstalledKernelSpec kernel, KernelStartOptions options, int attempts, CancellationToken cancellationToken)
+    {
+        var connection = options.CreateConnection(kernel.Name);
+        var runtimeDirectory = options.RuntimeDirectory ?? Path.GetTempPath();
+        Directory.CreateDirectory(runtimeDirectory);
+        var connectionFile = Path.Combine(runtimeDirectory, $"kernel-{Guid.NewGuid():N}.json");
+        connection.Save(connectionFile);
+
+        var process = new Process { StartInfo = StartInfo(kernel, options, connectionFile), EnableRaisingEvents = true };
+        var client = new KernelClient(connection);
+        var running = new KernelProcess(kernel, process, client, connectionFile);
+        try
+        {
+            running.Start();
+            await running.WaitForReadyAsync(options.StartTimeout, cancellationToken);
+            return running;
+        }
+        catch (Exception exception)
+        {
+            // The ports were free when they were chosen, but it takes the kernel a while to listen on them.
+            var wasOvertaken = attempts > 1 && exception is KernelDiedException && connection.HasTakenPort();
+            await running.DisposeAsync();
+            if (wasOvertaken)
+                return await StartAsync(kernel, options, attempts - 1, cancellationToken);
+            throw;
+        }
+    }
+
     private static ProcessStartInfo StartInfo(InstalledKernelSpec kernel, KernelStartOptions options, string connectionFile)
     {
         var arguments = kernel.Spec.Argv
@@ -191,8 +184,8 @@ public sealed class KernelProcess : IAsyncDisposable
 
     private void Start()
     {
-        _process.OutputDataReceived += (_, line) => Remember(line.Data);
-        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.OutputDataReceived += (_, line) => _lastWords.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => _lastWords.Add(line.Data);
         _process.Exited += (_, _) => _ended.TrySetResult();
         try
         {
@@ -230,19 +223,10 @@ public sealed class KernelProcess : IAsyncDisposable
         {
             throw new JupyterProtocolException($"The kernel '{Kernel.Name}' did not answer within {limit.TotalSeconds:0} seconds.{(LastWords.Length > 0 ? $" It wrote: {LastWords}" : "")} Give it more time, or try its command line by hand: {string.Join(' ', Kernel.Spec.Argv)}");
         }
-    }
-
-    private void Remember(string? line)
-    {
-        if (string.IsNullOrEmpty(line))
-            return;
-        lock (_lastLines)
+        finally
         {
-            _lastLines.Add(line);
-            if (_lastLines.Count <= RememberedLines)
-                return;
-            _lastLines.RemoveAt(RememberedBeginning);
-            _lastLines[RememberedBeginning] = "…";
+            // A kernel that died is asked no more.
+            await patience.CancelAsync();
         }
     }
 }

@@ -1,3 +1,5 @@
+using JupyterProtocol.Connections;
+
 namespace JupyterProtocol.Processes;
 
 /// <summary>How a kernel process is started.</summary>
@@ -14,4 +16,7 @@ public sealed record KernelStartOptions
 
     /// <summary>Where connection files are written. Default the system's temporary folder.</summary>
     public string? RuntimeDirectory { get; init; }
+
+    /// <summary>Chooses ports and key; tests choose ports that are taken.</summary>
+    internal Func<string, ConnectionInfo> CreateConnection { get; init; } = ConnectionInfo.CreateLocal;
 }

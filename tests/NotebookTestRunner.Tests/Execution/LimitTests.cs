@@ -1,4 +1,5 @@
 using NotebookTestRunner.Events;
+using ScriptedKernel;
 using static NotebookTestRunner.Tests.TestCell;
 
 namespace NotebookTestRunner.Tests.Execution;
@@ -13,7 +14,7 @@ public sealed class LimitTests : RunningTest
     [InlineData("signal")]
     public async Task A_cell_that_takes_too_long_is_interrupted_and_the_next_is_not_run(string interruptMode)
     {
-        Assert.SkipWhen(interruptMode == "signal" && OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(interruptMode == "signal" && ScriptedKernelSpec.WhyNoSignals is not null, ScriptedKernelSpec.WhyNoSignals ?? "");
         InstallKernel(interruptMode);
 
         var result = await RunAsync(Short, "print begun\nwait", "print next");
@@ -100,6 +101,17 @@ public sealed class LimitTests : RunningTest
         Assert.Equal("was stopped; interrupted.", result.Cells[1].Message);
         Assert.Equal(Printed("two"), result.Cells[1].Outputs[0]);
         Assert.Equal(Verdict.NotRun, result.Verdict);
+    }
+
+    [Fact]
+    public async Task A_run_stopped_when_all_cells_are_done_has_passed()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var result = await new NotebookRunner(Options).RunAsync(Save(new TestCell("print one", Printed("one"))), new StopAt(stop, step => step is CellFinished), stop.Token);
+
+        Assert.False(result.Cancelled);
+        Assert.Equal(Verdict.Passed, result.Verdict);
     }
 
     [Fact]

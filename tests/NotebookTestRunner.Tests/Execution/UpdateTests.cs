@@ -65,6 +65,18 @@ public sealed class UpdateTests : RunningTest
     }
 
     [Fact]
+    public async Task A_picture_of_the_same_size_with_other_pixels_is_stored()
+    {
+        // The beginning of a GIF of one pixel, and one byte that makes the difference.
+        var (before, now) = (Convert.ToBase64String([.. "GIF89a"u8, 1, 0, 1, 0, 7]), Convert.ToBase64String([.. "GIF89a"u8, 1, 0, 1, 0, 8]));
+        var path = Save(new TestCell($"display image/gif {now}", Displayed(before, "image/gif")));
+
+        await RunAsync(Update, path, Token);
+
+        Assert.Equal(now, Assert.IsType<DisplayDataOutput>(Notebook.Read(path).Cells[0].Outputs[0]).Text("image/gif"));
+    }
+
+    [Fact]
     public async Task Outputs_in_another_order_or_with_another_traceback_are_stored()
     {
         var path = Save(

@@ -36,12 +36,6 @@ internal sealed class CellExecutor(
         }
     }
 
-    /// <summary>Takes in what the kernel published since the last cell was done.</summary>
-    public void TakeLate()
-    {
-        while (kernel.Published.TryRead(out var message)) Take(message, null);
-    }
-
     /// <summary>Takes in what the kernel publishes until the cell is done or the kernel gone; false when the time is up before.</summary>
     private async Task<bool> FollowAsync(Task executing, int cell, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -110,11 +104,10 @@ internal sealed class CellExecutor(
         };
     }
 
-    private void Take(Message? message, int? current)
+    private void Take(Message? message, int running)
     {
         if (message is not { ParentHeader: { MessageType: "execute_request" } request }) return;
-        if (current is { } running) cellOfRequest.TryAdd(request.MessageId, running);
-        if (!cellOfRequest.TryGetValue(request.MessageId, out var cell)) return;
+        if (!cellOfRequest.TryGetValue(request.MessageId, out var cell)) cell = cellOfRequest[request.MessageId] = running;
         collector.Add(cell, message.MessageType, message.Content);
         if (message.MessageType == "stream" && MultilineText.TryJoin(message.Content["text"]) is { } text)
             progress?.Report(new CellPrinted(notebookPath, cell, text));

@@ -12,6 +12,8 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
     private readonly CellResult?[] results = new CellResult?[plans.Count];
     private readonly CellExecution?[] executions = new CellExecution?[plans.Count];
 
+    private readonly HashSet<int> reported = [];
+
     /// <summary>Why the rest of the cells is not executed, or null while there is no reason.</summary>
     private string? stopReason;
 
@@ -34,7 +36,6 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
             else if (stopReason is not null || executor is null) Finish(i, plans[i].NotExecuted(Verdict.NotRun, stopReason ?? "Not run: there is no kernel."));
             else await ExecuteAsync(i, executor, cancellationToken);
         }
-        executor?.TakeLate();
         Reconsider();
     }
 
@@ -56,8 +57,6 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
         if (result.Verdict == Verdict.Failed && execution is { Fault: null, Error: null } && collector.CanChange(plan.Number)) results[i] = result;
         else Finish(i, result);
     }
-
-    private readonly HashSet<int> reported = [];
 
     private void Finish(int i, CellResult result)
     {
