@@ -55,6 +55,7 @@ public sealed class KernelServer : IDisposable
     /// <exception cref="JupyterProtocolException">A port of the connection file is taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        _stdin.Options.RouterMandatory = true;
         Bind(_shell, _connection.ShellPort, "shell");
         Bind(_control, _connection.ControlPort, "control");
         Bind(_stdin, _connection.StdinPort, "stdin");
@@ -197,7 +198,24 @@ public sealed class KernelServer : IDisposable
     private void SendQueued()
     {
         while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
-            next.Socket.SendMultipartMessage(MessageFraming.Write(next.Message, _signer));
+        {
+            try
+            {
+                next.Socket.SendMultipartMessage(MessageFraming.Write(next.Message, _signer));
+            }
+            catch (HostUnreachableException)
+            {
+                _ = AskLaterAsync(next.Message);
+            }
+        }
+    }
+
+    /// <summary>A front end's channels connect one after the other: a question may come up before the one for questions is there.</summary>
+    private async Task AskLaterAsync(Message question)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(50), _time);
+        if (_inputs.ContainsKey(question.Header.MessageId))
+            Send(_stdin, question);
     }
 
     private async Task WorkAsync(NetMQSocket socket, ChannelReader<Message> requests)

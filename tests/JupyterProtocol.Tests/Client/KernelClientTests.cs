@@ -91,7 +91,12 @@ public sealed class KernelClientTests : IAsyncLifetime
     public async Task Waiting_can_be_stopped_and_the_kernel_goes_on()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var waiting = _kernel.Client.ExecuteAsync("wait", options: new ExecuteOptions { StopOnError = false }, cancellationToken: stop.Token);
+        var begun = new TaskCompletionSource();
+        var waiting = _kernel.Client.ExecuteAsync("print begun\nwait", message =>
+        {
+            if (message.MessageType == "stream") begun.TrySetResult();
+        }, new ExecuteOptions { StopOnError = false }, cancellationToken: stop.Token);
+        await begun.Task.WaitAsync(Token);
 
         await stop.CancelAsync();
 

@@ -119,6 +119,30 @@ public sealed class KernelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_question_waits_for_a_front_end_whose_channel_for_questions_comes_last()
+    {
+        var busy = new TaskCompletionSource();
+        _client.Published += message =>
+        {
+            if (message.ParentHeader?.MessageId == "asks") busy.TrySetResult();
+        };
+        using var shell = new DealerSocket();
+        using var stdin = new DealerSocket();
+        shell.Options.Identity = stdin.Options.Identity = "somebody"u8.ToArray();
+        shell.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ShellPort}"));
+        shell.SendMultipartMessage(Signed("execute_request", "asks", "2026-01-01T00:00:00Z", """{"code":"ask name","allow_stdin":true}"""));
+        await busy.Task.WaitAsync(Token);
+        // Long enough for the question to have been asked, and in vain.
+        await Task.Delay(200, Token);
+
+        stdin.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.StdinPort}"));
+
+        var question = new NetMQMessage();
+        Assert.True(stdin.TryReceiveMultipartMessage(TimeSpan.FromSeconds(20), ref question));
+        Assert.Contains("name", question.Last.ConvertToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Asking_a_front_end_that_takes_no_input_is_an_error_that_says_so()
     {
         var reply = await _client.ExecuteAsync("ask name", cancellationToken: Token);
@@ -198,9 +222,9 @@ public sealed class KernelServerTests : IAsyncLifetime
         return socket.TryReceiveMultipartMessage(TimeSpan.FromSeconds(seconds), ref answer);
     }
 
-    private NetMQMessage Signed(string messageType, string id, string date)
+    private NetMQMessage Signed(string messageType, string id, string date, string content = "{}")
     {
-        var parts = new[] { $$"""{"msg_id":"{{id}}","session":"s","username":"u","date":"{{date}}","msg_type":"{{messageType}}","version":"5.4"}""", "{}", "{}", "{}" };
+        var parts = new[] { $$"""{"msg_id":"{{id}}","session":"s","username":"u","date":"{{date}}","msg_type":"{{messageType}}","version":"5.4"}""", "{}", "{}", content };
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_connection.Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
         return new NetMQMessage(new[] { "<IDS|MSG>", signature }.Concat(parts).Select(part => new NetMQFrame(part, Encoding.UTF8)));
     }
