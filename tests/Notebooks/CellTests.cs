@@ -11,7 +11,7 @@ public sealed class CellTests
 
     public static IEnumerable<TheoryDataRow<string, int>> Cells() => Lessons.Names.SelectMany(CellsOf);
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Cells))]
     public async Task Cell(string notebook, int number)
     {
