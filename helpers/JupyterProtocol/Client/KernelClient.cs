@@ -58,11 +58,12 @@ public sealed class KernelClient : IDisposable
     /// <param name="cancellationToken">Bounds the wait.</param>
     public async Task<Message> WaitForReadyAsync(CancellationToken cancellationToken = default)
     {
-        // A subscription takes effect some time after the connection, so a request whose status never arrives is asked again.
-        while (true)
+        // A subscription takes effect some time after the connection, so a request whose status never arrives is asked again: soon, because
+        // the wait is the reader's, and then less and less often.
+        for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(1) ? 2 * wait : wait)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(1));
+            patience.CancelAfter(wait);
             try
             {
                 return await RequestAsync("kernel_info_request", [], cancellationToken: patience.Token);
