@@ -11,6 +11,9 @@ internal static class ReadmeCommands
     /// <exception cref="InvalidOperationException">A command failed: what does not work is not shown.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> RunAsync()
     {
+        // Built first, so that the times are those of the commands.
+        await PrintedByAsync("build", "Tutorial.sln");
+        await PrintedByAsync("tutorial.cs", "build");
         var (run, runTime) = await PrintedByAsync("tutorial.cs", "run");
         var (test, testTime) = await PrintedByAsync("test");
         // Of the tests the summary; before it comes a line for each project at its start and end.
