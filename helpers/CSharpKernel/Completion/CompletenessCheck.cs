@@ -1,4 +1,5 @@
 using CSharpKernel.Cells;
+using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -18,7 +19,7 @@ internal static class CompletenessCheck
         var last = CellSplitter.Split(code, takesText)[^1];
         if (last.Magic is not null)
             return ("complete", "");
-        var tree = CSharpSyntaxTree.ParseText(last.Text, ScriptParsing.Options);
+        var tree = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(last.Text, ScriptParsing.Options), CancellationToken.None).Script;
         var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Exists(error => error.Id == UnterminatedRawString))
             return ("incomplete", "");

@@ -1,5 +1,6 @@
 using CSharpKernel.Cells;
 using CSharpKernel.Scripting;
+using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -29,8 +30,9 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
             _known.Add(compilation);
         }
 
+        var rewritten = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(code, ScriptParsing.Options, cancellationToken: cancellationToken), cancellationToken).Script;
         // The text being written is not kept: the next request starts from the notebook again.
-        var (written, project) = Add("Written", SourceText.From(code), session.References.Current);
+        var (written, project) = Add("Written", rewritten.GetText(cancellationToken), session.References.Current);
         ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);
         return written.GetProject(project)!.Documents.Single();
     }

@@ -143,13 +143,38 @@ internal sealed class CSharpEngine : IDisposable
                 _time,
                 cell.CancellationToken);
         }
+        catch when (submission.Resources is not null)
+        {
+            try
+            {
+                await EndAsync(submission.Resources, cell);
+            }
+            catch (Exception e)
+            {
+                cell.Write("stderr", $"What the cell declares with using could not be disposed: {e.GetType().Name}: {e.Message}\n");
+            }
+
+            throw;
+        }
         finally
         {
             if (submission.Warnings.Length > 0)
                 cell.Write("stderr", string.Join('\n', submission.Warnings.Select(DiagnosticText.Summarize)) + "\n");
         }
 
+        if (submission.Resources is { } resources)
+            await EndAsync(resources, cell);
         if (result is not null)
             cell.Result(result);
     }
+
+    private Task<object?> EndAsync(ResourceOwner resources, CellContext cell) => CellRun.RunAsync(
+        async () =>
+        {
+            await Session.EndAsync(resources, cell.Enter);
+            return null;
+        },
+        _time,
+        // What ended the cell must not end this too: files would stay open.
+        cell.CancellationToken.IsCancellationRequested ? CancellationToken.None : cell.CancellationToken);
 }

@@ -59,13 +59,13 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
             yield return $"      {code.Trim()}";
     }
 
-    private static CellError FormatCompilation(CompilationException exception)
+    private CellError FormatCompilation(CompilationException exception)
     {
         var lines = new List<string>();
         foreach (var diagnostic in exception.Diagnostics.Take(DiagnosticLimit))
         {
             lines.Add($"{Red}{DiagnosticText.Summarize(diagnostic)}{Reset}");
-            if (DiagnosticText.PointAt(diagnostic) is { Length: > 0 } pointer)
+            if (DiagnosticText.PointAt(diagnostic, findLine) is { Length: > 0 } pointer)
                 lines.Add(pointer);
             if (UsingHints.For(diagnostic, exception.Compilation) is { } hint)
                 lines.Add($"{Cyan}{hint}{Reset}");

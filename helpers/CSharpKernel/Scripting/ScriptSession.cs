@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CSharpKernel.Cells;
+using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -76,6 +77,8 @@ internal sealed class ScriptSession
         var number = _compiled++;
         var className = $"Submission#{number}";
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
+        var cell = CellRewriter.Rewrite(tree, cancellationToken);
+        tree = cell.Script;
         var compilation = CSharpCompilation.CreateScriptCompilation(
             NameOf(path, number), tree, References.Current, CreateOptions(folder, className), Latest);
         ReferenceBinding.Bind(compilation);
@@ -87,7 +90,8 @@ internal sealed class ScriptSession
         var found = hasCode
             ? compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellationToken).Diagnostics
             : compilation.GetDiagnostics(cancellationToken);
-        var diagnostics = found.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
+        var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
+        diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, tree));
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation);
 
@@ -95,7 +99,10 @@ internal sealed class ScriptSession
         var type = hasCode ? References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true) : null;
         return new Submission(
             compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
-            [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
+            [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)])
+        {
+            Resources = cell.Resources.Count == 0 ? null : new ResourceOwner(cell.Resources),
+        };
     }
 
     private static string NameOf(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-{number}");
@@ -115,6 +122,23 @@ internal sealed class ScriptSession
             Array.Resize(ref _states, _states.Length * 2);
         var instance = Activator.CreateInstance(type, [_states])!;
         Variables.Add(instance, submission.Compilation);
+        submission.Resources?.Attach(instance);
         return await SubmissionInvoker.RunAsync(instance, _ambient, enter, ambient => _ambient = ambient);
+    }
+
+    /// <summary>Disposes what a submission declared with <c>using</c>, however it ended.</summary>
+    public Task EndAsync(ResourceOwner resources, Action enter)
+    {
+        Task? end = null;
+        ExecutionContext.Run(
+            _ambient ?? ExecutionContext.Capture()!,
+            _ =>
+            {
+                enter();
+                end = resources.DisposeAsync();
+                _ambient = ExecutionContext.Capture();
+            },
+            null);
+        return end!;
     }
 }

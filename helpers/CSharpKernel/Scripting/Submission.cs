@@ -10,4 +10,8 @@ namespace CSharpKernel.Scripting;
 /// <param name="HasResult">Whether the code ends in a value that is to be shown.</param>
 /// <param name="Declares">Whether later code can see anything of it.</param>
 /// <param name="Warnings">The compiler's warnings.</param>
-internal sealed record Submission(CSharpCompilation Compilation, Type? Type, bool HasResult, bool Declares, ImmutableArray<Diagnostic> Warnings);
+internal sealed record Submission(CSharpCompilation Compilation, Type? Type, bool HasResult, bool Declares, ImmutableArray<Diagnostic> Warnings)
+{
+    /// <summary>Disposes what the code declares with <c>using</c>; null when there is nothing.</summary>
+    public ResourceOwner? Resources { get; init; }
+}

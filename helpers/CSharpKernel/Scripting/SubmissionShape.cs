@@ -15,7 +15,7 @@ internal static class SubmissionShape
             || (node is StatementSyntax and not LocalFunctionStatementSyntax));
         if (statements.OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null))
             return true;
-        return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        return root.Members.OfType<GlobalStatementSyntax>().LastOrDefault() is { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
             && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType is not { SpecialType: SpecialType.System_Void };
     }
 

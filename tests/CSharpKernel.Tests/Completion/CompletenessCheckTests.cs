@@ -14,6 +14,8 @@ public sealed class CompletenessCheckTests
     [InlineData("#!time", "complete", "")]
     [InlineData("#!markdown\n# Title", "complete", "")]
     [InlineData("#r \"nuget: A\"", "complete", "")]
+    [InlineData("using var stream = Open();", "complete", "")]
+    [InlineData("static class E { static int F(this int x) => x; }", "complete", "")]
     [InlineData("for (;;) {", "incomplete", "    ")]
     [InlineData("foo(", "incomplete", "    ")]
     [InlineData("class A\n{\n    void M()\n    {", "incomplete", "        ")]
