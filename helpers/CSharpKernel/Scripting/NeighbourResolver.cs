@@ -13,6 +13,8 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
     // The compiler asks for each cell anew, and reads an assembly anew that it has not met as the same object before.
     private static readonly ConcurrentDictionary<string, PortableExecutableReference> Neighbours = new();
 
+    private static readonly string KernelPath = typeof(NeighbourResolver).Assembly.Location;
+
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
@@ -24,7 +26,8 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        if (definition is not PortableExecutableReference { FilePath: { } path })
+        // What the kernel itself is made of, the compiler among it, is none of a cell's business: it took 40 MB, and time in every cell.
+        if (definition is not PortableExecutableReference { FilePath: { } path } || path == KernelPath)
             return null;
         var neighbour = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
         return File.Exists(neighbour) ? Neighbours.GetOrAdd(neighbour, file => MetadataReference.CreateFromFile(file)) : null;
