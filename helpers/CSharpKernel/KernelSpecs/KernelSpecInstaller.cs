@@ -21,7 +21,7 @@ public static class KernelSpecInstaller
         DisplayName = ".NET (C#)",
         Language = "C#",
         InterruptMode = "message",
-        Metadata = new JsonObject { ["debugger"] = false },
+        Metadata = new JsonObject { ["debugger"] = false, ["supported_encryption"] = "curve" },
     };
 
     /// <summary>Installs the kernel for the current user.</summary>

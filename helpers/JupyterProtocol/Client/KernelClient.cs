@@ -2,53 +2,25 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using JupyterProtocol.Connections;
 using JupyterProtocol.Messages;
-using NetMQ;
-using NetMQ.Sockets;
 
 namespace JupyterProtocol.Client;
 
 /// <summary>The front end's side of the wire: talks to any running Jupyter kernel. Its methods may be called from any thread.</summary>
 public sealed class KernelClient : IDisposable
 {
-    private readonly MessageSigner _signer;
     private readonly TimeProvider _time;
     private readonly string _session = Guid.NewGuid().ToString("N");
-    private readonly DealerSocket _shell = new();
-    private readonly DealerSocket _control = new();
-    private readonly DealerSocket _stdin = new();
-    private readonly SubscriberSocket _iopub = new();
-    private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
-    private readonly NetMQPoller _poller;
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new();
-    private readonly Lock _sending = new();
-    private bool _closed;
+    private readonly ClientSockets _sockets;
 
     /// <summary>Connects to a kernel. Connecting succeeds before the kernel listens; <see cref="WaitForReadyAsync"/> tells when it answers.</summary>
-    /// <param name="connection">Where the kernel listens, and its key.</param>
+    /// <param name="connection">Where the kernel listens, and its keys.</param>
     /// <param name="time">The clock; default the system's.</param>
+    /// <exception cref="JupyterProtocolException">The connection's transport, ports or keys are not possible.</exception>
     public KernelClient(ConnectionInfo connection, TimeProvider? time = null)
     {
-        _signer = new MessageSigner(connection.Key);
         _time = time ?? TimeProvider.System;
-
-        // ipykernel and ours route input requests by the shell socket's identity: both sockets must share one.
-        var identity = Guid.NewGuid().ToByteArray();
-        identity[0] = 1; // ZeroMQ reserves identities that begin with zero.
-        _shell.Options.Identity = identity;
-        _stdin.Options.Identity = identity;
-        _shell.Connect(connection.Address(connection.ShellPort));
-        _control.Connect(connection.Address(connection.ControlPort));
-        _stdin.Connect(connection.Address(connection.StdinPort));
-        _iopub.SubscribeToAnyTopic();
-        _iopub.Connect(connection.Address(connection.IopubPort));
-
-        _shell.ReceiveReady += (_, _) => Receive(_shell, OnReply);
-        _control.ReceiveReady += (_, _) => Receive(_control, OnReply);
-        _stdin.ReceiveReady += (_, _) => Receive(_stdin, OnInputRequest);
-        _iopub.ReceiveReady += (_, _) => Receive(_iopub, OnPublished);
-        _outgoing.ReceiveReady += (_, _) => SendQueued();
-        _poller = new NetMQPoller { _shell, _control, _stdin, _iopub, _outgoing };
-        _poller.RunAsync("Jupyter client");
+        _sockets = new ClientSockets(connection, OnReply, OnPublished, OnInputRequest, FailAll);
     }
 
     /// <summary>Every message on iopub, whatever request it belongs to; raised on the socket thread, so handlers must be quick.</summary>
@@ -110,50 +82,34 @@ public sealed class KernelClient : IDisposable
         Func<string, bool, CancellationToken, Task<string>>? input = null,
         JsonObject? metadata = null,
         CancellationToken cancellationToken = default) =>
-        SendAsync(_shell, messageType, content, new PendingRequest(published, input, waitForIdle: true, cancellationToken), metadata);
+        SendAsync(_sockets.SendShell, messageType, content, new PendingRequest(published, input, waitForIdle: true, cancellationToken), metadata);
 
     /// <summary>Asks the kernel by message to interrupt what it runs (kernels with <c>interrupt_mode: message</c>).</summary>
     public Task<Message> InterruptAsync(CancellationToken cancellationToken = default) =>
-        SendAsync(_control, "interrupt_request", [], new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+        SendAsync(_sockets.SendControl, "interrupt_request", [], new PendingRequest(null, null, waitForIdle: false, cancellationToken));
 
     /// <summary>Asks the kernel to end itself, or to be ready for a restart.</summary>
     public Task<Message> ShutdownAsync(bool restart = false, CancellationToken cancellationToken = default) =>
-        SendAsync(_control, "shutdown_request", new JsonObject { ["restart"] = restart }, new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+        SendAsync(_sockets.SendControl, "shutdown_request", new JsonObject { ["restart"] = restart }, new PendingRequest(null, null, waitForIdle: false, cancellationToken));
 
     /// <summary>Sends a message that has no reply, such as <c>comm_msg</c>, on the shell channel.</summary>
     public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) =>
-        Enqueue(_shell, new Message { Header = MessageHeader.Create(messageType, _session, _time), Content = content, Buffers = buffers ?? [] });
+        _sockets.SendShell(new Message { Header = MessageHeader.Create(messageType, _session, _time), Content = content, Buffers = buffers ?? [] });
 
     /// <summary>Closes the connection; the kernel goes on. Requests that wait for an answer end with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        lock (_sending)
-        {
-            if (_closed)
-                return;
-            _closed = true;
-        }
-
-        foreach (var pending in _pending.Values)
-            pending.Fail(new ObjectDisposedException(nameof(KernelClient), "The connection to the kernel was closed before it answered."));
-        if (_poller.IsRunning)
-            _poller.Stop();
-        _poller.Dispose();
-        _outgoing.Dispose();
-        foreach (NetMQSocket socket in new NetMQSocket[] { _shell, _control, _stdin, _iopub })
-        {
-            socket.Options.Linger = TimeSpan.Zero;
-            socket.Dispose();
-        }
+        _sockets.Dispose();
+        FailAll(new ObjectDisposedException(nameof(KernelClient), "The connection to the kernel was closed before it answered."));
     }
 
-    private async Task<Message> SendAsync(NetMQSocket socket, string messageType, JsonObject content, PendingRequest pending, JsonObject? metadata = null)
+    private async Task<Message> SendAsync(Action<Message> send, string messageType, JsonObject content, PendingRequest pending, JsonObject? metadata = null)
     {
         var header = MessageHeader.Create(messageType, _session, _time);
         _pending[header.MessageId] = pending;
         try
         {
-            Enqueue(socket, new Message { Header = header, Content = content, Metadata = metadata ?? [] });
+            send(new Message { Header = header, Content = content, Metadata = metadata ?? [] });
             return await pending.Completion;
         }
         finally
@@ -162,31 +118,10 @@ public sealed class KernelClient : IDisposable
         }
     }
 
-    private void Enqueue(NetMQSocket socket, Message message)
+    private void FailAll(Exception exception)
     {
-        // NetMQ does not refuse what is sent through a queue that is closed: it never comes back.
-        lock (_sending)
-        {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            _outgoing.Enqueue((socket, message));
-        }
-    }
-
-    private void Receive(NetMQSocket socket, Action<Message> accept)
-    {
-        Message message;
-        try
-        {
-            message = MessageFraming.Read(socket.ReceiveMultipartMessage(), _signer);
-        }
-        catch (JupyterProtocolException exception)
-        {
-            foreach (var pending in _pending.Values)
-                pending.Fail(exception);
-            return;
-        }
-
-        accept(message);
+        foreach (var pending in _pending.Values)
+            pending.Fail(exception);
     }
 
     private PendingRequest? PendingOf(Message message) =>
@@ -209,8 +144,8 @@ public sealed class KernelClient : IDisposable
         {
             try
             {
-                var value = await pending.AnswerInputAsync(message.Content["prompt"]?.GetValue<string>() ?? "", message.Content["password"]?.GetValue<bool>() ?? false);
-                Enqueue(_stdin, new Message
+                var value = await pending.AnswerInputAsync(message.Content.Read<string>("prompt") ?? "", message.Content.Read<bool>("password"));
+                _sockets.SendStdin(new Message
                 {
                     Header = MessageHeader.Create("input_reply", _session, _time),
                     ParentHeader = message.Header,
@@ -222,11 +157,5 @@ public sealed class KernelClient : IDisposable
                 pending.Fail(exception);
             }
         });
-    }
-
-    private void SendQueued()
-    {
-        while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
-            next.Socket.SendMultipartMessage(MessageFraming.Write(next.Message, _signer));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PendingRequest
             Fail(exception);
         }
 
-        if (message.MessageType == "status" && message.Content["execution_state"]?.GetValue<string>() == "idle")
+        if (message.MessageType == "status" && message.Content.Read<string>("execution_state") == "idle")
             _idle.TrySetResult();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JupyterProtocol.Transport.Curve;
 
 namespace JupyterProtocol.Connections;
 
@@ -44,6 +45,14 @@ public sealed record ConnectionInfo
     /// <summary>How messages are signed; only <c>hmac-sha256</c> is known.</summary>
     [JsonPropertyName("signature_scheme")]
     public string SignatureScheme { get; init => field = value ?? "hmac-sha256"; } = "hmac-sha256";
+
+    /// <summary>The public key (Z85) of the kernel's sockets, all five of which are CurveZMQ servers then; null for a connection in the clear.</summary>
+    [JsonPropertyName("curve_publickey")]
+    public string? CurvePublicKey { get; init; }
+
+    /// <summary>The secret key (Z85) that belongs to <see cref="CurvePublicKey"/>.</summary>
+    [JsonPropertyName("curve_secretkey")]
+    public string? CurveSecretKey { get; init; }
 
     /// <summary>The kernel's name, for clients that list running kernels.</summary>
     [JsonPropertyName("kernel_name")]
@@ -100,17 +109,28 @@ public sealed record ConnectionInfo
         }
     }
 
+    /// <summary>This connection, encrypted: with a new key pair.</summary>
+    public ConnectionInfo WithEncryption()
+    {
+        var keys = CurveKeys.Create();
+        return this with { CurvePublicKey = Z85.Encode(keys.PublicKey), CurveSecretKey = Z85.Encode(keys.SecretKey) };
+    }
+
+    /// <summary>Where it is; the keys are nobody's business.</summary>
+    public override string ToString() => $"{Address(ShellPort)} (shell), {Address(IopubPort)} (iopub), {Address(StdinPort)} (stdin), {Address(ControlPort)} (control), {Address(HeartbeatPort)} (heartbeat)";
+
     /// <summary>Reads a connection file.</summary>
-    /// <exception cref="JupyterProtocolException">The file cannot be read, is no connection file, or asks for another signature scheme.</exception>
+    /// <exception cref="JupyterProtocolException">The file cannot be read, is no connection file, or asks for something that is not supported.</exception>
     public static ConnectionInfo Load(string path)
     {
         try
         {
             var info = JsonSerializer.Deserialize(File.ReadAllBytes(path), JupyterFilesJsonContext.Default.ConnectionInfo)
                 ?? throw new JsonException("it holds null");
-            return info.SignatureScheme == "hmac-sha256"
-                ? info
-                : throw new JupyterProtocolException($"The connection file '{path}' asks for signature scheme '{info.SignatureScheme}'; only hmac-sha256 is supported. Set Session.signature_scheme back to its default in Jupyter's configuration.");
+            if (info.SignatureScheme != "hmac-sha256")
+                throw new JupyterProtocolException($"The connection file '{path}' asks for signature scheme '{info.SignatureScheme}'; only hmac-sha256 is supported. Set Session.signature_scheme back to its default in Jupyter's configuration.");
+            ConnectionCheck.Verify(info, path);
+            return info;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -146,6 +166,14 @@ public sealed record ConnectionInfo
             return true;
         }
     });
+
+    /// <summary>The key pair of the encrypted connection; null for one in the clear. Clients use it as their own too, as jupyter_client does.</summary>
+    /// <exception cref="JupyterProtocolException">The keys are none.</exception>
+    internal CurveKeys? Keys()
+    {
+        ConnectionCheck.Verify(this, "this process's own");
+        return Z85.TryDecodeKey(CurveSecretKey ?? "", out var secret) ? CurveKeys.FromSecret(secret) : null;
+    }
 
     /// <summary>The ZeroMQ address of a port.</summary>
     internal string Address(int port) => Transport == "ipc" ? $"ipc://{IP}-{port}" : $"{Transport}://{IP}:{port}";

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NetMQ;
 
 namespace JupyterProtocol.Messages;
 
@@ -10,7 +9,10 @@ internal static class MessageFraming
 {
     private static readonly byte[] Delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
 
-    public static NetMQMessage Write(Message message, MessageSigner signer)
+    // A name that comes twice would be found out only when somebody asks for it, and JSON does not say which of the two is meant.
+    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
+    public static IReadOnlyList<byte[]> Write(Message message, MessageSigner signer)
     {
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(message.Header, JupyterJsonContext.Default.MessageHeader);
         byte[] parent = message.ParentHeader is null
@@ -19,24 +21,23 @@ internal static class MessageFraming
         byte[] metadata = JsonSerializer.SerializeToUtf8Bytes(message.Metadata, JupyterJsonContext.Default.JsonObject);
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(message.Content, JupyterJsonContext.Default.JsonObject);
 
-        var frames = new NetMQMessage(message.Identities.Count + 6 + message.Buffers.Count);
-        foreach (var identity in message.Identities)
-            frames.Append(identity);
-        frames.Append(Delimiter);
-        frames.Append(signer.Sign(header, parent, metadata, content));
-        frames.Append(header);
-        frames.Append(parent);
-        frames.Append(metadata);
-        frames.Append(content);
-        foreach (var buffer in message.Buffers)
-            frames.Append(buffer);
-        return frames;
+        return
+        [
+            .. message.Identities,
+            Delimiter,
+            Encoding.ASCII.GetBytes(signer.Sign(header, parent, metadata, content)),
+            header,
+            parent,
+            metadata,
+            content,
+            .. message.Buffers,
+        ];
     }
 
     /// <exception cref="JupyterProtocolException">The frames are no message, or their signature is wrong.</exception>
-    public static Message Read(NetMQMessage frames, MessageSigner signer)
+    public static Message Read(IReadOnlyList<byte[]> frames, MessageSigner signer)
     {
-        var parts = frames.Select(frame => frame.ToByteArray()).ToArray();
+        var parts = frames.ToArray();
         var delimiter = Array.FindIndex(parts, part => part.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || parts.Length < delimiter + 6)
             throw new JupyterProtocolException($"A message of {parts.Length} frames without the delimiter <IDS|MSG> and five parts behind it was dropped; its sender does not speak Jupyter's wire protocol.");
@@ -52,21 +53,27 @@ internal static class MessageFraming
             {
                 Identities = parts[..delimiter],
                 Signature = signature,
-                Header = JsonSerializer.Deserialize(header, JupyterJsonContext.Default.MessageHeader) ?? throw new JsonException("the header is null"),
+                Header = ReadHeader(header),
                 ParentHeader = ReadParent(parent),
                 Metadata = ReadObject(metadata),
                 Content = ReadObject(content),
                 Buffers = parts[(delimiter + 6)..],
             };
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // A lone half of a surrogate pair, which JSON can name, is an invalid operation to .NET.
             throw new JupyterProtocolException($"A message that is not valid JSON was dropped: {exception.Message}", exception);
         }
     }
 
     private static MessageHeader? ReadParent(byte[] json) =>
-        ReadObject(json).ContainsKey("msg_id") ? JsonSerializer.Deserialize(json, JupyterJsonContext.Default.MessageHeader) : null;
+        ReadObject(json).ContainsKey("msg_id") ? ReadHeader(json) : null;
 
-    private static JsonObject ReadObject(byte[] json) => JsonNode.Parse(json) as JsonObject ?? [];
+    private static MessageHeader ReadHeader(byte[] json) =>
+        JsonSerializer.Deserialize(json, JupyterJsonContext.Default.MessageHeader) is { MessageId: not null, MessageType: not null } header
+            ? header
+            : throw new JsonException("the header has no msg_id or no msg_type");
+
+    private static JsonObject ReadObject(byte[] json) => JsonNode.Parse(json, documentOptions: Unambiguous) as JsonObject ?? [];
 }

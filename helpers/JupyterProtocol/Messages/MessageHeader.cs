@@ -33,6 +33,11 @@ public sealed record MessageHeader
     [JsonPropertyName("version")]
     public string Version { get; init => field = value ?? ProtocolVersion; } = ProtocolVersion;
 
+    /// <summary>The subshell that the message is for; null for the main shell (https://jupyter.org/enhancement-proposals/91-kernel-subshells/kernel-subshells.html).</summary>
+    [JsonPropertyName("subshell_id")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubshellId { get; init; }
+
     /// <summary>A header with a fresh id.</summary>
     /// <param name="messageType">Such as <c>execute_request</c>.</param>
     /// <param name="session">The sender's session.</param>

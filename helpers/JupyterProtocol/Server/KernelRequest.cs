@@ -6,19 +6,20 @@ namespace JupyterProtocol.Server;
 /// <summary>A request that reached a kernel, and the way back. Its methods may be called from any thread, also after the reply.</summary>
 public sealed class KernelRequest
 {
-    private readonly KernelServer _server;
+    private readonly Outbox _outbox;
+    private readonly InputQuestions _questions;
 
-    internal KernelRequest(KernelServer server, Message message)
-    {
-        _server = server;
-        Message = message;
-    }
+    internal KernelRequest(Message message, Outbox outbox, InputQuestions questions) =>
+        (Message, _outbox, _questions) = (message, outbox, questions);
 
     /// <summary>The request itself.</summary>
     public Message Message { get; }
 
     /// <summary>Such as <c>execute_request</c>.</summary>
     public string MessageType => Message.MessageType;
+
+    /// <summary>The subshell that answers it; null for the main shell.</summary>
+    public string? SubshellId => Message.Header.SubshellId;
 
     /// <summary>The request's content.</summary>
     public JsonObject Content => Message.Content;
@@ -29,7 +30,7 @@ public sealed class KernelRequest
     /// <param name="metadata">Data beside the content, if any.</param>
     /// <param name="buffers">Binary data behind the content, if any.</param>
     public void Publish(string messageType, JsonObject content, JsonObject? metadata = null, IReadOnlyList<byte[]>? buffers = null) =>
-        _server.Publish(Message.Header, messageType, content, metadata, buffers);
+        _outbox.Publish(Message.Header, messageType, content, metadata, buffers);
 
     /// <summary>Asks the person at the front end for a line of text (https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel).</summary>
     /// <param name="prompt">What to show.</param>
@@ -37,7 +38,7 @@ public sealed class KernelRequest
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">The front end does not allow input.</exception>
     public Task<string> InputAsync(string prompt, bool password, CancellationToken cancellationToken = default) =>
-        Content["allow_stdin"]?.GetValue<bool>() == false
+        Content.Read<bool?>("allow_stdin") == false
             ? throw new InvalidOperationException("This front end takes no input (allow_stdin is false), as when a notebook runs without a person. Give the value in code instead.")
-            : _server.InputAsync(Message, prompt, password, cancellationToken);
+            : _questions.AskAsync(Message, prompt, password, cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,8 +6,8 @@ using JupyterProtocol.Client;
 using JupyterProtocol.Connections;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
-using NetMQ;
-using NetMQ.Sockets;
+using JupyterProtocol.Tests.Transport;
+using JupyterProtocol.Transport;
 
 namespace JupyterProtocol.Tests.Server;
 
@@ -126,20 +125,15 @@ public sealed class KernelServerTests : IAsyncLifetime
         {
             if (message.ParentHeader?.MessageId == "asks") busy.TrySetResult();
         };
-        using var shell = new DealerSocket();
-        using var stdin = new DealerSocket();
-        shell.Options.Identity = stdin.Options.Identity = "somebody"u8.ToArray();
-        shell.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ShellPort}"));
-        shell.SendMultipartMessage(Signed("execute_request", "asks", "2026-01-01T00:00:00Z", """{"code":"ask name","allow_stdin":true}"""));
+        using var shell = new RawSocket(SocketType.Dealer, _connection, _connection.ShellPort, "somebody");
+        shell.Send(Signed("execute_request", "asks", "2026-01-01T00:00:00Z", """{"code":"ask name","allow_stdin":true}"""));
         await busy.Task.WaitAsync(Token);
         // Long enough for the question to have been asked, and in vain.
         await Task.Delay(200, Token);
 
-        stdin.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.StdinPort}"));
+        using var stdin = new RawSocket(SocketType.Dealer, _connection, _connection.StdinPort, "somebody");
 
-        var question = new NetMQMessage();
-        Assert.True(stdin.TryReceiveMultipartMessage(TimeSpan.FromSeconds(20), ref question));
-        Assert.Contains("name", question.Last.ConvertToString(), StringComparison.Ordinal);
+        Assert.Contains("name", Encoding.UTF8.GetString(stdin.Receive(TimeSpan.FromSeconds(20))![^1]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +165,7 @@ public sealed class KernelServerTests : IAsyncLifetime
     [Fact]
     public void Two_messages_with_one_id_are_both_answered_as_jupyter_clients_manager_and_client_count_apart()
     {
-        using var socket = new DealerSocket();
-        socket.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ControlPort}"));
+        using var socket = new RawSocket(SocketType.Dealer, _connection, _connection.ControlPort);
 
         Assert.True(Answered(socket, Signed("interrupt_request", "id-0", "2026-01-01T00:00:00Z")));
         Assert.True(Answered(socket, Signed("interrupt_request", "id-0", "2026-01-01T00:00:01Z")));
@@ -181,8 +174,7 @@ public sealed class KernelServerTests : IAsyncLifetime
     [Fact]
     public void A_recorded_message_that_is_played_again_is_dropped_and_reported()
     {
-        using var socket = new DealerSocket();
-        socket.Connect(string.Create(CultureInfo.InvariantCulture, $"tcp://{_connection.IP}:{_connection.ControlPort}"));
+        using var socket = new RawSocket(SocketType.Dealer, _connection, _connection.ControlPort);
         var recorded = Signed("interrupt_request", "id-0", "2026-01-01T00:00:00Z");
 
         Assert.True(Answered(socket, recorded));
@@ -215,17 +207,16 @@ public sealed class KernelServerTests : IAsyncLifetime
         await _running.WaitAsync(Token);
     }
 
-    private static bool Answered(DealerSocket socket, NetMQMessage message, int seconds = 30)
+    private static bool Answered(RawSocket socket, IReadOnlyList<byte[]> message, int seconds = 30)
     {
-        socket.SendMultipartMessage(new NetMQMessage(message.Select(frame => frame.Duplicate())));
-        NetMQMessage? answer = null;
-        return socket.TryReceiveMultipartMessage(TimeSpan.FromSeconds(seconds), ref answer);
+        socket.Send(message);
+        return socket.Receive(TimeSpan.FromSeconds(seconds)) is not null;
     }
 
-    private NetMQMessage Signed(string messageType, string id, string date, string content = "{}")
+    private IReadOnlyList<byte[]> Signed(string messageType, string id, string date, string content = "{}")
     {
         var parts = new[] { $$"""{"msg_id":"{{id}}","session":"s","username":"u","date":"{{date}}","msg_type":"{{messageType}}","version":"5.4"}""", "{}", "{}", content };
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_connection.Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
-        return new NetMQMessage(new[] { "<IDS|MSG>", signature }.Concat(parts).Select(part => new NetMQFrame(part, Encoding.UTF8)));
+        return [.. new[] { "<IDS|MSG>", signature }.Concat(parts).Select(Encoding.UTF8.GetBytes)];
     }
 }
