@@ -12,7 +12,6 @@ internal sealed class CSharpEngine : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, string[]> _sources = new();
-    private readonly PackageSession _packages;
     private readonly ErrorFormatter _errors;
     private readonly TimeProvider _time;
 
@@ -24,7 +23,7 @@ internal sealed class CSharpEngine : IDisposable
     {
         Folder = folder;
         _time = time;
-        _packages = new PackageSession(new PackageResolver(packageCache), Session.References);
+        Packages = new PackageSession(new PackageResolver(packageCache, time), Session.References);
         _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
         ConsoleRouter.Install();
     }
@@ -34,6 +33,9 @@ internal sealed class CSharpEngine : IDisposable
 
     /// <summary>The notebook's state.</summary>
     public ScriptSession Session { get; } = new();
+
+    /// <summary>The notebook's packages.</summary>
+    public PackageSession Packages { get; }
 
     /// <summary>The magics that cells may use.</summary>
     public MagicRegistry Magics { get; } = new();
@@ -120,7 +122,7 @@ internal sealed class CSharpEngine : IDisposable
     {
         if (segment.References.Count > 0)
         {
-            await _packages.AddAsync(segment.References, Folder, cell);
+            await Packages.AddAsync(segment.References, Folder, cell);
             foreach (var reference in segment.References.Where(reference => reference.Kind == ReferenceKind.Assembly))
                 Session.References.AddFile(reference.Value, Folder);
         }

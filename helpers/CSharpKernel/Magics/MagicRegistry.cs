@@ -14,7 +14,7 @@ internal sealed class MagicRegistry
         All =
         [
             new CSharpMagic(), new MarkdownMagic(), new HtmlMagic(), new JavaScriptMagic(), new TimeMagic(), new ImportMagic(),
-            new WhoMagic(withValues: false), new WhoMagic(withValues: true), new AboutMagic(), new ListMagic(this),
+            new WhoMagic(withValues: false), new WhoMagic(withValues: true), new AboutMagic(), new ListMagic(this), new LockMagic(),
         ];
         _byName = All.SelectMany(magic => magic.Names.Select(name => (name, magic))).ToDictionary(pair => pair.name, pair => pair.magic, StringComparer.Ordinal);
     }

@@ -1,133 +1,133 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-using CliWrap;
-using CliWrap.Buffered;
+using System.Globalization;
+using CSharpKernel.Packages.Locking;
+using CSharpKernel.Packages.Resolving;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.Versioning;
 
 namespace CSharpKernel.Packages;
 
-/// <summary>
-/// Resolves packages with the SDK's own restore, and keeps each answer under a name made of the question: the second
-/// time needs no restore and no network.
-/// </summary>
+/// <summary>Finds the packages of a notebook with all they depend on, and remembers each answer.</summary>
 /// <param name="cache">The folder of the answers.</param>
-internal sealed partial class PackageResolver(string cache)
+/// <param name="time">The clock.</param>
+internal sealed class PackageResolver(string cache, TimeProvider time)
 {
     /// <summary>The environment variable that moves the kernel's cache.</summary>
     public const string CacheVariable = "CSHARPKERNEL_CACHE";
 
-    private const string AnswerFile = "obj/project.assets.json";
+    private const int ParallelLimit = 6;
+
+    private readonly AnswerCache _answers = new(Path.Combine(cache, "packages"), time);
 
     /// <summary>The folder of answers: below <c>CSHARPKERNEL_CACHE</c>, or in the user's folder for caches.</summary>
     public static string DefaultCache =>
         Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
         : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } shared ? Path.Combine(shared, "csharpkernel")
+        : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is not { Length: > 0 } home ? Path.Combine(Path.GetTempPath(), "csharpkernel")
         : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "csharpkernel", "cache")
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "csharpkernel");
+        : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "csharpkernel");
 
     /// <summary>Finds the files of packages and of all they depend on.</summary>
-    /// <param name="packages">All packages of the notebook, so that they are resolved together.</param>
-    /// <param name="sources">Sources to look in besides those of the notebook's <c>nuget.config</c>.</param>
-    /// <param name="folder">The notebook's folder.</param>
-    /// <param name="cancellationToken">Stops the restore.</param>
+    /// <param name="question">What is wanted.</param>
+    /// <param name="report">Told what is being done.</param>
+    /// <param name="cancellationToken">Stops the search; whatever was unpacked is whole.</param>
     /// <exception cref="PackageException">The packages cannot be had.</exception>
-    public async Task<PackageAssets> ResolveAsync(IReadOnlyList<PackageRequest> packages, IReadOnlyList<string> sources, string folder, CancellationToken cancellationToken)
+    public async Task<PackageSet> ResolveAsync(PackageQuestion question, Action<string> report, CancellationToken cancellationToken)
     {
-        var project = WriteProject(packages, sources, folder);
-        var answer = Path.Combine(cache, "packages", NameOf(project, folder));
-        if (File.Exists(Path.Combine(answer, AnswerFile)) && AssetsFile.Read(Path.Combine(answer, AnswerFile)) is { Exist: true } known)
+        var text = question.Text;
+        var known = _answers.Find(text, out var isFresh);
+        if (known is not null && isFresh && !question.IsAnew)
             return known;
+        // On a thread of its own: the first use loads NuGet's libraries, and the cell's thread must stay free to be interrupted.
+        return await Task.Run(() => SearchAsync(question, text, known, report, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+    }
 
-        // Restored aside and then moved, because several notebooks may ask the same at the same time.
-        var scratch = $"{answer}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(scratch);
+    private async Task<PackageSet> SearchAsync(PackageQuestion question, string text, PackageSet? known, Action<string> report, CancellationToken cancellationToken)
+    {
+        using var feed = PackageFeed.Open(question.Folder, question.Sources, Path.Combine(cache, "unpacked"));
+        PackageSet answer;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(scratch, "Notebook.csproj"), project, cancellationToken);
-            await RestoreAsync(scratch, cancellationToken);
-            if (Directory.Exists(answer))
-                Directory.Delete(answer, recursive: true);
-            Directory.Move(scratch, answer);
+            answer = question.Lock is { } locked
+                ? await TakeLockedAsync(question, locked, feed, report, cancellationToken)
+                : await ChooseAsync(question, feed, report, cancellationToken);
         }
-        catch (IOException) when (File.Exists(Path.Combine(answer, AnswerFile)))
+        catch (PackageException) when (known is not null && feed.Failures.Count > 0)
         {
-            // Another kernel was faster; its answer is as good.
-            return AssetsFile.Read(Path.Combine(answer, AnswerFile));
-        }
-        finally
-        {
-            if (Directory.Exists(scratch))
-                Directory.Delete(scratch, recursive: true);
+            return known with { Remarks = [.. known.Remarks, $"The versions are those of an earlier day.{feed.FailureText()}"] };
         }
 
-        return AssetsFile.Read(Path.Combine(answer, AnswerFile));
+        return feed.Failures.Count == 0 && _answers.Add(text, answer) is { } reason ? answer with { Remarks = [.. answer.Remarks, reason] } : answer;
     }
 
-    private static async Task RestoreAsync(string folder, CancellationToken cancellationToken)
+    private static async Task<PackageSet> ChooseAsync(PackageQuestion question, PackageFeed feed, Action<string> report, CancellationToken cancellationToken)
     {
-        var result = await Cli.Wrap(DotnetHost.Path)
-            .WithArguments(["restore", "Notebook.csproj", "--nologo", "--verbosity", "quiet", "-nodeReuse:false"])
-            .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(environment => environment
-                .Set("DOTNET_CLI_UI_LANGUAGE", "en").Set("DOTNET_NOLOGO", "1").Set("DOTNET_CLI_USE_MSBUILD_SERVER", "0").Set("MSBUILDDISABLENODEREUSE", "1"))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(cancellationToken);
-        if (result.ExitCode != 0)
-            throw new PackageException(Explain(result.StandardOutput + result.StandardError));
-    }
-
-    private static string Explain(string output)
-    {
-        var messages = RestoreErrors().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value.Trim())).Distinct().ToList();
-        if (messages.Count == 0)
-            return $"The packages could not be restored: {output.Trim()} #r \"nuget: …\" needs the .NET SDK, not only the runtime.";
-        var (code, text) = messages[0];
-        return code switch
+        var remarks = new List<string>();
+        var requests = question.Requests.Select(request => new DependencyEdge(null, request.Name, ReadRange(request))).ToList();
+        while (true)
         {
-            "NU1101" => $"{text} Check the spelling of the name, or add a source that has it with #i \"nuget: folder or address\".",
-            "NU1102" or "NU1103" => $"{text} Choose one of the versions that exist.",
-            "NU1301" or "NU1801" => $"{text} Check the network, or add a local source with #i \"nuget: folder\".",
-            "NU1605" or "NU1107" => $"{text} Ask for a version that both accept, before the other packages.",
-            _ => $"{code}: {text}",
-        };
+            var walk = new DependencyWalk(new PackageVersions(feed, remarks), PackageReader.Framework, requests, package => report($"Looking up {package}"));
+            var chosen = await walk.RunAsync(cancellationToken);
+            var conflicts = new VersionConflicts(walk.Edges, chosen);
+            var raised = RaiseEarlier(requests, question.Earlier, conflicts.Downgrades);
+            if (raised is not null)
+            {
+                requests = raised;
+                continue;
+            }
+
+            conflicts.ThrowIfAny();
+            var packages = await InstallAsync([.. chosen.Values], walk.Edges, feed, report, cancellationToken);
+            return new PackageSet(packages, [.. remarks, .. conflicts.Remarks], requests.Exists(request => request.Range.IsFloating));
+        }
     }
 
-    private static string WriteProject(IReadOnlyList<PackageRequest> packages, IReadOnlyList<string> sources, string folder)
+    private static List<DependencyEdge>? RaiseEarlier(List<DependencyEdge> requests, int earlier, IReadOnlyDictionary<string, NuGetVersion> needed)
     {
-        var framework = $"net{Environment.Version.Major}.{Environment.Version.Minor}";
-        return new XElement("Project",
-            // Before the SDK's own part, which would import the settings of whatever repository the cache lies in.
-            new XElement("PropertyGroup",
-                new XElement("ImportDirectoryBuildProps", "false"),
-                new XElement("ImportDirectoryBuildTargets", "false"),
-                new XElement("ImportDirectoryPackagesProps", "false")),
-            new XElement("Import", new XAttribute("Project", "Sdk.props"), new XAttribute("Sdk", "Microsoft.NET.Sdk")),
-            new XElement("PropertyGroup",
-                new XElement("TargetFramework", framework),
-                new XElement("RuntimeIdentifier", $"{SystemName()}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"),
-                new XElement("SelfContained", "false"),
-                new XElement("NuGetAudit", "false"),
-                new XElement("RestoreRootConfigDirectory", folder),
-                new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
-            new XElement("ItemGroup", packages.Select(package =>
-                new XElement("PackageReference", new XAttribute("Include", package.Name), new XAttribute("Version", package.Version ?? "*")))),
-            new XElement("Import", new XAttribute("Project", "Sdk.targets"), new XAttribute("Sdk", "Microsoft.NET.Sdk"))).ToString();
+        var isRaised = false;
+        var raised = requests.Select((request, index) =>
+        {
+            if (index >= earlier || request.Range.IsFloating || request.Range.HasUpperBound || !needed.TryGetValue(request.Name, out var version))
+                return request;
+            isRaised = true;
+            return request with { Range = new VersionRange(version) };
+        }).ToList();
+        return isRaised ? raised : null;
     }
 
-    private static string SystemName() => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-
-    private static string NameOf(string project, string folder)
+    private static async Task<PackageSet> TakeLockedAsync(PackageQuestion question, LockFile locked, PackageFeed feed, Action<string> report, CancellationToken cancellationToken)
     {
-        var question = new StringBuilder(project);
-        for (var current = folder; current is not null; current = Path.GetDirectoryName(current))
-            foreach (var settings in Directory.EnumerateFiles(current, "*.config", new EnumerationOptions { IgnoreInaccessible = true })
-                         .Where(file => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
-                question.Append(File.ReadAllText(settings));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question.ToString())))[..24];
+        var taken = locked.Take(question.Requests);
+        var edges = taken.SelectMany(package => package.Package.Dependencies.Select(each => new DependencyEdge(package.Name, each.Key, VersionRange.Parse(each.Value)))).ToList();
+        var packages = await InstallAsync([.. taken.Select(each => new PackageIdentity(each.Name, NuGetVersion.Parse(each.Package.Version)))], edges, feed, report, cancellationToken);
+        foreach (var package in packages)
+            locked.Verify(package);
+        return new PackageSet(packages, [], IsOpen: false);
     }
 
-    [GeneratedRegex(@"error (?<code>NU\d+): (?<text>.*?)(\s\[[^\]]*proj\])?\r?$", RegexOptions.Multiline)]
-    private static partial Regex RestoreErrors();
+    private static async Task<IReadOnlyList<PackageContents>> InstallAsync(
+        IReadOnlyList<PackageIdentity> packages, IReadOnlyList<DependencyEdge> edges, PackageFeed feed, Action<string> report, CancellationToken cancellationToken)
+    {
+        var contents = new PackageContents[packages.Count];
+        var (done, bytes) = (0, 0L);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelLimit, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, packages.Count, options, async (index, stop) =>
+        {
+            var package = packages[index];
+            report(string.Create(CultureInfo.InvariantCulture, $"Unpacking {package.Id} {package.Version} ({Volatile.Read(ref done)} of {packages.Count} packages, {Volatile.Read(ref bytes) / 1e6:0.0} MB)"));
+            var folder = await feed.InstallAsync(package, stop);
+            using var nuspec = new FileStream(feed.Folders.NuspecOf(package, folder), FileMode.Open, FileAccess.Read, FileShare.Read);
+            var dependencies = edges.Where(edge => edge.Parent?.Equals(package.Id, StringComparison.OrdinalIgnoreCase) == true)
+                .GroupBy(edge => edge.Name, StringComparer.OrdinalIgnoreCase).OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(group => group.Key, group => group.First().Range.ToNormalizedString());
+            contents[index] = PackageReader.Read(package, folder, new NuspecReader(nuspec), dependencies);
+            Interlocked.Increment(ref done);
+            Interlocked.Add(ref bytes, new DirectoryInfo(folder).EnumerateFiles("*.nupkg").Sum(file => file.Length));
+        });
+        return [.. contents.OrderBy(each => each.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static VersionRange ReadRange(PackageRequest request) =>
+        VersionRange.TryParse(request.Version ?? "*", allowFloating: true, out var range) ? range
+        : throw new PackageException($"\"{request.Version}\" is no version, in #r \"nuget: {request}\". Write a version (1.2.3), a pattern (1.*, *-*) or a range ([1.0,2.0)).");
 }

@@ -16,12 +16,14 @@ internal static class NativeLibraryNames
         return [.. new[] { name, name + suffix, prefix + name + suffix, prefix + name }.Distinct()];
     }
 
+    private static string OperatingSystemName => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+
+    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
     private static string[] CreateRuntimeIdentifiers()
     {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        string[] own = [RuntimeInformation.RuntimeIdentifier, $"{system}-{architecture}", system];
-        string[] general = OperatingSystem.IsWindows() ? ["any"] : [$"unix-{architecture}", "unix", "any"];
+        string[] own = [RuntimeInformation.RuntimeIdentifier, $"{OperatingSystemName}-{Architecture}", OperatingSystemName];
+        string[] general = OperatingSystem.IsWindows() ? ["any"] : [$"unix-{Architecture}", "unix", "any"];
         return [.. own.Concat(general).Distinct()];
     }
 }

@@ -9,6 +9,7 @@ internal sealed class ReferenceSet
 {
     private readonly Dictionary<string, MetadataReference> _references;
     private readonly Dictionary<string, Version?> _added = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (ReferencedAssembly Assembly, Version Version)> _packaged = new(StringComparer.OrdinalIgnoreCase);
 
     public ReferenceSet()
     {
@@ -61,19 +62,50 @@ internal sealed class ReferenceSet
                 Add(dependency, found, dependency, asked: false);
     }
 
-    /// <summary>Adds an assembly of a package.</summary>
-    /// <param name="compile">The file to compile against.</param>
-    /// <param name="runtime">The file to load; null when the package has none for this system.</param>
-    public void AddPackageAssembly(string compile, string? runtime)
+    /// <summary>
+    /// Makes the assemblies of packages known. One that an earlier cell brought in another version is replaced while nothing of it has
+    /// been loaded. Once it is loaded the notebook stays with it, as far as that is new enough.
+    /// </summary>
+    /// <exception cref="ReferenceException">A newer version is needed than is loaded; nothing was added.</exception>
+    public void AddAssemblies(IEnumerable<ReferencedAssembly> assemblies)
     {
-        if (ManagedAssembly.ReadVersion(compile) is { } version)
-            Add(compile, version, runtime, asked: false);
+        var loaded = LoadContext.LoadedVersions;
+        var added = new List<(ReferencedAssembly Assembly, Version Version)>();
+        foreach (var group in assemblies.GroupBy(assembly => assembly.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            if (group.Count() == 1 && _packaged.TryGetValue(group.Key, out var same) && same.Assembly == group.First())
+                continue;
+            // Two packages may bring the same assembly: the newer one serves both.
+            var (assembly, version) = group.Select(each => (each, each.ReadVersion())).MaxBy(each => each.Item2);
+            if (version is null || IsInFramework(group.Key, version) || (_added.ContainsKey(group.Key) && !_packaged.ContainsKey(group.Key)))
+                continue;
+            if (loaded.TryGetValue(group.Key, out var used) && _packaged.TryGetValue(group.Key, out var present))
+            {
+                if (version > used)
+                    throw new ReferenceException(
+                        $"{assembly.Origin} has {group.Key} {version}, but {group.Key} {used} of {present.Assembly.Origin} is in use already, and .NET cannot exchange it. "
+                        + $"Restart the kernel, and ask for {assembly.Origin} before the first cell that uses {group.Key}.");
+                continue;
+            }
+
+            added.Add((assembly, version));
+        }
+
+        foreach (var (assembly, version) in added)
+        {
+            _added[assembly.Name] = version;
+            _packaged[assembly.Name] = (assembly, version);
+            if (assembly.Compile is { } compile)
+                _references[assembly.Name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+            if (assembly.Runtime is { } runtime)
+                LoadContext.ReplaceAssembly(assembly.Name, runtime);
+        }
     }
 
     private void Add(string compile, Version version, string? runtime, bool asked)
     {
         var name = Path.GetFileNameWithoutExtension(compile);
-        if (FrameworkReferences.ByName.ContainsKey(name) && IsInFramework(name, version))
+        if (IsInFramework(name, version))
             return;
         if (_added.TryGetValue(name, out var present))
         {

@@ -14,7 +14,8 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<AssemblyDependencyResolver> _resolvers = [];
     private readonly List<string> _nativeFolders = [];
-    private readonly List<string> _nativeFiles = [];
+    private IReadOnlyList<string> _nativeFiles = [];
+    private IReadOnlyList<string> _satellites = [];
 
     /// <summary>The file that stands for an assembly name, if one is known.</summary>
     public string? FindFile(string name)
@@ -23,9 +24,10 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
             return _assemblies.GetValueOrDefault(name);
     }
 
-    /// <summary>The assembly of this name that is already in use, if any.</summary>
-    public Assembly? FindLoaded(string name) =>
-        Assemblies.FirstOrDefault(assembly => string.Equals(assembly.GetName().Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The versions of the assemblies that are in use, by their names; cells are left out.</summary>
+    public IReadOnlyDictionary<string, Version> LoadedVersions =>
+        Assemblies.Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0).Select(assembly => assembly.GetName())
+            .DistinctBy(name => name.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(name => name.Name!, name => name.Version ?? new Version(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes an assembly's file known; it is loaded when the first code needs it.</summary>
     public void AddAssembly(string name, string path)
@@ -49,11 +51,21 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
                 _nativeFolders.Add(folder);
     }
 
-    /// <summary>Makes one native library loadable.</summary>
-    public void AddNativeFile(string path)
+    /// <summary>Makes an assembly's file known in the place of another of that name, of which nothing is loaded yet.</summary>
+    public void ReplaceAssembly(string name, string path)
     {
         lock (_lock)
-            _nativeFiles.Add(path);
+            _assemblies[name] = path;
+    }
+
+    /// <summary>Makes the native libraries and the satellite assemblies of all packages loadable, in the place of those named before.</summary>
+    public void SetPackageFiles(IReadOnlyList<string> native, IReadOnlyList<string> satellites)
+    {
+        lock (_lock)
+        {
+            _nativeFiles = native;
+            _satellites = satellites;
+        }
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -65,12 +77,17 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
         string? path;
         lock (_lock)
         {
-            path = _assemblies.GetValueOrDefault(name)
+            path = (assemblyName.CultureName is { Length: > 0 } culture ? FindSatellite(name, culture) : _assemblies.GetValueOrDefault(name))
                 ?? _resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null);
         }
 
         return path is null ? null : LoadFromAssemblyPath(path);
     }
+
+    // They lie in a folder named after their language.
+    private string? FindSatellite(string name, string culture) => _satellites.FirstOrDefault(file =>
+        Path.GetFileNameWithoutExtension(file).Equals(name, StringComparison.OrdinalIgnoreCase)
+        && Path.GetFileName(Path.GetDirectoryName(file)!).Equals(culture, StringComparison.OrdinalIgnoreCase));
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
