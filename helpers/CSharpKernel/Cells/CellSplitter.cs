@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CSharpKernel.Cells;
 
@@ -54,7 +55,8 @@ internal static class CellSplitter
         var root = CSharpSyntaxTree.ParseText(text, ScriptParsing.Options).GetCompilationUnitRoot();
         var end = lines.Length;
         var references = new List<ReferenceDirective>();
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective))
+        // What an #if leaves out is text as well.
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true }))
         {
             var line = start + text.AsSpan(0, trivia.SpanStart).Count('\n');
             if (lines[line].StartsWith("#!", StringComparison.Ordinal))

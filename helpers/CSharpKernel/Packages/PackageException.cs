@@ -1,4 +1,4 @@
 namespace CSharpKernel.Packages;
 
 /// <summary>A package that cannot be added; the message says why and what to do.</summary>
-internal sealed class PackageException(string message) : Exception(message);
+internal class PackageException(string message) : Exception(message);

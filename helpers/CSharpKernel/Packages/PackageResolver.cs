@@ -77,7 +77,19 @@ internal sealed class PackageResolver(string cache, TimeProvider time)
             }
 
             conflicts.ThrowIfAny();
-            var packages = await InstallAsync([.. chosen.Values], walk.Edges, feed, report, cancellationToken);
+            IReadOnlyList<PackageContents> packages;
+            try
+            {
+                packages = await InstallAsync([.. chosen.Values], walk.Edges, feed, report, cancellationToken);
+            }
+            catch (UnsuitablePackageException e) when (e.Package.Version.Major > 1 && requests.FindIndex(request => IsNewest(request, e.Package)) is var index and >= 0)
+            {
+                // The newest of all was asked for, and that is for a newer .NET: the newest of the generation before it is meant.
+                requests[index] = requests[index] with { Range = VersionRange.Parse($"[*, {e.Package.Version.Major}.0.0-0)") };
+                remarks.Add($"{e.Message.Split(". ")[0]}. An older version was taken.");
+                continue;
+            }
+
             return new PackageSet(packages, [.. remarks, .. conflicts.Remarks], requests.Exists(request => request.Range.IsFloating));
         }
     }
@@ -126,6 +138,9 @@ internal sealed class PackageResolver(string cache, TimeProvider time)
         });
         return [.. contents.OrderBy(each => each.Name, StringComparer.OrdinalIgnoreCase)];
     }
+
+    private static bool IsNewest(DependencyEdge request, PackageIdentity package) =>
+        request.Name.Equals(package.Id, StringComparison.OrdinalIgnoreCase) && request.Range.Float?.FloatBehavior == NuGetVersionFloatBehavior.Major;
 
     private static VersionRange ReadRange(PackageRequest request) =>
         VersionRange.TryParse(request.Version ?? "*", allowFloating: true, out var range) ? range

@@ -45,12 +45,11 @@ internal static class PackageReader
                 return contents;
         }
 
-        var offered = paths.Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(path => path.Split('/')).Where(parts => parts is ["lib" or "ref", _, _, ..])
-            .Select(parts => parts[1]).Distinct().ToList();
-        if (contents!.Dependencies.Count == 0 && offered.Count > 0)
-            throw new PackageException($"{package.Id} {package.Version} has no assemblies for {Framework.RootFramework.GetShortFolderName()}, only for {string.Join(", ", offered)}. Look for a version of it, or another package, that supports .NET.");
+        var offered = paths.Select(path => path.Split('/')).Where(parts => parts is ["lib" or "ref", _, _, ..]).Select(parts => parts[1]).Distinct().ToList();
+        if (offered.Count > 0)
+            throw new UnsuitablePackageException(package, $"{package.Id} {package.Version} has no assemblies for {Framework.RootFramework.GetShortFolderName()}, only for {string.Join(", ", offered)}. Look for a version of it, or another package, that supports .NET {Environment.Version.Major}.");
         // Nothing but settings for a build, an analyzer, or only dependencies: nothing to load, and no fault.
-        return contents;
+        return contents!;
     }
 
     private static List<string> Find(ContentItemCollection files, SelectionCriteria criteria, params PatternSet[] patterns) =>
