@@ -55,18 +55,24 @@ internal static class CellSplitter
         var root = CSharpSyntaxTree.ParseText(text, ScriptParsing.Options).GetCompilationUnitRoot();
         var end = lines.Length;
         var references = new List<ReferenceDirective>();
-        // What an #if leaves out is text as well.
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true }))
+        var blank = new HashSet<int>();
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective))
         {
             var line = start + text.AsSpan(0, trivia.SpanStart).Count('\n');
-            if (lines[line].StartsWith("#!", StringComparison.Ordinal))
+            // What an #if leaves out asks for nothing; the compiler would look for its files all the same.
+            var isActive = trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true };
+            if (lines[line].StartsWith("#!", StringComparison.Ordinal) && isActive)
             {
                 end = line;
                 break;
             }
 
             if (ReferenceDirective.Parse(lines[line], line) is { } reference)
-                references.Add(reference);
+            {
+                blank.Add(line);
+                if (isActive)
+                    references.Add(reference);
+            }
         }
 
         var code = new StringBuilder().Append('\n', start);
@@ -74,7 +80,7 @@ internal static class CellSplitter
         {
             if (line > start)
                 code.Append('\n');
-            if (!references.Exists(reference => reference.Line == line))
+            if (!blank.Contains(line))
                 code.Append(lines[line]);
         }
 

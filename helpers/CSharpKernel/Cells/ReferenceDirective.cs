@@ -18,6 +18,8 @@ internal sealed record ReferenceDirective(ReferenceKind Kind, string Value, int 
         var value = trimmed[2..].Trim();
         if (value.StartsWith('"') && value.IndexOf('"', 1) is var end and > 0)
             value = value[1..end];
+        else if (value.IndexOf(" //", StringComparison.Ordinal) is var comment and > 0)
+            value = value[..comment];
         value = value.Trim();
         var isPackage = value.StartsWith(PackagePrefix, StringComparison.OrdinalIgnoreCase);
         if (isPackage)

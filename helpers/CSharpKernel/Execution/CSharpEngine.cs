@@ -120,10 +120,11 @@ internal sealed class CSharpEngine : IDisposable
 
     private async Task RunCodeAsync(CellSegment segment, string name, CellContext cell)
     {
-        if (segment.References.Count > 0)
+        List<ReferenceDirective> references = [.. segment.References, .. LoadedFiles.FindPackages(segment.Text, Folder)];
+        if (references.Count > 0)
         {
-            await Packages.AddAsync(segment.References, Folder, cell);
-            foreach (var reference in segment.References.Where(reference => reference.Kind == ReferenceKind.Assembly))
+            await Packages.AddAsync(references, Folder, cell);
+            foreach (var reference in references.Where(reference => reference.Kind == ReferenceKind.Assembly))
                 Session.References.AddFile(reference.Value, Folder);
         }
 

@@ -24,7 +24,7 @@ internal sealed class PackageSession(PackageResolver resolver, ReferenceSet refe
             .Select(directive => PackageRequest.Parse(directive.Value)).Where(IsNew)
             .DistinctBy(request => $"{request}", StringComparer.OrdinalIgnoreCase).ToList();
         if (wanted.Count > 0)
-            await InstallAsync(wanted, isAnew: false, folder, cell);
+            await InstallAsync(KeepOne(wanted), isAnew: false, folder, cell);
     }
 
     /// <summary>Writes the folder's lock from now on, or holds the notebook to the one that is there.</summary>
@@ -51,7 +51,6 @@ internal sealed class PackageSession(PackageResolver resolver, ReferenceSet refe
 
     private async Task InstallAsync(List<PackageRequest> wanted, bool isAnew, string folder, CellContext cell)
     {
-        CheckOnce(wanted);
         var replaced = wanted.Where(request => KernelPackages.Replace(request.Name)).ToList();
         var kept = _requests.FindAll(request => !wanted.Any(each => IsSame(each, request)));
         List<PackageRequest> requests = [.. kept, .. wanted.Except(replaced)];
@@ -141,11 +140,12 @@ internal sealed class PackageSession(PackageResolver resolver, ReferenceSet refe
         VersionRange.TryParse(asked, out var range) && NuGetVersion.Parse(present) is var version
         && (range.IsFloating || asked[0] is '[' or '(' ? range.Satisfies(version) : range.MinVersion == version);
 
-    private static void CheckOnce(List<PackageRequest> wanted)
-    {
-        foreach (var group in wanted.GroupBy(request => request.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            throw new PackageException($"The cell asks for {group.Key} more than once, and differently: {string.Join("; ", group.Select(request => request.Version ?? "the newest"))}. Keep one of the lines.");
-    }
+    // The same package may be asked for on several lines, as long as they mean the same.
+    private static List<PackageRequest> KeepOne(List<PackageRequest> wanted) =>
+        [.. wanted.GroupBy(request => request.Name, StringComparer.OrdinalIgnoreCase).Select(group =>
+            group.Count() == 1 || group.DistinctBy(request => VersionRange.TryParse(request.Version ?? "*", out var range) ? range.ToNormalizedString() : request.Version).Count() == 1
+                ? group.First()
+                : throw new PackageException($"The cell asks for {group.Key} more than once, and differently: {string.Join("; ", group.Select(request => request.Version ?? "the newest"))}. Keep one of the lines."))];
 
     private static bool IsSame(PackageRequest one, PackageRequest other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 

@@ -59,7 +59,7 @@ internal sealed class ScriptSession
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             specificDiagnosticOptions: Silenced,
-            sourceReferenceResolver: new SourceFileResolver([], folder),
+            sourceReferenceResolver: new LoadedFiles(folder),
             metadataReferenceResolver: new NeighbourResolver(folder),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 

@@ -85,7 +85,7 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
     }
 
     // They lie in a folder named after their language.
-    private string? FindSatellite(string name, string culture) => _satellites.FirstOrDefault(file =>
+    internal string? FindSatellite(string name, string culture) => _satellites.FirstOrDefault(file =>
         Path.GetFileNameWithoutExtension(file).Equals(name, StringComparison.OrdinalIgnoreCase)
         && Path.GetFileName(Path.GetDirectoryName(file)!).Equals(culture, StringComparison.OrdinalIgnoreCase));
 

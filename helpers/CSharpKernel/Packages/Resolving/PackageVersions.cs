@@ -19,8 +19,8 @@ internal sealed class PackageVersions(PackageFeed feed, List<string> remarks) : 
         var offered = await feed.FindVersionsAsync(name, cancellationToken);
         if (range.FindBestMatch(offered.Keys) is { } best)
         {
-            if (edge.Parent is null && !range.IsFloating && range is { HasLowerBound: true, HasUpperBound: false } && best != range.MinVersion)
-                Remark($"{name} {range.MinVersion} does not exist; {best} is the next one that does. {Near(range.MinVersion!, offered.Keys)}");
+            if (edge.Parent is null && (range.Float is { } pattern ? !pattern.Satisfies(best) : range is { HasLowerBound: true, HasUpperBound: false } && best != range.MinVersion))
+                Remark($"{name} {range.Float?.ToString() ?? $"{range.MinVersion}"} does not exist; {best} is the next one that does. {Near(range.MinVersion!, offered.Keys)}");
             return new PackageIdentity(name, best);
         }
 
