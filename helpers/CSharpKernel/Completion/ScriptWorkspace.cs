@@ -21,6 +21,22 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
     /// <summary>The text being written, as a document in the notebook's context.</summary>
     public async Task<Document> CreateDocumentAsync(string code, CancellationToken cancellationToken)
     {
+        var rewritten = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(code, ScriptParsing.Options, cancellationToken: cancellationToken), cancellationToken).Script;
+        // The text being written is not kept: the next request starts from the notebook again.
+        Solution written;
+        ProjectId project;
+        lock (_known)
+        {
+            CatchUp(cancellationToken);
+            (written, project) = Add("Written", rewritten.GetText(cancellationToken), session.References.Current);
+        }
+
+        ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);
+        return written.GetProject(project)!.Documents.Single();
+    }
+
+    private void CatchUp(CancellationToken cancellationToken)
+    {
         var missing = new Stack<CSharpCompilation>();
         for (var compilation = session.Latest; compilation is not null && !_known.Contains(compilation); compilation = compilation.ScriptCompilationInfo!.PreviousScriptCompilation)
             missing.Push(compilation);
@@ -29,12 +45,6 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
             (_solution, _last) = Add(compilation.AssemblyName!, compilation.SyntaxTrees[0].GetText(cancellationToken), compilation.ExternalReferences);
             _known.Add(compilation);
         }
-
-        var rewritten = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(code, ScriptParsing.Options, cancellationToken: cancellationToken), cancellationToken).Script;
-        // The text being written is not kept: the next request starts from the notebook again.
-        var (written, project) = Add("Written", rewritten.GetText(cancellationToken), session.References.Current);
-        ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);
-        return written.GetProject(project)!.Documents.Single();
     }
 
     private (Solution Solution, ProjectId Project) Add(string name, SourceText text, IEnumerable<MetadataReference> references)

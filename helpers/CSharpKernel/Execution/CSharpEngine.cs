@@ -7,10 +7,11 @@ using CSharpKernel.Scripting;
 
 namespace CSharpKernel.Execution;
 
-/// <summary>Runs the cells of one notebook, one after the other.</summary>
+/// <summary>Runs the cells of one notebook, one after the other in each of its shells.</summary>
 internal sealed class CSharpEngine : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    // Held from the compilation of code until it begins to run: what is compiled meanwhile would not see what it declares.
+    private readonly SemaphoreSlim _compiling = new(1, 1);
     private readonly ConcurrentDictionary<string, string[]> _sources = new();
     private readonly ErrorFormatter _errors;
     private readonly TimeProvider _time;
@@ -27,6 +28,9 @@ internal sealed class CSharpEngine : IDisposable
         _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
         ConsoleRouter.Install();
     }
+
+    /// <summary>The shell in which a notebook's cells run.</summary>
+    public Shell MainShell { get; } = new();
 
     /// <summary>The notebook's folder.</summary>
     public string Folder { get; }
@@ -48,11 +52,12 @@ internal sealed class CSharpEngine : IDisposable
     /// <param name="number">The cell's execution count.</param>
     /// <param name="output">Where its output goes.</param>
     /// <param name="interrupt">Interrupts it; the notebook's state is kept.</param>
+    /// <param name="shell">The shell that it runs in; default the main one.</param>
     /// <returns>How it ended: what the cell throws is an outcome, not an exception.</returns>
-    public async Task<CellOutcome> ExecuteAsync(string code, int number, ICellOutput output, CancellationToken interrupt)
+    public async Task<CellOutcome> ExecuteAsync(string code, int number, ICellOutput output, CancellationToken interrupt, Shell? shell = null)
     {
-        var cell = new CellContext(this, output, number, _time, interrupt);
-        await _turn.WaitAsync(interrupt);
+        var cell = new CellContext(this, output, number, _time, interrupt, shell);
+        using var turn = await cell.Shell.WaitAsync(interrupt);
         try
         {
             await RunTextAsync(code, CellFrame.NameOf(number), cell);
@@ -72,22 +77,26 @@ internal sealed class CSharpEngine : IDisposable
         finally
         {
             cell.Flush();
-            _turn.Release();
         }
     }
 
     /// <summary>Ends the engine; what cells left running goes on until the process ends.</summary>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        MainShell.Dispose();
+        _compiling.Dispose();
+    }
 
     /// <summary>Evaluates an expression beside the cells (Jupyter messaging, "user_expressions").</summary>
-    public async Task<(DisplayBundle? Value, CellError? Error)> EvaluateAsync(string expression, ICellOutput output, CancellationToken cancellationToken)
+    public async Task<(DisplayBundle? Value, CellError? Error)> EvaluateAsync(string expression, ICellOutput output, CancellationToken cancellationToken, Shell? shell = null)
     {
-        var cell = new CellContext(this, output, 0, _time, cancellationToken);
-        await _turn.WaitAsync(cancellationToken);
+        var cell = new CellContext(this, output, 0, _time, cancellationToken, shell);
+        using var turn = await cell.Shell.WaitAsync(cancellationToken);
+        using var compiling = await Turn.TakeAsync(_compiling, cancellationToken);
         try
         {
             var submission = Session.Compile(expression, "expression", Folder, cancellationToken);
-            var value = await CellRun.RunAsync(() => Session.RunAsync(submission with { Declares = false }, cell.Enter), _time, cancellationToken);
+            var value = await CellRun.RunAsync(() => Session.RunAsync(submission with { Declares = false }, () => Enter(cell, compiling), cell.Shell.Ambient), _time, cancellationToken);
             return (Formatter.Format(value), null);
         }
         catch (Exception e)
@@ -97,7 +106,6 @@ internal sealed class CSharpEngine : IDisposable
         finally
         {
             cell.Flush();
-            _turn.Release();
         }
     }
 
@@ -118,8 +126,15 @@ internal sealed class CSharpEngine : IDisposable
         }
     }
 
+    private static void Enter(CellContext cell, Turn compiling)
+    {
+        compiling.Dispose();
+        cell.Enter();
+    }
+
     private async Task RunCodeAsync(CellSegment segment, string name, CellContext cell)
     {
+        using var compiling = await Turn.TakeAsync(_compiling, cell.CancellationToken);
         List<ReferenceDirective> references = [.. segment.References, .. LoadedFiles.FindPackages(segment.Text, Folder)];
         if (references.Count > 0)
         {
@@ -137,7 +152,7 @@ internal sealed class CSharpEngine : IDisposable
             await CellRun.RunAsync(
                 async () =>
                 {
-                    var value = await Session.RunAsync(submission, cell.Enter);
+                    var value = await Session.RunAsync(submission, () => Enter(cell, compiling), cell.Shell.Ambient);
                     // Written here, because writing a value runs code of the cell: getters, iterators, ToString.
                     if (submission.HasResult)
                         result = Formatter.Format(value);
@@ -174,7 +189,7 @@ internal sealed class CSharpEngine : IDisposable
     private Task<object?> EndAsync(ResourceOwner resources, CellContext cell) => CellRun.RunAsync(
         async () =>
         {
-            await Session.EndAsync(resources, cell.Enter);
+            await Session.EndAsync(resources, cell.Enter, cell.Shell.Ambient);
             return null;
         },
         _time,

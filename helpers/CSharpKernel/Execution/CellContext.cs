@@ -3,7 +3,7 @@ using CSharpKernel.Display;
 namespace CSharpKernel.Execution;
 
 /// <summary>The cell on whose behalf code runs. It flows with the code, also into tasks that outlive the cell.</summary>
-internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int number, TimeProvider time, CancellationToken cancellationToken)
+internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int number, TimeProvider time, CancellationToken cancellationToken, Shell? shell = null)
 {
     private static readonly AsyncLocal<CellContext?> Ambient = new();
     private static CellContext? _latest;
@@ -18,6 +18,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
 
     /// <summary>The engine that runs the cell.</summary>
     public CSharpEngine Engine { get; } = engine;
+
+    /// <summary>The flow of cells that it belongs to.</summary>
+    public Shell Shell { get; } = shell ?? engine.MainShell;
 
     /// <summary>The cell's execution count.</summary>
     public int Number { get; } = number;
@@ -35,7 +38,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     public void Enter()
     {
         Ambient.Value = this;
-        Volatile.Write(ref _latest, this);
+        // Cells of subshells are guests: what nobody owns is the main shell's.
+        if (Shell == Engine.MainShell)
+            Volatile.Write(ref _latest, this);
     }
 
     /// <summary>Writes to a stream.</summary>

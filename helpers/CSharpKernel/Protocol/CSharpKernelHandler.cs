@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Completion;
 using CSharpKernel.Execution;
+using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
 
 namespace CSharpKernel.Protocol;
@@ -13,6 +14,8 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
     private ExecuteRequestHandler? _execute;
 
     private ExecuteRequestHandler Execute => LazyInitializer.EnsureInitialized(ref _execute, () => new ExecuteRequestHandler(engine, _history));
+
+    public bool HasSubshells => true;
 
     public async Task<JsonObject?> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
     {
@@ -40,7 +43,7 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
                 Execute.Interrupt();
                 return new JsonObject { ["status"] = "ok" };
             case "shutdown_request":
-                return new JsonObject { ["status"] = "ok", ["restart"] = request.Content["restart"]?.DeepClone() ?? false };
+                return new JsonObject { ["status"] = "ok", ["restart"] = request.Content.Read<bool>("restart") };
             default:
                 return null;
         }
@@ -89,12 +92,12 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
         return reply;
     }
 
-    private static string Code(JsonObject content) => content["code"] is JsonValue value && value.TryGetValue<string>(out var code) ? code : "";
+    private static string Code(JsonObject content) => content.Read<string>("code") ?? "";
 
     // Jupyter counts Unicode code points; .NET counts UTF-16 units.
     private static int Cursor(JsonObject content, string code)
     {
-        var points = content["cursor_pos"] is JsonValue value && value.TryGetValue<int>(out var position) ? position : int.MaxValue;
+        var points = content.Read<int?>("cursor_pos") ?? int.MaxValue;
         var index = 0;
         foreach (var rune in code.EnumerateRunes())
         {

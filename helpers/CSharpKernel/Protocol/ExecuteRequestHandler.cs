@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CSharpKernel.Execution;
+using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
 
 namespace CSharpKernel.Protocol;
@@ -7,63 +9,63 @@ namespace CSharpKernel.Protocol;
 /// <summary>Runs cells (https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute).</summary>
 internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog history)
 {
-    private readonly Lock _lock = new();
-    private CancellationTokenSource? _running;
+    private readonly RunningCells _running = new();
+    private readonly ConcurrentDictionary<string, Shell> _subshells = new();
     private int _count;
 
     /// <summary>The number of cells that were run.</summary>
     public int Count => _count;
 
-    /// <summary>Interrupts the cell that runs now, if one does.</summary>
-    public void Interrupt()
-    {
-        lock (_lock)
-            _running?.Cancel();
-    }
+    /// <summary>Interrupts what runs now, if anything does.</summary>
+    public void Interrupt() => _running.Interrupt();
 
     /// <summary>Answers an <c>execute_request</c>.</summary>
     public async Task<JsonObject> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
     {
         var content = request.Content;
-        var code = Read<string>(content, "code") ?? "";
-        var isSilent = Read<bool?>(content, "silent") ?? false;
-        var isStored = !isSilent && (Read<bool?>(content, "store_history") ?? true);
-        var number = isStored ? ++_count : Math.Max(_count, 1);
+        var code = content.Read<string>("code") ?? "";
+        var isSilent = content.Read<bool?>("silent") ?? false;
+        var isStored = !isSilent && (content.Read<bool?>("store_history") ?? true);
+        var number = isStored ? Interlocked.Increment(ref _count) : Math.Max(_count, 1);
         if (!isSilent)
             request.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
         if (isStored)
             history.Add(number, code);
 
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        lock (_lock)
-            _running = interrupt;
-        try
+        var shell = ShellOf(request, cancellationToken);
+        using var running = _running.Begin(request.SubshellId, interrupt);
+        var output = new RequestOutput(request, number, isSilent);
+        var outcome = await engine.ExecuteAsync(code, number, output, interrupt.Token, shell);
+        if (outcome.Error is { } error)
         {
-            var output = new RequestOutput(request, number, isSilent);
-            var outcome = await engine.ExecuteAsync(code, number, output, interrupt.Token);
-            if (outcome.Error is { } error)
-            {
-                var reply = Describe(error);
-                if (!isSilent)
-                    request.Publish("error", Describe(error));
-                reply["status"] = "error";
-                reply["execution_count"] = number;
-                return reply;
-            }
+            var reply = Describe(error);
+            if (!isSilent)
+                request.Publish("error", Describe(error));
+            reply["status"] = "error";
+            reply["execution_count"] = number;
+            return reply;
+        }
 
-            return new JsonObject
-            {
-                ["status"] = "ok",
-                ["execution_count"] = number,
-                ["payload"] = new JsonArray(),
-                ["user_expressions"] = await EvaluateAsync(content["user_expressions"] as JsonObject, output, interrupt.Token),
-            };
-        }
-        finally
+        return new JsonObject
         {
-            lock (_lock)
-                _running = null;
-        }
+            ["status"] = "ok",
+            ["execution_count"] = number,
+            ["payload"] = new JsonArray(),
+            ["user_expressions"] = await EvaluateAsync(content["user_expressions"] as JsonObject, output, shell, interrupt.Token),
+        };
+    }
+
+    private Shell ShellOf(KernelRequest request, CancellationToken deleted)
+    {
+        if (request.SubshellId is not { } id)
+            return engine.MainShell;
+        var shell = new Shell();
+        if (!_subshells.TryAdd(id, shell))
+            return _subshells[id];
+        // Only forgotten, not disposed: its last cell may still be ending.
+        deleted.Register(() => _subshells.TryRemove(id, out _));
+        return shell;
     }
 
     private static JsonObject Describe(CellError error) => new()
@@ -73,15 +75,12 @@ internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog hist
         ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
     };
 
-    private static T? Read<T>(JsonObject content, string name) =>
-        content[name] is JsonValue value && value.TryGetValue<T>(out var found) ? found : default;
-
-    private async Task<JsonObject> EvaluateAsync(JsonObject? expressions, RequestOutput output, CancellationToken cancellationToken)
+    private async Task<JsonObject> EvaluateAsync(JsonObject? expressions, RequestOutput output, Shell shell, CancellationToken cancellationToken)
     {
         var values = new JsonObject();
         foreach (var (name, expression) in expressions ?? [])
         {
-            var (value, error) = await engine.EvaluateAsync(expression?.ToString() ?? "", output, cancellationToken);
+            var (value, error) = await engine.EvaluateAsync(expression?.ToString() ?? "", output, cancellationToken, shell);
             var described = error is null ? new JsonObject { ["data"] = value!.ToJson(), ["metadata"] = new JsonObject() } : Describe(error);
             described["status"] = error is null ? "ok" : "error";
             values[name] = described;

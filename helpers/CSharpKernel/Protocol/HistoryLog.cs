@@ -9,10 +9,21 @@ internal sealed class HistoryLog
     private readonly List<(int Number, string Code)> _cells = [];
 
     /// <summary>Remembers a cell.</summary>
-    public void Add(int number, string code) => _cells.Add((number, code));
+    public void Add(int number, string code)
+    {
+        lock (_cells)
+            _cells.Add((number, code));
+    }
 
     /// <summary>Answers a <c>history_request</c>: the last ones, a range, or a search by a pattern with <c>*</c> and <c>?</c>.</summary>
     public JsonObject Answer(JsonObject request)
+    {
+        // Cells of subshells are added meanwhile.
+        lock (_cells)
+            return Find(request);
+    }
+
+    private JsonObject Find(JsonObject request)
     {
         var limit = Number(request, "n", int.MaxValue);
         var found = request["hist_access_type"]?.ToString() switch

@@ -22,6 +22,7 @@ internal static class KernelInformation
             ["codemirror_mode"] = "text/x-csharp",
         },
         ["banner"] = $"C# {KernelVersion.Language} on .NET {Environment.Version}",
+        ["supported_features"] = new JsonArray("kernel subshells"),
         ["debugger"] = false,
         ["help_links"] = new JsonArray(
             Link("C# language", "https://learn.microsoft.com/dotnet/csharp/"),

@@ -25,7 +25,15 @@ internal sealed class ReferenceSet
     public SessionLoadContext LoadContext { get; }
 
     /// <summary>The references of the next compilation.</summary>
-    public IReadOnlyCollection<MetadataReference> Current => _references.Values;
+    public IReadOnlyCollection<MetadataReference> Current
+    {
+        get
+        {
+            // Completion in a subshell asks while a cell adds.
+            lock (_references)
+                return [.. _references.Values];
+        }
+    }
 
     /// <summary>Adds the assembly of a <c>#r "path.dll"</c> line and all it needs.</summary>
     /// <param name="path">As written: relative to <paramref name="folder"/>, absolute, or below <c>~</c>.</param>
@@ -115,7 +123,8 @@ internal sealed class ReferenceSet
         }
 
         _added.Add(name, version);
-        _references[name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+        lock (_references)
+            _references[name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
         if (runtime is not null)
             LoadContext.AddAssembly(name, runtime);
     }

@@ -14,7 +14,8 @@ namespace CSharpKernel.Scripting;
 /// <summary>
 /// The state of a notebook: a chain of submissions, each seeing what the ones before it declared. Built on the
 /// compiler's script compilations rather than on its scripting host, because the host loads references in ways a
-/// notebook cannot live with (native libraries, packages, ambient values). Not safe for use by two threads.
+/// notebook cannot live with (native libraries, packages, ambient values). Only one may compile at a time, until
+/// its submission has begun to run (<see cref="RunAsync"/>); submissions that run do not disturb it.
 /// </summary>
 internal sealed class ScriptSession
 {
@@ -34,7 +35,7 @@ internal sealed class ScriptSession
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private object?[] _states = new object?[16];
-    private ExecutionContext? _ambient;
+    private readonly AmbientValues _ambient = new();
     private int _compiled;
 
     /// <summary>What cells are compiled against.</summary>
@@ -108,8 +109,12 @@ internal sealed class ScriptSession
     private static string NameOf(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-{number}");
 
     /// <summary>Runs a submission; what it declares is visible to later ones even when it throws, as far as it came.</summary>
-    public async Task<object?> RunAsync(Submission submission, Action enter)
+    /// <param name="submission">The submission.</param>
+    /// <param name="enter">Runs before its code does, and after the session knows it: from then on others may be compiled.</param>
+    /// <param name="ambient">The ambient values of the flow of cells that it belongs to; default the session's only one.</param>
+    public async Task<object?> RunAsync(Submission submission, Action enter, AmbientValues? ambient = null)
     {
+        ambient ??= _ambient;
         if (submission.Declares)
         {
             Latest = submission.Compilation;
@@ -123,20 +128,21 @@ internal sealed class ScriptSession
         var instance = Activator.CreateInstance(type, [_states])!;
         Variables.Add(instance, submission.Compilation);
         submission.Resources?.Attach(instance);
-        return await SubmissionInvoker.RunAsync(instance, _ambient, enter, ambient => _ambient = ambient);
+        return await SubmissionInvoker.RunAsync(instance, ambient.Latest, enter, values => ambient.Latest = values);
     }
 
     /// <summary>Disposes what a submission declared with <c>using</c>, however it ended.</summary>
-    public Task EndAsync(ResourceOwner resources, Action enter)
+    public Task EndAsync(ResourceOwner resources, Action enter, AmbientValues? ambient = null)
     {
+        ambient ??= _ambient;
         Task? end = null;
         ExecutionContext.Run(
-            _ambient ?? ExecutionContext.Capture()!,
+            ambient.Latest ?? ExecutionContext.Capture()!,
             _ =>
             {
                 enter();
                 end = resources.DisposeAsync();
-                _ambient = ExecutionContext.Capture();
+                ambient.Latest = ExecutionContext.Capture();
             },
             null);
         return end!;

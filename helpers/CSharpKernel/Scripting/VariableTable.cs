@@ -11,9 +11,19 @@ internal sealed class VariableTable
     private readonly Dictionary<string, (object Instance, FieldInfo Field)> _variables = new(StringComparer.Ordinal);
 
     /// <summary>Names, types and values, in the order of the names.</summary>
-    public IReadOnlyList<(string Name, Type Type, object? Value)> Current =>
-        [.. _variables.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => (entry.Key, entry.Value.Field.FieldType, entry.Value.Field.GetValue(entry.Value.Instance)))];
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Current
+    {
+        get
+        {
+            // Cells of subshells declare variables meanwhile.
+            lock (_variables)
+                return
+                [
+                    .. _variables.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                        .Select(entry => (entry.Key, entry.Value.Field.FieldType, entry.Value.Field.GetValue(entry.Value.Instance))),
+                ];
+        }
+    }
 
     /// <summary>
     /// Takes in the variables of a submission before it runs. A variable declared anew starts with its former value, so
@@ -25,9 +35,12 @@ internal sealed class VariableTable
         {
             if (symbol.IsImplicitlyDeclared || instance.GetType().GetField(symbol.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not { } field)
                 continue;
-            if (_variables.TryGetValue(symbol.Name, out var former) && former.Field.FieldType == field.FieldType && IsGivenAValue(symbol))
-                field.SetValue(instance, former.Field.GetValue(former.Instance));
-            _variables[symbol.Name] = (instance, field);
+            lock (_variables)
+            {
+                if (_variables.TryGetValue(symbol.Name, out var former) && former.Field.FieldType == field.FieldType && IsGivenAValue(symbol))
+                    field.SetValue(instance, former.Field.GetValue(former.Instance));
+                _variables[symbol.Name] = (instance, field);
+            }
         }
     }
 
