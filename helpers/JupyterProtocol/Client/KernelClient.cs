@@ -65,7 +65,7 @@ public sealed class KernelClient : IDisposable
             ["allow_stdin"] = options.Input is not null,
             ["stop_on_error"] = options.StopOnError,
         };
-        return RequestAsync("execute_request", content, published, options.Input, metadata, cancellationToken);
+        return RequestAsync("execute_request", content, published, options.Input, metadata, cancellationToken: cancellationToken);
     }
 
     /// <summary>Sends any request on the shell channel and returns its reply once it and the kernel's <c>idle</c> have arrived.</summary>
@@ -74,6 +74,7 @@ public sealed class KernelClient : IDisposable
     /// <param name="published">Called for each iopub message of this request, in order, on the socket thread.</param>
     /// <param name="input">Answers the kernel's questions.</param>
     /// <param name="metadata">The message's metadata.</param>
+    /// <param name="subshellId">The subshell that is to answer, from <c>create_subshell_request</c>; default the main shell.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Message> RequestAsync(
         string messageType,
@@ -81,16 +82,24 @@ public sealed class KernelClient : IDisposable
         Action<Message>? published = null,
         Func<string, bool, CancellationToken, Task<string>>? input = null,
         JsonObject? metadata = null,
+        string? subshellId = null,
         CancellationToken cancellationToken = default) =>
-        SendAsync(_sockets.SendShell, messageType, content, new PendingRequest(published, input, waitForIdle: true, cancellationToken), metadata);
+        SendAsync(_sockets.SendShell, messageType, content, new PendingRequest(published, input, waitForIdle: true, cancellationToken), metadata, subshellId);
+
+    /// <summary>Sends any request on the control channel, where it is answered while a cell runs, and returns its reply.</summary>
+    /// <param name="messageType">Such as <c>create_subshell_request</c>.</param>
+    /// <param name="content">The request's content.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<Message> ControlAsync(string messageType, JsonObject content, CancellationToken cancellationToken = default) =>
+        SendAsync(_sockets.SendControl, messageType, content, new PendingRequest(null, null, waitForIdle: false, cancellationToken));
 
     /// <summary>Asks the kernel by message to interrupt what it runs (kernels with <c>interrupt_mode: message</c>).</summary>
     public Task<Message> InterruptAsync(CancellationToken cancellationToken = default) =>
-        SendAsync(_sockets.SendControl, "interrupt_request", [], new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+        ControlAsync("interrupt_request", [], cancellationToken);
 
     /// <summary>Asks the kernel to end itself, or to be ready for a restart.</summary>
     public Task<Message> ShutdownAsync(bool restart = false, CancellationToken cancellationToken = default) =>
-        SendAsync(_sockets.SendControl, "shutdown_request", new JsonObject { ["restart"] = restart }, new PendingRequest(null, null, waitForIdle: false, cancellationToken));
+        ControlAsync("shutdown_request", new JsonObject { ["restart"] = restart }, cancellationToken);
 
     /// <summary>Sends a message that has no reply, such as <c>comm_msg</c>, on the shell channel.</summary>
     public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) =>
@@ -103,9 +112,9 @@ public sealed class KernelClient : IDisposable
         FailAll(new ObjectDisposedException(nameof(KernelClient), "The connection to the kernel was closed before it answered."));
     }
 
-    private async Task<Message> SendAsync(Action<Message> send, string messageType, JsonObject content, PendingRequest pending, JsonObject? metadata = null)
+    private async Task<Message> SendAsync(Action<Message> send, string messageType, JsonObject content, PendingRequest pending, JsonObject? metadata = null, string? subshellId = null)
     {
-        var header = MessageHeader.Create(messageType, _session, _time);
+        var header = MessageHeader.Create(messageType, _session, _time) with { SubshellId = subshellId };
         _pending[header.MessageId] = pending;
         try
         {

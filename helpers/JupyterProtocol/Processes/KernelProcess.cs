@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using JupyterProtocol.Client;
 using JupyterProtocol.KernelSpecs;
 using JupyterProtocol.Messages;
@@ -16,7 +15,7 @@ public sealed class KernelProcess : IAsyncDisposable
     private const int MostAttempts = 3;
 
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly string _connectionFile;
@@ -116,14 +115,20 @@ public sealed class KernelProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process at once and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Kill();
+        // A process in uninterruptible sleep (a dead network disk) outlives even this: go on without it.
+        await Task.WhenAny(Exited, Task.Delay(KillPatience));
+    }
+
     /// <summary>Ends the kernel, politely where it still runs, and removes its connection file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted && Info is not null)
             await ShutdownAsync();
-        Kill();
-        // A process in uninterruptible sleep (a dead network disk) outlives even this: go on without it.
-        await Task.WhenAny(Exited, Task.Delay(KillPatience));
+        await KillAsync();
         Client.Dispose();
         _process.Dispose();
         File.Delete(_connectionFile);
@@ -137,7 +142,7 @@ public sealed class KernelProcess : IAsyncDisposable
         var connectionFile = Path.Combine(runtimeDirectory, $"kernel-{Guid.NewGuid():N}.json");
         connection.Save(connectionFile);
 
-        var process = new Process { StartInfo = StartInfo(kernel, options, connectionFile), EnableRaisingEvents = true };
+        var process = new Process { StartInfo = KernelCommand.Create(kernel, options, connectionFile), EnableRaisingEvents = true };
         var client = new KernelClient(connection);
         var running = new KernelProcess(kernel, process, client, connectionFile);
         try
@@ -155,31 +160,6 @@ public sealed class KernelProcess : IAsyncDisposable
                 return await StartAsync(kernel, options, attempts - 1, cancellationToken);
             throw;
         }
-    }
-
-    private static ProcessStartInfo StartInfo(InstalledKernelSpec kernel, KernelStartOptions options, string connectionFile)
-    {
-        var arguments = kernel.Spec.Argv
-            .Select(argument => argument
-                .Replace("{connection_file}", connectionFile, StringComparison.Ordinal)
-                .Replace("{resource_dir}", kernel.Directory, StringComparison.Ordinal))
-            .ToArray();
-        var start = new ProcessStartInfo(arguments[0], arguments[1..])
-        {
-            WorkingDirectory = options.WorkingDirectory ?? Environment.CurrentDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        // As Jupyter does: a kernel ends itself when this process is gone. Process 1 adopts orphans, so it tells nothing there.
-        if (!OperatingSystem.IsWindows() && Environment.ProcessId != 1)
-            start.Environment[ParentVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        foreach (var (name, value) in kernel.Spec.Environment)
-            start.Environment[name] = value;
-        foreach (var (name, value) in options.Environment)
-            start.Environment[name] = value;
-        return start;
     }
 
     private void Start()

@@ -21,7 +21,7 @@ internal sealed class RequestWorker(ServerChannel channel, IKernelHandler handle
         try
         {
             await foreach (var message in _requests.Reader.ReadAllAsync(stopping))
-                await AnswerAsync(message, stopping);
+                await AnswerOrAbortAsync(message, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -32,6 +32,15 @@ internal sealed class RequestWorker(ServerChannel channel, IKernelHandler handle
         _requests.Writer.TryComplete();
         while (_requests.Reader.TryRead(out var left))
             Abort(left);
+    }
+
+    // What is in the queue is read also when it is too late.
+    private async Task AnswerOrAbortAsync(Message message, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+            Abort(message);
+        else
+            await AnswerAsync(message, stopping);
     }
 
     private async Task AnswerAsync(Message message, CancellationToken stopping)
@@ -68,7 +77,7 @@ internal sealed class RequestWorker(ServerChannel channel, IKernelHandler handle
             if (next.MessageType == "execute_request")
                 Abort(next);
             else
-                await AnswerAsync(next, stopping);
+                await AnswerOrAbortAsync(next, stopping);
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class EchoHandler : IKernelHandler
 
     public TaskCompletionSource Waiting { get; } = new();
 
+    public bool HasSubshells => true;
+
     public async Task<JsonObject?> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
     {
         switch (request.MessageType)

@@ -9,8 +9,6 @@ namespace NotebookTestRunner.Execution;
 /// <summary>A notebook's kernel, with everything it publishes in one queue, in order.</summary>
 internal sealed class KernelSession : IAsyncDisposable
 {
-    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
-
     // Null wakes the reader up: something other than a message happened.
     private readonly Channel<Message?> published = Channel.CreateUnbounded<Message?>();
 
@@ -64,12 +62,7 @@ internal sealed class KernelSession : IAsyncDisposable
     public void WakeAfter(Task task) => task.ContinueWith(_ => published.Writer.TryWrite(null), TaskScheduler.Default);
 
     /// <summary>Ends the kernel at once and waits until it is gone.</summary>
-    public async Task KillAsync()
-    {
-        Process.Kill();
-        // A process in uninterruptible sleep (a dead network disk) outlives even SIGKILL: go on without it.
-        await Task.WhenAny(Process.Exited, Task.Delay(KillPatience));
-    }
+    public Task KillAsync() => Process.KillAsync();
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
