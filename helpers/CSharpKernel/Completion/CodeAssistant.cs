@@ -16,6 +16,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         if (CompleteMagic(code, position) is { } magics)
             return magics;
+        if (PackageCompletion.Complete(code, position, () => engine.Packages.OpenNames(engine.Folder)) is { } packages)
+            return packages;
         if (OnlyCode(code, position) is not { } text)
             return new CompletionMatches(position, position, []);
 

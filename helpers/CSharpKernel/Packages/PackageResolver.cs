@@ -42,9 +42,14 @@ internal sealed class PackageResolver(string cache, TimeProvider time)
         return await Task.Run(() => SearchAsync(question, text, known, report, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
     }
 
+    /// <summary>The packages that this machine has.</summary>
+    public PackageNames OpenNames(string folder, IReadOnlyList<string> sources) => new(OpenFeed(folder, sources));
+
+    private PackageFeed OpenFeed(string folder, IReadOnlyList<string> sources) => PackageFeed.Open(folder, sources, Path.Combine(cache, "unpacked"));
+
     private async Task<PackageSet> SearchAsync(PackageQuestion question, string text, PackageSet? known, Action<string> report, CancellationToken cancellationToken)
     {
-        using var feed = PackageFeed.Open(question.Folder, question.Sources, Path.Combine(cache, "unpacked"));
+        using var feed = OpenFeed(question.Folder, question.Sources);
         PackageSet answer;
         try
         {

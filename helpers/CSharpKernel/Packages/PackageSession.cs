@@ -27,6 +27,9 @@ internal sealed class PackageSession(PackageResolver resolver, ReferenceSet refe
             await InstallAsync(KeepOne(wanted), isAnew: false, folder, cell);
     }
 
+    /// <summary>The packages that this machine has.</summary>
+    public PackageNames OpenNames(string folder) => resolver.OpenNames(folder, _sources);
+
     /// <summary>Writes the folder's lock from now on, or holds the notebook to the one that is there.</summary>
     /// <param name="isAnew">Whether versions are chosen anew, whatever the lock says.</param>
     /// <param name="folder">The notebook's folder.</param>

@@ -31,6 +31,8 @@ internal sealed class PackageFeed : IDisposable
         _mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
         var configured = SettingsUtility.GetEnabledSources(settings).ToList();
         _additional = [.. additional];
+        if (configured.Concat(additional.Select(source => new PackageSource(source))).FirstOrDefault(source => source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false }) is { } open)
+            throw new PackageException($"The package source {open.Source} would be read without encryption. Write https://, or allow it in nuget.config with allowInsecureConnections=\"true\".");
         _repositories = [.. configured.Concat(additional.Select(source => new PackageSource(source))).DistinctBy(source => source.Source)
             .Select(Repository.Factory.GetCoreV3)];
     }
