@@ -1,0 +1,24 @@
+namespace CSharpKernel.Tests.Packages;
+
+/// <summary>Packages as they are published: with native libraries, and with parts made for the old kernel.</summary>
+public sealed class RealPackageTests : IDisposable
+{
+    private readonly Notebook _notebook = new();
+
+    public void Dispose() => _notebook.Dispose();
+
+    [Theory]
+    [InlineData("#r \"nuget: Microsoft.Data.Sqlite, 10.0.15\"", "using Microsoft.Data.Sqlite;\nvar connection = new SqliteConnection(\"Data Source=:memory:\"); connection.Open();\nvar command = connection.CreateCommand(); command.CommandText = \"select 6 * 7\"; command.ExecuteScalar()", "42")]
+    [InlineData("#r \"nuget: SkiaSharp, 3.119.4\"\n#r nuget: SkiaSharp.NativeAssets.Linux.NoDependencies, 3.119.4", "using SkiaSharp;\nvar bitmap = new SKBitmap(4, 4); bitmap.Erase(SKColors.Red); bitmap.GetPixel(1, 1).ToString()", "#ffff0000")]
+    [InlineData("#r \"nuget: Microsoft.ML.OnnxRuntime, 1.31.1\"", "new Microsoft.ML.OnnxRuntime.SessionOptions().GraphOptimizationLevel.ToString()", "ORT_ENABLE_ALL")]
+    public async Task A_native_library_is_loaded(string lines, string code, string result) =>
+        Assert.Equal(result, (await _notebook.RunWellAsync($"{lines}\n{code}")).ResultText);
+
+    [Fact]
+    public async Task A_package_made_for_the_old_kernel_restores_and_shows_its_chart()
+    {
+        await _notebook.RunWellAsync("#r \"nuget: Plotly.NET.Interactive, 6.0.0\"");
+        var cell = await _notebook.RunWellAsync("#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\nusing Plotly.NET;\nPlotly.NET.CSharp.Chart.Line<int, int, string>(x: new[] { 1, 2 }, y: new[] { 3, 4 })");
+        Assert.Contains(cell.Result, shown => shown.Key == "text/html" || shown.Key.Contains("plotly", StringComparison.Ordinal));
+    }
+}
