@@ -28,7 +28,7 @@ internal sealed class ScriptWorkspace(ScriptSession session, string folder)
         lock (_known)
         {
             CatchUp(cancellationToken);
-            (written, project) = Add("Written", rewritten.GetText(cancellationToken), session.References.Current);
+            (written, project) = Add("Written", rewritten.GetText(cancellationToken), session.References.All);
         }
 
         ReferenceBinding.Bind((await written.GetProject(project)!.GetCompilationAsync(cancellationToken))!);

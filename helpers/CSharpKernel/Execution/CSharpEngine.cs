@@ -15,6 +15,7 @@ internal sealed class CSharpEngine : IDisposable
     private readonly ConcurrentDictionary<string, string[]> _sources = new();
     private readonly ErrorFormatter _errors;
     private readonly TimeProvider _time;
+    private readonly IdleCollection _memory = new();
 
     /// <summary>Creates an engine.</summary>
     /// <param name="folder">The notebook's folder, where relative paths start.</param>
@@ -77,6 +78,7 @@ internal sealed class CSharpEngine : IDisposable
         finally
         {
             cell.Flush();
+            _memory.AfterCell();
         }
     }
 

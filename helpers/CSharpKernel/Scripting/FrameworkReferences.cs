@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Scripting;
@@ -9,13 +10,39 @@ namespace CSharpKernel.Scripting;
 internal static class FrameworkReferences
 {
     private static readonly Lazy<string> FoundDirectory = new(Find);
-    private static readonly Lazy<IReadOnlyDictionary<string, MetadataReference>> All = new(Load);
+    private static readonly ConcurrentDictionary<string, Lazy<PortableExecutableReference?>> Known = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly Lazy<IReadOnlyList<string>> FoundNames = new(() =>
+        [.. System.IO.Directory.EnumerateFiles(Directory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]);
+
+    /// <summary>
+    /// What every cell is compiled against: all that adds to the namespaces which cells import by themselves, and all that those
+    /// assemblies need. The others, seven times as many, come when a cell names one of their namespaces (<see cref="FrameworkNamespaces"/>):
+    /// the compiler looks through every reference in every cell.
+    /// </summary>
+    public static IReadOnlyList<string> Core { get; } =
+    [
+        "Microsoft.CSharp", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable", "System.Collections.NonGeneric",
+        "System.ComponentModel", "System.ComponentModel.Primitives", "System.ComponentModel.TypeConverter", "System.Console", "System.Linq",
+        "System.Linq.AsyncEnumerable", "System.Linq.Expressions", "System.Linq.Parallel", "System.Linq.Queryable", "System.Memory",
+        "System.ObjectModel", "System.Resources.Writer", "System.Runtime", "System.Runtime.InteropServices", "System.Text.Encoding.CodePages",
+        "System.Text.Encoding.Extensions", "System.Threading", "System.Threading.Tasks.Parallel", "System.Threading.Thread",
+    ];
 
     /// <summary>The folder the references come from.</summary>
     public static string Directory => FoundDirectory.Value;
 
-    /// <summary>The references by the assembly's simple name.</summary>
-    public static IReadOnlyDictionary<string, MetadataReference> ByName => All.Value;
+    /// <summary>The names of the files there; few may be native libraries and no references.</summary>
+    public static IReadOnlyList<string> Names => FoundNames.Value;
+
+    /// <summary>The reference of a simple name, always the same object: by it the compiler knows what it has read.</summary>
+    /// <returns>Null when .NET has no such assembly.</returns>
+    public static PortableExecutableReference? Find(string name) => Known.GetOrAdd(name, key => new(() => Read(key))).Value;
+
+    private static PortableExecutableReference? Read(string name)
+    {
+        var file = Path.Combine(Directory, name + ".dll");
+        return File.Exists(file) && ManagedAssembly.Is(file) ? MetadataReference.CreateFromFile(file, documentation: LazyDocumentation.For(file)) : null;
+    }
 
     private static string Find()
     {
@@ -30,12 +57,4 @@ internal static class FrameworkReferences
             .Select(candidate => Path.Combine(candidate.Folder, "ref", $"net{Environment.Version.Major}.{Environment.Version.Minor}"))
             .FirstOrDefault(System.IO.Directory.Exists) ?? runtime;
     }
-
-    private static Dictionary<string, MetadataReference> Load() =>
-        System.IO.Directory.EnumerateFiles(Directory, "*.dll")
-            .Where(ManagedAssembly.Is)
-            .ToDictionary(
-                file => Path.GetFileNameWithoutExtension(file),
-                MetadataReference (file) => MetadataReference.CreateFromFile(file, documentation: LazyDocumentation.For(file)),
-                StringComparer.OrdinalIgnoreCase);
 }

@@ -14,17 +14,23 @@ internal static class ManagedAssembly
     public static Version? ReadVersion(string path)
     {
         using var stream = File.OpenRead(path);
+        using var file = new PEReader(stream);
+        if (!HasMetadata(file))
+            return null;
+        var metadata = file.GetMetadataReader();
+        return metadata.IsAssembly ? metadata.GetAssemblyDefinition().Version : null;
+    }
+
+    /// <summary>Whether an open file is one of .NET's at all.</summary>
+    public static bool HasMetadata(PEReader file)
+    {
         try
         {
-            using var file = new PEReader(stream);
-            if (!file.HasMetadata)
-                return null;
-            var metadata = file.GetMetadataReader();
-            return metadata.IsAssembly ? metadata.GetAssemblyDefinition().Version : null;
+            return file.HasMetadata;
         }
         catch (BadImageFormatException)
         {
-            return null;
+            return false;
         }
     }
 }

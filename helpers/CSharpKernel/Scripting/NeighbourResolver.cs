@@ -6,7 +6,7 @@ namespace CSharpKernel.Scripting;
 
 /// <summary>
 /// Finds assemblies for <c>#r</c> lines in files brought in by <c>#load</c>, and the assemblies that a reference
-/// mentions without their being referenced: those lie beside it.
+/// mentions without their being referenced: those lie beside it, or belong to .NET.
 /// </summary>
 internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolver
 {
@@ -26,11 +26,13 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        // What the kernel itself is made of, the compiler among it, is none of a cell's business: it took 40 MB, and time in every cell.
-        if (definition is not PortableExecutableReference { FilePath: { } path } || path == KernelPath)
+        if (definition is not PortableExecutableReference { FilePath: { } path })
             return null;
+        // What the kernel itself is made of, the compiler among it, is none of a cell's business: it took 40 MB, and time in every cell.
         var neighbour = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
-        return File.Exists(neighbour) ? Neighbours.GetOrAdd(neighbour, file => MetadataReference.CreateFromFile(file)) : null;
+        return path != KernelPath && Path.GetDirectoryName(path) != FrameworkReferences.Directory && File.Exists(neighbour)
+            ? Neighbours.GetOrAdd(neighbour, file => MetadataReference.CreateFromFile(file))
+            : FrameworkReferences.Find(referenceIdentity.Name);
     }
 
     public override bool Equals(object? other) => other is NeighbourResolver resolver && resolver.Folder == Folder;

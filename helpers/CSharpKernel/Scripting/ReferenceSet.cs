@@ -14,10 +14,11 @@ internal sealed class ReferenceSet
     public ReferenceSet()
     {
         var kernel = typeof(ReferenceSet).Assembly;
-        _references = new(FrameworkReferences.ByName, StringComparer.OrdinalIgnoreCase)
+        _references = new(StringComparer.OrdinalIgnoreCase)
         {
             [kernel.GetName().Name!] = MetadataReference.CreateFromFile(kernel.Location, documentation: LazyDocumentation.For(kernel.Location)),
         };
+        Include(FrameworkReferences.Core);
         LoadContext = new SessionLoadContext();
     }
 
@@ -35,6 +36,24 @@ internal sealed class ReferenceSet
         }
     }
 
+    /// <summary>The references with all of .NET: for who searches for names, or explains why one is not known.</summary>
+    public IReadOnlyCollection<MetadataReference> All =>
+        [.. Current, .. FrameworkReferences.Names.Where(name => !_references.ContainsKey(name)).Select(FrameworkReferences.Find).OfType<MetadataReference>()];
+
+    /// <summary>Adds the assemblies of .NET that have types in these namespaces.</summary>
+    /// <returns>Whether there were any that were not there yet.</returns>
+    public bool IncludeNamespaces(IEnumerable<string> spaces) => Include(spaces.SelectMany(FrameworkNamespaces.AssembliesOf));
+
+    /// <summary>Whether all assemblies of .NET are referenced.</summary>
+    public bool HasFramework { get; private set; }
+
+    /// <summary>Adds all assemblies of .NET.</summary>
+    public void IncludeFramework()
+    {
+        Include(FrameworkReferences.Names);
+        HasFramework = true;
+    }
+
     /// <summary>Adds the assembly of a <c>#r "path.dll"</c> line and all it needs.</summary>
     /// <param name="path">As written: relative to <paramref name="folder"/>, absolute, or below <c>~</c>.</param>
     /// <param name="folder">The notebook's folder.</param>
@@ -44,8 +63,12 @@ internal sealed class ReferenceSet
         var full = Resolve(path, folder);
         if (!File.Exists(full))
         {
-            if (FrameworkReferences.ByName.ContainsKey(Path.GetFileNameWithoutExtension(path)) && !path.Contains('/', StringComparison.Ordinal))
+            if (!path.Contains('/', StringComparison.Ordinal) && FrameworkReferences.Find(Path.GetFileNameWithoutExtension(path)) is not null)
+            {
+                Include([Path.GetFileNameWithoutExtension(path)]);
                 return;
+            }
+
             throw new ReferenceException($"The file of #r \"{path}\" does not exist: {full}. Relative paths start at the notebook's folder, {folder}; if the file is built by a project, build the project first.");
         }
 
@@ -127,6 +150,15 @@ internal sealed class ReferenceSet
             _references[name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
         if (runtime is not null)
             LoadContext.AddAssembly(name, runtime);
+    }
+
+    private bool Include(IEnumerable<string> names)
+    {
+        var before = _references.Count;
+        foreach (var name in names)
+            if (!_references.ContainsKey(name) && FrameworkReferences.Find(name) is { } reference)
+                _references.Add(name, reference);
+        return _references.Count > before;
     }
 
     private static bool IsInFramework(string name, Version version)

@@ -59,6 +59,8 @@ internal sealed class ScriptSession
             usings: Imports,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
+            // Cells are small: sharing them out takes longer than compiling them.
+            concurrentBuild: false,
             specificDiagnosticOptions: Silenced,
             sourceReferenceResolver: new LoadedFiles(folder),
             metadataReferenceResolver: new NeighbourResolver(folder),
@@ -76,12 +78,46 @@ internal sealed class ScriptSession
     public Submission Compile(string code, string path, string folder, CancellationToken cancellationToken)
     {
         var number = _compiled++;
-        var className = $"Submission#{number}";
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
         var cell = CellRewriter.Rewrite(tree, cancellationToken);
-        tree = cell.Script;
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            NameOf(path, number), tree, References.Current, CreateOptions(folder, className), Latest);
+        Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, references, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
+
+        References.IncludeNamespaces(NamedNamespaces.InUsings(tree));
+        CompilationException fault;
+        try
+        {
+            return Build(References.Current);
+        }
+        catch (CompilationException exception)
+        {
+            fault = exception;
+        }
+
+        // A name that no using directive announced may belong to a part of .NET that is not referenced yet.
+        if (References.IncludeNamespaces(NamedNamespaces.InNames(tree)))
+        {
+            try
+            {
+                return Build(References.Current);
+            }
+            catch (CompilationException exception)
+            {
+                fault = exception;
+            }
+        }
+
+        if (References.HasFramework)
+            throw fault;
+        var submission = Build(References.All);
+        References.IncludeFramework();
+        return submission;
+    }
+
+    private Submission Build(
+        RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, string name, string className, string folder, CancellationToken cancellationToken)
+    {
+        var tree = cell.Script;
+        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references, CreateOptions(folder, className), Latest);
         ReferenceBinding.Bind(compilation);
 
         // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
