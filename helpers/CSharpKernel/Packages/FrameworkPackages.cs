@@ -10,6 +10,6 @@ internal static class FrameworkPackages
 
     /// <summary>Whether the running .NET has all that a dependency asks for.</summary>
     public static bool Contain(string name, VersionRange range) =>
-        (FrameworkReferences.ByName.ContainsKey(name) || Metapackages.Contains(name, StringComparer.OrdinalIgnoreCase))
+        (FrameworkReferences.Names.Contains(name, StringComparer.OrdinalIgnoreCase) || Metapackages.Contains(name, StringComparer.OrdinalIgnoreCase))
         && (range.MinVersion is null || (range.MinVersion.Major, range.MinVersion.Minor).CompareTo((Environment.Version.Major, Environment.Version.Minor)) <= 0);
 }
