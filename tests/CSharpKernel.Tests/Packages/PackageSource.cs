@@ -55,7 +55,7 @@ public sealed class PackageSource
     {
         var number = Version.Parse(version.Split('-')[0]);
         var code = $"[assembly: System.Reflection.AssemblyVersion(\"{number.ToString(Math.Min(3, number.Revision < 0 ? 3 : 4))}\")] public static class {name.Replace('.', '_')} {{ public static readonly string Version = \"{version}\"; {more} }}";
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], FrameworkReferences.ByName.Values, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], FrameworkReferences.Core.Select(each => FrameworkReferences.Find(each)!), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join(' ', result.Diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))));
