@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CSharpKernel.Comms;
 using CSharpKernel.Display;
 using CSharpKernel.Execution;
 
@@ -9,6 +10,7 @@ internal sealed class Output : ICellOutput
 {
     private readonly Lock _lock = new();
     private readonly List<(string Kind, string Name, JsonObject? Data)> _shown = [];
+    private readonly List<CommEnvelope> _sent = [];
 
     public Func<string, bool, string>? Answer { get; init; }
 
@@ -27,6 +29,24 @@ internal sealed class Output : ICellOutput
         }
     }
 
+    /// <summary>The messages of comms.</summary>
+    public IReadOnlyList<CommEnvelope> Sent
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _sent];
+        }
+    }
+
+    public bool HasReader { get; init; } = true;
+
+    /// <summary>Is told of every message of a comm.</summary>
+    public Action<CommEnvelope>? OnSent { get; init; }
+
+    /// <summary>Is told when something is shown.</summary>
+    public Action? OnShown { get; init; }
+
     public string Stdout => Stream("stdout");
 
     public string Stderr => Stream("stderr");
@@ -41,9 +61,20 @@ internal sealed class Output : ICellOutput
 
     public void WriteStream(string name, string text) => Add(name, text, null);
 
-    public void Display(DisplayBundle bundle, string displayId, bool update) => Add(update ? "update" : "display", displayId, bundle.ToJson());
+    public void Display(DisplayBundle bundle, string displayId, bool update)
+    {
+        Add(update ? "update" : "display", displayId, bundle.ToJson());
+        OnShown?.Invoke();
+    }
 
     void ICellOutput.Result(DisplayBundle bundle) => Add("result", "", bundle.ToJson());
+
+    public void Send(CommEnvelope envelope)
+    {
+        lock (_lock)
+            _sent.Add(envelope);
+        OnSent?.Invoke(envelope);
+    }
 
     public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) =>
         Answer is null ? throw new InvalidOperationException("No input is allowed.") : Task.FromResult(Answer(prompt, password));

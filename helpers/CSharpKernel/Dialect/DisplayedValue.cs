@@ -18,8 +18,14 @@ public sealed class DisplayedValue
     /// <summary>The name under which front ends know the place (Jupyter messaging, "display_id"); it never changes.</summary>
     public string DisplayId { get; }
 
+    /// <summary>What is shown.</summary>
+    internal object? Value { get; set; }
+
     /// <summary>Shows another value in the same place, wherever in the notebook that is.</summary>
     /// <param name="updatedValue">What to show from now on.</param>
-    public void Update(object? updatedValue) =>
+    public void Update(object? updatedValue)
+    {
+        Value = updatedValue;
         (CellContext.Current ?? _cell).Display(Shown.Format(_cell, updatedValue, _mimeTypes), DisplayId, update: true);
+    }
 }

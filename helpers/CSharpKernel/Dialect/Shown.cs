@@ -1,5 +1,6 @@
 using CSharpKernel.Display;
 using CSharpKernel.Execution;
+using CSharpKernel.Widgets;
 
 namespace CSharpKernel.Dialect;
 
@@ -15,9 +16,22 @@ internal static class Shown
     public static DisplayedValue Show(object? value, IReadOnlyCollection<string> mimeTypes)
     {
         var cell = Cell;
-        var displayed = new DisplayedValue(cell, Guid.NewGuid().ToString("N"), mimeTypes);
-        cell.Display(Format(cell, value, mimeTypes), displayed.DisplayId);
+        var displayed = new DisplayedValue(cell, Guid.NewGuid().ToString("N"), mimeTypes) { Value = value };
+        var bundle = Format(cell, value, mimeTypes);
+        cell.Display(bundle, displayed.DisplayId);
+        if (value is Widget)
+            cell.Refreshes.Enqueue(() => Refresh(cell, bundle, value, displayed));
         return displayed;
+    }
+
+    // A widget is alive on the page, but what is stored of it is text: its last.
+    private static void Refresh(CellContext cell, DisplayBundle before, object value, DisplayedValue displayed)
+    {
+        if (!before.Data.ContainsKey(MimeTypes.Widget) || !ReferenceEquals(displayed.Value, value))
+            return;
+        var now = cell.Engine.Formatter.Format(value);
+        if (!Equals(now.Data[MimeTypes.Html], before.Data[MimeTypes.Html]) || !now.Data.ContainsKey(MimeTypes.Widget))
+            cell.Display(now, displayed.DisplayId, update: true);
     }
 
     /// <summary>Writes a value in the given MIME types, or in all that suit it.</summary>

@@ -15,6 +15,9 @@ internal static partial class HtmlText
         return EmptyLines().Replace(text, "\n").Trim();
     }
 
+    /// <summary>Text in which nothing is taken for a tag.</summary>
+    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+
     [GeneratedRegex("<(script|style)\\b.*?</\\1>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex HiddenElements();
 

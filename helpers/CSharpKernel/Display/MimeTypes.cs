@@ -8,5 +8,6 @@ internal static class MimeTypes
     public const string Markdown = "text/markdown";
     public const string Json = "application/json";
     public const string JavaScript = "application/javascript";
+    public const string Widget = "application/vnd.jupyter.widget-view+json";
     public const string Plotly = "application/vnd.plotly.v1+json";
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using CSharpKernel.Cells;
+using CSharpKernel.Comms;
 using CSharpKernel.Display;
 using CSharpKernel.Magics;
 using CSharpKernel.Packages;
 using CSharpKernel.Scripting;
+using CSharpKernel.Widgets;
 
 namespace CSharpKernel.Execution;
 
@@ -27,6 +29,8 @@ internal sealed class CSharpEngine : IDisposable
         _time = time;
         Packages = new PackageSession(new PackageResolver(packageCache, time), Session.References);
         _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
+        Updates = new WidgetUpdates(time);
+        WidgetControl.Register(Comms);
         ConsoleRouter.Install();
     }
 
@@ -47,6 +51,18 @@ internal sealed class CSharpEngine : IDisposable
 
     /// <summary>Writes values.</summary>
     public DisplayFormatter Formatter { get; } = new();
+
+    /// <summary>The lines to the front end's scripts.</summary>
+    public CommRegistry Comms { get; } = new();
+
+    /// <summary>The widgets whose state the front end does not know yet.</summary>
+    public WidgetUpdates Updates { get; }
+
+    /// <summary>The handlers that run now, beside the cells.</summary>
+    public RunningHandlers Interrupts { get; } = new();
+
+    /// <summary>Writes an error for the reader.</summary>
+    public CellError Describe(Exception exception) => _errors.Format(exception);
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">The cell's text.</param>
@@ -77,6 +93,7 @@ internal sealed class CSharpEngine : IDisposable
         }
         finally
         {
+            Updates.End(cell);
             cell.Flush();
             _memory.AfterCell();
         }
@@ -156,6 +173,7 @@ internal sealed class CSharpEngine : IDisposable
                 {
                     var value = await Session.RunAsync(submission, () => Enter(cell, compiling), cell.Shell.Ambient);
                     // Written here, because writing a value runs code of the cell: getters, iterators, ToString.
+                    cell.Enter();
                     if (submission.HasResult)
                         result = Formatter.Format(value);
                     return value;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CSharpKernel.Comms;
 using CSharpKernel.Display;
 
 namespace CSharpKernel.Execution;
@@ -15,6 +17,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// code, belong to the cell that ran last.
     /// </summary>
     public static CellContext? Current => Ambient.Value ?? Volatile.Read(ref _latest);
+
+    /// <summary>The cell that the calling code belongs to, or this one when that code is of no notebook or of another.</summary>
+    public CellContext Caller => Current is { } current && current.Engine == Engine ? current : this;
 
     /// <summary>The engine that runs the cell.</summary>
     public CSharpEngine Engine { get; } = engine;
@@ -34,6 +39,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>What is to be done when the cell has ended well.</summary>
     public List<Action> AtEnd { get; } = [];
 
+    /// <summary>What brings the things that the cell showed up to date, when it has ended, however it did.</summary>
+    public ConcurrentQueue<Action> Refreshes { get; } = new();
+
     /// <summary>Makes this the cell of the calling code and of all that it starts.</summary>
     public void Enter()
     {
@@ -42,6 +50,15 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
         if (Shell == Engine.MainShell)
             Volatile.Write(ref _latest, this);
     }
+
+    /// <summary>Makes this the cell of the calling code, which runs while another cell may be running.</summary>
+    public void EnterBeside() => Ambient.Value = this;
+
+    /// <summary>The cell for code that runs on its behalf after it has ended, or with another place for what it shows.</summary>
+    public CellContext Continue(CancellationToken interrupt, ICellOutput? elsewhere = null) => new(Engine, elsewhere ?? output, Number, Time, interrupt);
+
+    /// <summary>Where the cell's output goes.</summary>
+    public ICellOutput Output => output;
 
     /// <summary>Writes to a stream.</summary>
     public void Write(string name, ReadOnlySpan<char> text) => _streams.Write(name, text);
@@ -65,6 +82,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
         _streams.Flush();
         output.Result(bundle);
     }
+
+    /// <summary>Sends a message of a comm.</summary>
+    public void Send(CommEnvelope envelope) => output.Send(envelope);
 
     /// <summary>Asks the user for a line of text.</summary>
     public Task<string> ReadInputAsync(string prompt, bool password)

@@ -1,3 +1,4 @@
+using CSharpKernel.Comms;
 using CSharpKernel.Display;
 
 namespace CSharpKernel.Execution;
@@ -13,6 +14,12 @@ internal interface ICellOutput
 
     /// <summary>The value of the cell.</summary>
     void Result(DisplayBundle bundle);
+
+    /// <summary>A message of a comm.</summary>
+    void Send(CommEnvelope envelope);
+
+    /// <summary>Whether somebody is there who could answer a question or move a slider.</summary>
+    bool HasReader { get; }
 
     /// <summary>Asks the user for a line of text.</summary>
     /// <exception cref="InvalidOperationException">Nobody can answer.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CSharpKernel.Comms;
 using CSharpKernel.Completion;
 using CSharpKernel.Execution;
 using JupyterProtocol.Messages;
@@ -34,13 +35,15 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
             case "history_request":
                 return _history.Answer(request.Content);
             case "comm_info_request":
-                return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
-            case "comm_open":
-                // No target is known here; the specification asks for an immediate close.
-                request.Publish("comm_close", new JsonObject { ["comm_id"] = request.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() });
+                return engine.Comms.Describe(request.Content["target_name"] is JsonValue name && name.TryGetValue<string>(out var target) ? target : null);
+            case CommEnvelope.Open or CommEnvelope.Message or CommEnvelope.Close:
+                await engine.Comms.ReceiveAsync(
+                    new CommEnvelope(request.MessageType, request.Content, request.Message.Metadata, request.Message.Buffers),
+                    reply => request.Publish(reply.Type, reply.Content, reply.Metadata, reply.Buffers));
                 return null;
             case "interrupt_request":
                 Execute.Interrupt();
+                engine.Interrupts.Interrupt();
                 return new JsonObject { ["status"] = "ok" };
             case "shutdown_request":
                 return new JsonObject { ["status"] = "ok", ["restart"] = request.Content.Read<bool>("restart") };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CSharpKernel.Comms;
 using CSharpKernel.Display;
 using CSharpKernel.Execution;
 using JupyterProtocol.Server;
@@ -35,6 +36,11 @@ internal sealed class RequestOutput(KernelRequest request, int number, bool isSi
                 ["metadata"] = new JsonObject(),
             });
     }
+
+    // Also of a silent cell: it shows nothing, but what it changes is changed everywhere.
+    public void Send(CommEnvelope envelope) => request.Publish(envelope.Type, envelope.Content, envelope.Metadata, envelope.Buffers);
+
+    public bool HasReader => request.Content["allow_stdin"] is not JsonValue allowed || !allowed.TryGetValue<bool>(out var isAllowed) || isAllowed;
 
     public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) =>
         request.InputAsync(prompt, password, cancellationToken);
