@@ -74,7 +74,7 @@ internal static class HandlerRun
         }
 
         // In the ambient values of the notebook, such as its culture, as its cells are.
-        ExecutionContext.Run(cell.Engine.Session.Ambient ?? ExecutionContext.Capture()!, Start, null);
+        ExecutionContext.Run(cell.Shell.Ambient.Latest ?? ExecutionContext.Capture()!, Start, null);
         if (!context.Completion.IsCompleted)
         {
             cell.Flush();

@@ -55,7 +55,7 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     public void EnterBeside() => Ambient.Value = this;
 
     /// <summary>The cell for code that runs on its behalf after it has ended, or with another place for what it shows.</summary>
-    public CellContext Continue(CancellationToken interrupt, ICellOutput? elsewhere = null) => new(Engine, elsewhere ?? output, Number, Time, interrupt);
+    public CellContext Continue(CancellationToken interrupt, ICellOutput? elsewhere = null) => new(Engine, elsewhere ?? output, Number, Time, interrupt, Shell);
 
     /// <summary>Where the cell's output goes.</summary>
     public ICellOutput Output => output;

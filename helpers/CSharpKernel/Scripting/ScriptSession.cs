@@ -47,9 +47,6 @@ internal sealed class ScriptSession
     /// <summary>The variables that cells can see now.</summary>
     public VariableTable Variables { get; } = new();
 
-    /// <summary>The ambient values that the last cell left; null before the first.</summary>
-    public ExecutionContext? Ambient => _ambient;
-
     /// <summary>Counts what is added to the session, so that others can tell whether they know all of it.</summary>
     public int Version { get; private set; }
 
