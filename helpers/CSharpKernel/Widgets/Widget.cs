@@ -103,7 +103,7 @@ public abstract class Widget : IDisposable
     {
         var cell = Shown.Cell;
         if (!cell.Output.HasReader)
-            throw new InvalidOperationException($"Nobody can move a {GetType().Name} here: the notebook runs without a reader (allow_stdin is false). Use its Value instead of waiting for the next one.");
+            throw new InvalidOperationException($"Nobody can use this {GetType().Name.Split('`')[0]} here: the notebook runs without a reader (allow_stdin is false). Use its Value instead of waiting for the next one.");
         ObjectDisposedException.ThrowIf(IsClosed, this);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cell.CancellationToken);
         SendNow();
