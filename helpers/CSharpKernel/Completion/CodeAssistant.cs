@@ -1,18 +1,17 @@
 using CSharpKernel.Cells;
 using CSharpKernel.Display;
 using CSharpKernel.Execution;
-using Microsoft.CodeAnalysis.Completion;
+using CSharpKernel.Magics;
 
 namespace CSharpKernel.Completion;
 
 /// <summary>Helps while a cell is written: completes words and explains names.</summary>
 internal sealed class CodeAssistant(CSharpEngine engine)
 {
-    private const int MatchLimit = 400;
-    private readonly Lazy<ScriptWorkspace> _workspace = new(() => new ScriptWorkspace(engine.Session, engine.Folder));
+    private readonly CodeReader _reader = new(engine.Session, engine.Folder);
 
     /// <summary>Completes the word at a position.</summary>
-    public async Task<CompletionMatches> CompleteAsync(string code, int position, CancellationToken cancellationToken)
+    public CompletionMatches Complete(string code, int position, CancellationToken cancellationToken)
     {
         if (CompleteMagic(code, position) is { } magics)
             return magics;
@@ -21,38 +20,42 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         if (OnlyCode(code, position) is not { } text)
             return new CompletionMatches(position, position, []);
 
-        var document = await _workspace.Value.CreateDocumentAsync(text, cancellationToken);
-        var service = CompletionService.GetService(document)!;
-        var list = await service.GetCompletionsAsync(document, position, cancellationToken: cancellationToken);
-        var start = Math.Min(list.Span.Start, position);
-        var prefix = text[start..position];
-        var matches = list.ItemsList
-            .Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(item => new CompletionMatch(item.DisplayText, Kind(item), item.InlineDescription))
-            .DistinctBy(match => match.Text)
-            .Take(MatchLimit)
-            .ToList();
-        return new CompletionMatches(start, position, matches);
+        var start = position;
+        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '@'))
+            start--;
+        var written = _reader.Read(text, cancellationToken);
+        return new CompletionMatches(start, position, written.IsInsideText(position) ? [] : MatchFilter.Pick(SymbolCompletion.Find(written, start), text[start..position]));
     }
 
     /// <summary>Explains the name at a position.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="position">The cursor.</param>
+    /// <param name="isDetailed">Whether all is wanted that there is to say.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Null when there is nothing to explain.</returns>
-    public async Task<DisplayBundle?> InspectAsync(string code, int position, CancellationToken cancellationToken) =>
-        OnlyCode(code, position) is { } text
-            ? await SymbolDescription.FindAsync(await _workspace.Value.CreateDocumentAsync(text, cancellationToken), position, cancellationToken)
-            : null;
+    public DisplayBundle? Inspect(string code, int position, bool isDetailed, CancellationToken cancellationToken) =>
+        FindMagic(code, position) is { } magic ? DisplayBundle.Of(MimeTypes.Plain, $"#!{magic.Names[0]}\n\n{magic.Description}.")
+        : OnlyCode(code, position) is { } text ? SymbolDescription.Find(_reader.Read(text, cancellationToken), position, isDetailed)
+        : null;
 
     private CompletionMatches? CompleteMagic(string code, int position)
     {
-        var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
+        var start = StartOfLine(code, position);
         var line = code[start..position];
         if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Contains(' ', StringComparison.Ordinal))
             return null;
-        var matches = engine.Magics.All.SelectMany(magic => magic.Names).Select(name => "#!" + name)
-            .Where(name => name.StartsWith(line, StringComparison.OrdinalIgnoreCase))
-            .Select(name => new CompletionMatch(name, "magic", ""));
+        var matches = engine.Magics.All.SelectMany(magic => magic.Names.Select(name => new CompletionMatch("#!" + name, "magic", magic.Description)))
+            .Where(match => match.Text.StartsWith(line, StringComparison.OrdinalIgnoreCase));
         return new CompletionMatches(start, position, [.. matches]);
     }
+
+    private Magic? FindMagic(string code, int position)
+    {
+        var line = code[StartOfLine(code, position)..].Split('\n')[0].Trim();
+        return line.StartsWith("#!", StringComparison.Ordinal) ? engine.Magics.All.FirstOrDefault(magic => magic.Names.Contains(line[2..].Split(' ')[0])) : null;
+    }
+
+    private static int StartOfLine(string code, int position) => position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
 
     // Blanks all that is no C# of the cursor's own segment, so that positions stay what they are.
     private string? OnlyCode(string code, int position)
@@ -71,6 +74,4 @@ internal sealed class CodeAssistant(CSharpEngine engine)
                 lines[line] = new string(' ', lines[line].Length);
         return string.Join('\n', lines);
     }
-
-    private static string Kind(CompletionItem item) => item.Tags.IsEmpty ? "text" : item.Tags[0].ToLowerInvariant();
 }

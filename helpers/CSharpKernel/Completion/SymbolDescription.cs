@@ -1,32 +1,40 @@
 using System.Net;
 using System.Text;
-using System.Xml.Linq;
 using CSharpKernel.Display;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CSharpKernel.Completion;
 
-/// <summary>Explains a name: its signature and what its documentation says.</summary>
+/// <summary>Explains a name: its signature and what its documentation says. In detail also its other overloads, its members, and the code of what a cell declared.</summary>
 internal static class SymbolDescription
 {
+    private const int MemberLimit = 60;
+
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeAccessibility)
-        .AddKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
+        .AddKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword)
+        .AddParameterOptions(SymbolDisplayParameterOptions.IncludeDefaultValue);
 
     /// <summary>Explains the name at a position, or the method whose arguments stand there.</summary>
-    public static async Task<DisplayBundle?> FindAsync(Document document, int position, CancellationToken cancellationToken)
+    /// <param name="code">The code.</param>
+    /// <param name="position">The cursor.</param>
+    /// <param name="isDetailed">Whether all is wanted (Jupyter's detail level 1).</param>
+    /// <returns>Null when there is nothing to explain.</returns>
+    public static DisplayBundle? Find(WrittenCode code, int position, bool isDetailed)
     {
-        var root = (await document.GetSyntaxRootAsync(cancellationToken))!;
-        var model = (await document.GetSemanticModelAsync(cancellationToken))!;
-        if (root.FullSpan.IsEmpty)
+        if (code.Root.FullSpan.IsEmpty)
             return null;
-        foreach (var node in Candidates(root, position))
+        foreach (var node in Candidates(code.Root, position))
         {
-            var info = model.GetSymbolInfo(node, cancellationToken);
-            var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node, cancellationToken);
-            if (symbol is not null)
-                return Describe(symbol, node is ExpressionSyntax ? model.GetMemberGroup(node, cancellationToken).Length : 1, cancellationToken);
+            var info = code.Model.GetSymbolInfo(node);
+            var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? code.Model.GetDeclaredSymbol(node);
+            if (symbol is null && node is ExpressionSyntax)
+                symbol = code.Model.GetMemberGroup(node).FirstOrDefault();
+            if (symbol is null or IErrorTypeSymbol)
+                continue;
+            var overloads = node is ExpressionSyntax ? code.Model.GetMemberGroup(node) : [];
+            return Describe(symbol, [.. overloads.Where(other => !SymbolEqualityComparer.Default.Equals(other, symbol))], isDetailed);
         }
 
         return null;
@@ -47,65 +55,51 @@ internal static class SymbolDescription
             };
     }
 
-    private static DisplayBundle Describe(ISymbol symbol, int overloads, CancellationToken cancellationToken)
+    private static DisplayBundle Describe(ISymbol symbol, IReadOnlyList<ISymbol> overloads, bool isDetailed)
     {
-        var signature = symbol.ToDisplayString(Format);
-        if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } variable)
-            signature = $"{variable.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {variable.Name}";
-        if (overloads > 1)
-            signature += $"  (+ {overloads - 1} overloads)";
-        var xml = symbol.GetDocumentationCommentXml(expandIncludes: true, cancellationToken: cancellationToken);
-        var parts = string.IsNullOrWhiteSpace(xml) ? [] : ReadParts(XElement.Parse(xml.TrimStart().StartsWith("<member", StringComparison.Ordinal) || xml.TrimStart().StartsWith("<doc", StringComparison.Ordinal) ? xml : $"<doc>{xml}</doc>"));
-
+        var signature = Signature(symbol);
+        if (overloads.Count > 0)
+            signature += $"  (+ {overloads.Count} overload{(overloads.Count > 1 ? "s" : "")})";
         var plain = new StringBuilder(signature);
         var html = new StringBuilder($"<pre><code>{WebUtility.HtmlEncode(signature)}</code></pre>");
-        foreach (var (title, text) in parts)
+        foreach (var (title, text) in Documentation.Read(symbol, isDetailed))
         {
             plain.Append(title.Length == 0 ? $"\n\n{text}" : $"\n  {title}: {text}");
             html.Append(title.Length == 0 ? $"<p>{WebUtility.HtmlEncode(text)}</p>" : $"<p><b>{WebUtility.HtmlEncode(title)}</b>: {WebUtility.HtmlEncode(text)}</p>");
         }
 
-        return DisplayBundle.OfHtml(html.ToString(), plain.ToString());
-    }
-
-    private static List<(string Title, string Text)> ReadParts(XElement member)
-    {
-        var parts = new List<(string, string)>();
-        foreach (var element in member.Elements())
+        if (isDetailed)
         {
-            var title = element.Name.LocalName switch
-            {
-                "summary" or "remarks" or "value" => "",
-                "param" or "typeparam" => element.Attribute("name")?.Value ?? "",
-                "returns" => "returns",
-                "exception" => $"throws {Short(element.Attribute("cref")?.Value ?? "")}",
-                _ => null,
-            };
-            if (title is not null && Text(element) is { Length: > 0 } text)
-                parts.Add((title, text));
+            AddLines("Overloads", overloads.Select(Signature));
+            AddLines("Members", symbol is INamedTypeSymbol type ? Members(type) : []);
+            AddLines("Declared in the notebook as", symbol.DeclaringSyntaxReferences.Take(1).SelectMany(reference => Source(reference).ReplaceLineEndings("\n").Split('\n')));
         }
 
-        return parts;
-    }
+        return DisplayBundle.OfHtml(html.ToString(), plain.ToString());
 
-    private static string Text(XElement element)
-    {
-        var text = string.Concat(element.Nodes().Select(node => node switch
+        void AddLines(string title, IEnumerable<string> lines)
         {
-            XText words => words.Value,
-            XElement { HasAttributes: true, IsEmpty: true } reference => Short(reference.FirstAttribute!.Value),
-            XElement inner => Text(inner) + (inner.Name.LocalName == "para" ? " " : ""),
-            _ => "",
-        }));
-        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var all = lines.ToList();
+            if (all.Count == 0)
+                return;
+            plain.Append("\n\n").Append(title).Append(":\n  ").AppendJoin("\n  ", all);
+            html.Append("<p><b>").Append(title).Append("</b></p><pre><code>").Append(WebUtility.HtmlEncode(string.Join('\n', all))).Append("</code></pre>");
+        }
     }
 
-    // "M:System.Console.WriteLine(System.String)" reads as "Console.WriteLine".
-    private static string Short(string reference)
+    private static string Signature(ISymbol symbol) => symbol is IFieldSymbol { ContainingType.IsScriptClass: true } variable
+        ? $"{variable.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {variable.Name}"
+        : symbol.ToDisplayString(Format);
+
+    private static IEnumerable<string> Members(INamedTypeSymbol type)
     {
-        var name = reference.Split('(')[0];
-        var kind = name.Length > 2 && name[1] == ':' ? name[0] : ' ';
-        var parts = name[(kind == ' ' ? 0 : 2)..].Split('.');
-        return string.Join('.', parts.TakeLast(kind is 'M' or 'P' or 'F' ? 2 : 1));
+        var members = type.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared
+            && (!SymbolText.IsHidden(member) || member is IMethodSymbol { MethodKind: MethodKind.Constructor })).ToList();
+        var shown = members.Take(MemberLimit).Select(member => member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+        return members.Count > MemberLimit ? shown.Append($"… {members.Count - MemberLimit} more") : shown;
     }
+
+    // A variable's declaration is the whole statement.
+    private static string Source(SyntaxReference reference) =>
+        (reference.GetSyntax() is VariableDeclaratorSyntax { Parent.Parent: { } statement } ? statement : reference.GetSyntax()).ToString();
 }

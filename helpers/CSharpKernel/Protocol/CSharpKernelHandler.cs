@@ -27,9 +27,9 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
             case "execute_request":
                 return await Execute.HandleAsync(request, cancellationToken);
             case "complete_request":
-                return await CompleteAsync(request.Content, cancellationToken);
+                return Complete(request.Content, cancellationToken);
             case "inspect_request":
-                return await InspectAsync(request.Content, cancellationToken);
+                return Inspect(request.Content, cancellationToken);
             case "is_complete_request":
                 return IsComplete(Code(request.Content));
             case "history_request":
@@ -52,10 +52,10 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
         }
     }
 
-    private async Task<JsonObject> CompleteAsync(JsonObject content, CancellationToken cancellationToken)
+    private JsonObject Complete(JsonObject content, CancellationToken cancellationToken)
     {
         var code = Code(content);
-        var found = await _assistant.CompleteAsync(code, Cursor(content, code), cancellationToken);
+        var found = _assistant.Complete(code, Cursor(content, code), cancellationToken);
         var (start, end) = (CodePoints(code, found.Start), CodePoints(code, found.End));
         return new JsonObject
         {
@@ -73,10 +73,10 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
         };
     }
 
-    private async Task<JsonObject> InspectAsync(JsonObject content, CancellationToken cancellationToken)
+    private JsonObject Inspect(JsonObject content, CancellationToken cancellationToken)
     {
         var code = Code(content);
-        var found = await _assistant.InspectAsync(code, Cursor(content, code), cancellationToken);
+        var found = _assistant.Inspect(code, Cursor(content, code), content.Read<int?>("detail_level") == 1, cancellationToken);
         return new JsonObject
         {
             ["status"] = "ok",

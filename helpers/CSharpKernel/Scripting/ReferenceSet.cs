@@ -38,7 +38,7 @@ internal sealed class ReferenceSet
 
     /// <summary>The references with all of .NET: for who searches for names, or explains why one is not known.</summary>
     public IReadOnlyCollection<MetadataReference> All =>
-        [.. Current, .. FrameworkReferences.Names.Where(name => !_references.ContainsKey(name)).Select(FrameworkReferences.Find).OfType<MetadataReference>()];
+        [.. Current.Union(FrameworkReferences.Names.Where(IsNew).Select(FrameworkReferences.Find).OfType<MetadataReference>())];
 
     /// <summary>Adds the assemblies of .NET that have types in these namespaces.</summary>
     /// <returns>Whether there were any that were not there yet.</returns>
@@ -154,11 +154,22 @@ internal sealed class ReferenceSet
 
     private bool Include(IEnumerable<string> names)
     {
-        var before = _references.Count;
-        foreach (var name in names)
-            if (!_references.ContainsKey(name) && FrameworkReferences.Find(name) is { } reference)
-                _references.Add(name, reference);
-        return _references.Count > before;
+        var added = false;
+        foreach (var name in names.Where(IsNew))
+        {
+            if (FrameworkReferences.Find(name) is not { } reference)
+                continue;
+            lock (_references)
+                added |= _references.TryAdd(name, reference);
+        }
+
+        return added;
+    }
+
+    private bool IsNew(string name)
+    {
+        lock (_references)
+            return !_references.ContainsKey(name);
     }
 
     private static bool IsInFramework(string name, Version version)

@@ -28,10 +28,10 @@ public sealed class PackageCompletionTests : IDisposable
     [InlineData("#r \"nuget: some.package, |\"", "1.10.0 1.9.0-beta 1.0.0")]
     [InlineData("#r \"nuget: Some.Package, 1.1|", "1.10.0")]
     [InlineData("#r \"nuget: Nothing.Of.This, |", "")]
-    public async Task Names_and_versions_of_folder_sources_are_offered(string code, string matches)
+    public void Names_and_versions_of_folder_sources_are_offered(string code, string matches)
     {
         var position = code.IndexOf('|', StringComparison.Ordinal);
-        var found = await _assistant.CompleteAsync(code.Remove(position, 1), position, TestContext.Current.CancellationToken);
+        var found = _assistant.Complete(code.Remove(position, 1), position, TestContext.Current.CancellationToken);
         Assert.Equal(matches, string.Join(' ', found.Matches.Select(match => match.Text)));
         Assert.Equal(position, found.End);
     }
@@ -42,7 +42,7 @@ public sealed class PackageCompletionTests : IDisposable
         await _notebook.RunWellAsync("#r \"nuget: Some.Package, 1.0.0\"");
         File.Delete(Path.Combine(_notebook.Folder, "source", "Some.Package.1.0.0.nupkg"));
         const string Code = "#r \"nuget: some";
-        var found = await _assistant.CompleteAsync(Code, Code.Length, TestContext.Current.CancellationToken);
+        var found = _assistant.Complete(Code, Code.Length, TestContext.Current.CancellationToken);
         Assert.Equal("Some.Package", Assert.Single(found.Matches).Text);
         Assert.Equal(Code.Length - "some".Length, found.Start);
     }

@@ -85,10 +85,10 @@ public sealed class ExtensionMethodTests : IDisposable
     {
         const string Cell = "static class Words { public static string Shout(this string text) => text; }\n";
         var assistant = new CodeAssistant(_notebook.Engine);
-        Assert.Contains((await CompleteAsync(Cell + "\"a\".Sho")).Matches, match => match.Text == "Shout");
+        Assert.Contains(Complete(Cell + "\"a\".Sho").Matches, match => match.Text == "Shout");
         await _notebook.RunWellAsync(Cell + "\"a\".Shout()");
-        Assert.Contains((await CompleteAsync("\"a\".Sho")).Matches, match => match.Text == "Shout");
+        Assert.Contains(Complete("\"a\".Sho").Matches, match => match.Text == "Shout");
 
-        Task<CompletionMatches> CompleteAsync(string code) => assistant.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
+        CompletionMatches Complete(string code) => assistant.Complete(code, code.Length, TestContext.Current.CancellationToken);
     }
 }
