@@ -21,6 +21,9 @@ internal interface ICellOutput
     /// <summary>Whether somebody is there who could answer a question or move a slider.</summary>
     bool HasReader { get; }
 
+    /// <summary>Lets messages of comms be handled while the cell runs, until what is returned is disposed.</summary>
+    IDisposable LetCommsPass();
+
     /// <summary>Asks the user for a line of text.</summary>
     /// <exception cref="InvalidOperationException">Nobody can answer.</exception>
     Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken);

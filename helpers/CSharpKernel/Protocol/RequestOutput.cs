@@ -42,6 +42,8 @@ internal sealed class RequestOutput(KernelRequest request, int number, bool isSi
 
     public bool HasReader => request.Content["allow_stdin"] is not JsonValue allowed || !allowed.TryGetValue<bool>(out var isAllowed) || isAllowed;
 
+    public IDisposable LetCommsPass() => request.LetCommsPass();
+
     public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) =>
         request.InputAsync(prompt, password, cancellationToken);
 }

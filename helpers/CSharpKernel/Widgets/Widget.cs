@@ -107,7 +107,9 @@ public abstract class Widget : IDisposable
         ObjectDisposedException.ThrowIf(IsClosed, this);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cell.CancellationToken);
         SendNow();
-        return await wait(either.Token);
+        var next = wait(either.Token);
+        using (cell.Output.LetCommsPass())
+            return await next;
     }
 
     /// <summary>Tells handlers of a change that the notebook's code made.</summary>

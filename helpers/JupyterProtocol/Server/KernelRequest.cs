@@ -24,6 +24,16 @@ public sealed class KernelRequest
     /// <summary>The request's content.</summary>
     public JsonObject Content => Message.Content;
 
+    /// <summary>What <see cref="LetCommsPass"/> does.</summary>
+    internal Func<IDisposable>? Passing { get; set; }
+
+    /// <summary>
+    /// Lets messages of comms (<c>comm_open</c>, <c>comm_msg</c>, <c>comm_close</c>) that stand behind this request, and those that arrive, be
+    /// answered now and not after it. For code that waits for such a message, in front ends that have no subshells.
+    /// </summary>
+    /// <returns>What ends it when disposed.</returns>
+    public IDisposable LetCommsPass() => (Passing ?? throw new InvalidOperationException("The request is not being answered."))();
+
     /// <summary>Sends a message to all front ends, as belonging to this request.</summary>
     /// <param name="messageType">Such as <c>stream</c> or <c>display_data</c>.</param>
     /// <param name="content">The message's content.</param>

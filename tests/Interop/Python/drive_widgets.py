@@ -153,11 +153,17 @@ try:
 
     # While a cell runs, a message on a subshell is handled at once, one on the main shell after the cell.
     beside = subshell(client)
-    waiting = page.start("display(\"waits\"); var next = await slider.NextValueAsync(); next")
+    waiting = page.start("var next = slider.NextValueAsync(); display(\"waits\"); await next")
     page.until(lambda: "display_data" in page.cells.get(waiting, {}))
     page.change(slider, value=5, subshell=beside)
     page.until_idle(waiting)
     told["awaited"] = page.cells[waiting]["execute_result"][0]["text/plain"]
+    page.until_idle(page.change(slider, value=6))
+    waiting = page.start("var later = slider.NextValueAsync(); display(\"waits\"); await later")
+    page.until(lambda: "display_data" in page.cells.get(waiting, {}))
+    page.change(slider, value=8)
+    page.until_idle(waiting)
+    told["awaited_without_subshell"] = page.cells[waiting]["execute_result"][0]["text/plain"]
     busy = page.start("display(\"busy\"); while (slider.Value != 9) { } slider.Value")
     page.until(lambda: "display_data" in page.cells.get(busy, {}))
     page.change(slider, value=9, subshell=beside)

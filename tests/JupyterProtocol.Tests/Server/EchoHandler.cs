@@ -1,14 +1,21 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using JupyterProtocol.Server;
 
 namespace JupyterProtocol.Tests.Server;
 
-/// <summary>A kernel whose language is: "print X", "ask X", "wait" (until interrupted), "fail", "throw".</summary>
+/// <summary>A kernel whose language is: "print X", "ask X", "wait" (until interrupted), "pass" (until two messages of comms came), "fail", "throw".</summary>
 internal sealed class EchoHandler : IKernelHandler
 {
     private TaskCompletionSource _interrupted = new();
 
     public TaskCompletionSource Waiting { get; } = new();
+
+    private readonly ConcurrentQueue<string> _comms = new();
+    private readonly TaskCompletionSource _twoCame = new();
+
+    /// <summary>The messages of comms so far.</summary>
+    public IEnumerable<string> Comms => _comms;
 
     public bool HasSubshells => true;
 
@@ -25,6 +32,11 @@ internal sealed class EchoHandler : IKernelHandler
                 return new JsonObject { ["status"] = "ok", ["restart"] = request.Content["restart"]!.GetValue<bool>() };
             case "execute_request":
                 return await ExecuteAsync(request, request.Content["code"]!.GetValue<string>(), cancellationToken);
+            case "comm_msg":
+                _comms.Enqueue(request.Content["comm_id"]!.GetValue<string>());
+                if (_comms.Count == 2)
+                    _twoCame.SetResult();
+                return null;
             default:
                 return null;
         }
@@ -41,6 +53,13 @@ internal sealed class EchoHandler : IKernelHandler
             _interrupted = new TaskCompletionSource();
             Waiting.TrySetResult();
             await _interrupted.Task.WaitAsync(cancellationToken);
+        }
+
+        if (code == "pass")
+        {
+            Waiting.TrySetResult();
+            using (request.LetCommsPass())
+                await _twoCame.Task.WaitAsync(cancellationToken);
         }
 
         if (code == "throw")

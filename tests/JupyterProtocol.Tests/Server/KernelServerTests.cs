@@ -77,6 +77,24 @@ public sealed class KernelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_of_comms_pass_a_request_that_lets_them_and_keep_their_order()
+    {
+        var blocked = _client.ExecuteAsync("wait", cancellationToken: Token);
+        await _handler.Waiting.Task.WaitAsync(Token);
+        var passed = _client.ExecuteAsync("pass", cancellationToken: Token);
+        _client.Send("comm_msg", new JsonObject { ["comm_id"] = "one" });
+        var behind = _client.ExecuteAsync("print behind", cancellationToken: Token);
+        _client.Send("comm_msg", new JsonObject { ["comm_id"] = "two" });
+        _client.Send("comm_msg", new JsonObject { ["comm_id"] = "three" });
+
+        await _client.InterruptAsync(Token);
+        await Task.WhenAll(blocked, passed, behind).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _client.ExecuteAsync("print last", cancellationToken: Token);
+
+        Assert.Equal(["one", "two", "three"], _handler.Comms);
+    }
+
+    [Fact]
     public async Task An_interrupt_reaches_the_kernel_while_a_cell_runs()
     {
         var running = _client.ExecuteAsync("wait", cancellationToken: Token);

@@ -17,5 +17,7 @@ internal sealed class CapturedOutput(Output area, ICellOutput outer) : ICellOutp
 
     public void Send(CommEnvelope envelope) => outer.Send(envelope);
 
+    public IDisposable LetCommsPass() => outer.LetCommsPass();
+
     public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) => outer.ReadInputAsync(prompt, password, cancellationToken);
 }
