@@ -24,8 +24,8 @@ internal static class HandlerRun
         }
         finally
         {
+            engine.Updates.End(cell);
             cell.Flush();
-            engine.Updates.Flush();
         }
     }
 

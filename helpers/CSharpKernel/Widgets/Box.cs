@@ -27,9 +27,9 @@ public abstract class Box : VisibleWidget
     public Accent Accent { get => _accent.Value; set => _accent.Value = value; }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join('\n', Children.Select(child => child.ToString()).Where(text => text.Length > 0));
+    public override string ToString() => string.Join('\n', Children.Where(child => !child.IsClosed).Select(child => child.ToString()).Where(text => text.Length > 0));
 
-    internal override string ToHtml() => $"<div>{string.Concat(Children.Select(child => child.ToHtml()))}</div>";
+    internal override string ToHtml() => $"<div>{string.Concat(Children.Where(child => !child.IsClosed).Select(child => child.ToHtml()))}</div>";
 
     private void Check(IReadOnlyList<Widget> children)
     {

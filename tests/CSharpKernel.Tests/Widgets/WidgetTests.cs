@@ -339,6 +339,26 @@ public sealed class WidgetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_child_no_longer_stands_in_its_box()
+    {
+        var cell = await _page.RunWellAsync("var gone = new Label(\"gone\"); var box = new VBox(gone, new Label(\"kept\")); gone.Close(); display(box);");
+        Assert.Single(_page.State(_page.Find("VBoxModel"))["children"]!.AsArray());
+        Assert.Equal("kept", (string?)cell.Displays[0].Data!["text/plain"]);
+    }
+
+    [Fact]
+    public async Task What_a_handler_shows_is_stored_as_it_was_when_the_handler_ended()
+    {
+        var cell = await _page.RunWellAsync("var button = new Button(); button.Clicked += async () => { var bar = new IntProgress(); display(bar); await Task.Yield(); bar.Value = 30; }; display(button);");
+        var button = _page.Find("ButtonModel");
+        await _page.EventAsync(button, "click");
+        var ended = new TaskCompletionSource();
+        await _page.Notebook.Engine.Comms.Open.Single(comm => comm.Id == button).Queue.RunAsync(ended.SetResult);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal("30 of 100", (string?)cell.Displays[^1].Data!["text/plain"]);
+    }
+
+    [Fact]
     public async Task A_page_that_is_opened_anew_gets_all_states()
     {
         await _page.RunWellAsync("display(new VBox(new Label(\"hei\"), new Image(new byte[] { 1, 2, 3 })));");

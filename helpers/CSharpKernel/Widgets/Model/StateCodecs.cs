@@ -79,7 +79,7 @@ internal static class StateCodecs
 
     /// <summary>Other widgets, by their ids. Which ones stand in a box is for the notebook's code alone to say.</summary>
     public static StateCodec<IReadOnlyList<Widget>> Widgets { get; } = new(
-        value => new JsonArray([.. value.Select(widget => JsonValue.Create(widget.Reference))]),
+        value => new JsonArray([.. value.Where(widget => !widget.IsClosed).Select(widget => JsonValue.Create(widget.Reference))]),
         (_, out value) => (value = []) is null,
         ReferenceEquals);
 
