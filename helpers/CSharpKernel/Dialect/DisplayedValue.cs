@@ -7,9 +7,11 @@ public sealed class DisplayedValue
 {
     private readonly CellContext _cell;
     private readonly IReadOnlyCollection<string> _mimeTypes;
+    private readonly bool _isRaw;
 
-    internal DisplayedValue(CellContext cell, string displayId, IReadOnlyCollection<string> mimeTypes)
+    internal DisplayedValue(CellContext cell, string displayId, IReadOnlyCollection<string> mimeTypes, bool isRaw)
     {
+        _isRaw = isRaw;
         _cell = cell;
         DisplayId = displayId;
         _mimeTypes = mimeTypes;
@@ -26,6 +28,6 @@ public sealed class DisplayedValue
     public void Update(object? updatedValue)
     {
         Value = updatedValue;
-        (CellContext.Current ?? _cell).Display(Shown.Format(_cell, updatedValue, _mimeTypes), DisplayId, update: true);
+        (CellContext.Current ?? _cell).Display(Shown.Format(_cell, updatedValue, _mimeTypes, _isRaw), DisplayId, update: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Html;
 
 namespace CSharpKernel.Dialect;
 
@@ -16,11 +17,11 @@ public static class NotebookFunctions
 
     /// <summary>Text that is shown as HTML when it is a cell's value or displayed.</summary>
     /// <param name="content">The HTML.</param>
-    public static HtmlContent HTML(string content) => new(content);
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Runs JavaScript in the page of the notebook, in front ends that allow it.</summary>
     /// <param name="scriptContent">The script.</param>
-    public static void Javascript(string scriptContent) => Shown.Show(new HtmlContent($"<script type=\"text/javascript\">{scriptContent}</script>"), []);
+    public static void Javascript(string scriptContent) => Shown.Show(new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>"), []);
 
     /// <summary>Adds a style sheet to the page of the notebook.</summary>
     /// <param name="content">The rules.</param>

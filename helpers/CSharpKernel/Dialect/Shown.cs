@@ -13,16 +13,10 @@ internal static class Shown
         ?? throw new InvalidOperationException("Only a notebook's cell can show values: call this from a cell.");
 
     /// <summary>Shows a value.</summary>
-    public static DisplayedValue Show(object? value, IReadOnlyCollection<string> mimeTypes)
-    {
-        var cell = Cell;
-        var displayed = new DisplayedValue(cell, Guid.NewGuid().ToString("N"), mimeTypes) { Value = value };
-        var bundle = Format(cell, value, mimeTypes);
-        cell.Display(bundle, displayed.DisplayId);
-        if (value is Widget)
-            cell.Refreshes.Enqueue(() => Refresh(cell, bundle, value, displayed));
-        return displayed;
-    }
+    public static DisplayedValue Show(object? value, IReadOnlyCollection<string> mimeTypes) => Show(value, mimeTypes, isRaw: false);
+
+    /// <summary>Shows text as it is.</summary>
+    public static DisplayedValue ShowAs(string text, string mimeType) => Show(text, [mimeType], isRaw: true);
 
     // A widget is alive on the page, but what is stored of it is text: its last.
     private static void Refresh(CellContext cell, DisplayBundle before, object value, DisplayedValue displayed)
@@ -35,8 +29,23 @@ internal static class Shown
     }
 
     /// <summary>Writes a value in the given MIME types, or in all that suit it.</summary>
-    public static DisplayBundle Format(CellContext cell, object? value, IReadOnlyCollection<string> mimeTypes) =>
+    /// <param name="cell">The cell that shows it.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The MIME types; none for all that suit the value.</param>
+    /// <param name="isRaw">Whether text is in the MIME type already.</param>
+    public static DisplayBundle Format(CellContext cell, object? value, IReadOnlyCollection<string> mimeTypes, bool isRaw) =>
         mimeTypes.Count == 0 ? cell.Engine.Formatter.Format(value)
-        : value is string text ? new DisplayBundle(mimeTypes.ToDictionary(mimeType => mimeType, object (_) => text))
+        : isRaw && value is string text ? new DisplayBundle(mimeTypes.ToDictionary(mimeType => mimeType, mimeType => MimeContent.Of(mimeType, text)))
         : cell.Engine.Formatter.Format(value, mimeTypes);
+
+    private static DisplayedValue Show(object? value, IReadOnlyCollection<string> mimeTypes, bool isRaw)
+    {
+        var cell = Cell;
+        var displayed = new DisplayedValue(cell, Guid.NewGuid().ToString("N"), mimeTypes, isRaw) { Value = value };
+        var bundle = Format(cell, value, mimeTypes, isRaw);
+        cell.Display(bundle, displayed.DisplayId);
+        if (value is Widget)
+            cell.Refreshes.Enqueue(() => Refresh(cell, bundle, value, displayed));
+        return displayed;
+    }
 }

@@ -16,7 +16,7 @@ internal static class LimitedItems
             while (enumerator.MoveNext())
             {
                 if (items.Count == limit)
-                    return (items, Describe(sequence, limit));
+                    return (items, sequence is ICollection { Count: var count } ? Describe(count, limit) : "… more");
                 items.Add(enumerator.Current);
             }
         }
@@ -28,8 +28,7 @@ internal static class LimitedItems
         return (items, null);
     }
 
-    private static string Describe(IEnumerable sequence, int shown) =>
-        sequence is ICollection { Count: var count }
-            ? string.Create(CultureInfo.InvariantCulture, $"… {count - shown} more")
-            : "… more";
+    /// <summary>Words for what is left out; null when nothing is.</summary>
+    public static string? Describe(long count, long shown) =>
+        count <= shown ? null : string.Create(CultureInfo.InvariantCulture, $"… {count - shown} more");
 }

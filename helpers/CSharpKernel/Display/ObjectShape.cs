@@ -13,7 +13,8 @@ internal sealed class ObjectShape
         IsRecord = type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
         var isOurs = IsRecord || TypeNames.IsAnonymous(type);
         var ownText = type.GetMethod(nameof(ToString), [])!.DeclaringType;
-        HasOwnText = !isOurs && ownText != typeof(object) && ownText != typeof(ValueType);
+        // A query tells its expression, and is asked for its answer.
+        HasOwnText = !isOurs && ownText != typeof(object) && ownText != typeof(ValueType) && type.GetInterface("System.Linq.IQueryable") is null;
         // Reading properties may do work and have effects: it is done for plain data, not for values that describe
         // themselves in words, nor for the runtime's own objects (types, tasks, streams), which lead everywhere.
         var isPlainData = !HasOwnText && (isOurs || !IsFromRuntime(type));
@@ -33,6 +34,10 @@ internal sealed class ObjectShape
 
     /// <summary>The shape of a type.</summary>
     public static ObjectShape Of(Type type) => Known.GetOrAdd(type, key => new ObjectShape(key));
+
+    /// <summary>The members that a type has beyond those of a base.</summary>
+    public static IEnumerable<(string Name, Func<object, object?> Read)> OwnMembers(Type type, Type beyond) =>
+        Read(type).Where(member => type.GetProperty(member.Name)?.DeclaringType is { } owner && owner != beyond && !owner.IsAssignableFrom(beyond) && !beyond.GetProperties().Any(inherited => inherited.Name == member.Name));
 
     private static bool IsFromRuntime(Type type) =>
         type.Assembly == typeof(object).Assembly || type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true;

@@ -11,7 +11,7 @@ internal static class TextTable
     public static string Write(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string? more)
     {
         var cells = rows.Select(row => row.Select(Shorten).ToArray()).ToArray();
-        var widths = columns.Select((column, index) => Math.Max(column.Length, cells.Max(row => row[index].Length))).ToArray();
+        var widths = columns.Select((column, index) => cells.Select(row => row[index].Length).Append(column.Length).Max()).ToArray();
         var text = new StringBuilder();
         AddLine(text, columns, widths);
         AddLine(text, [.. widths.Select(width => new string('-', width))], widths);

@@ -33,6 +33,20 @@ internal static class TypeNames
         return arguments.Length == 0 ? name : $"{name}<{string.Join(", ", arguments.Select(Of))}>";
     }
 
+    /// <summary>A name with its namespace, such as <c>System.Collections.Generic.List&lt;int&gt;</c>.</summary>
+    public static string Full(Type type)
+    {
+        if (type.IsGenericParameter || type.IsArray || Nullable.GetUnderlyingType(type) is not null)
+            return Of(type);
+        var name = Keywords.ContainsKey(type) ? type.Name : Of(type);
+        for (var outer = type.DeclaringType; outer is not null && !IsSubmission(outer); outer = outer.DeclaringType)
+            name = $"{Of(outer)}.{name}";
+        return string.IsNullOrEmpty(type.Namespace) ? name : $"{type.Namespace}.{name}";
+    }
+
+    /// <summary>Whether a type is a class that a cell became.</summary>
+    public static bool IsSubmission(Type type) => type.Name.StartsWith("Submission#", StringComparison.Ordinal);
+
     /// <summary>Whether a type was made by the compiler for <c>new { … }</c>.</summary>
     public static bool IsAnonymous(Type type) => type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
 }

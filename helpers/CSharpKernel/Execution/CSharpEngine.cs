@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CSharpKernel.Cells;
 using CSharpKernel.Comms;
+using CSharpKernel.Dialect;
 using CSharpKernel.Display;
 using CSharpKernel.Magics;
 using CSharpKernel.Packages;
@@ -174,7 +175,8 @@ internal sealed class CSharpEngine : IDisposable
                     var value = await Session.RunAsync(submission, () => Enter(cell, compiling), cell.Shell.Ambient);
                     // Written here, because writing a value runs code of the cell: getters, iterators, ToString.
                     cell.Enter();
-                    if (submission.HasResult)
+                    // A cell that ends in display(x) has shown x already.
+                    if (submission.HasResult && value is not DisplayedValue)
                         result = Formatter.Format(value);
                     return value;
                 },

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Scripting;
@@ -13,11 +14,10 @@ internal sealed class ReferenceSet
 
     public ReferenceSet()
     {
-        var kernel = typeof(ReferenceSet).Assembly;
-        _references = new(StringComparer.OrdinalIgnoreCase)
-        {
-            [kernel.GetName().Name!] = MetadataReference.CreateFromFile(kernel.Location, documentation: LazyDocumentation.For(kernel.Location)),
-        };
+        _references = new(StringComparer.OrdinalIgnoreCase);
+        // The kernel's public types, and the ones of HTML that their signatures name.
+        foreach (var own in new[] { typeof(ReferenceSet).Assembly, typeof(IHtmlContent).Assembly })
+            _references[own.GetName().Name!] = MetadataReference.CreateFromFile(own.Location, documentation: LazyDocumentation.For(own.Location));
         Include(FrameworkReferences.Core);
         LoadContext = new SessionLoadContext();
     }

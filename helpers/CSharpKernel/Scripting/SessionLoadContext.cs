@@ -72,7 +72,7 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
     {
         var name = assemblyName.Name!;
         // The runtime's own assemblies and the kernel's public types must stay one and the same everywhere.
-        if (name == typeof(SessionLoadContext).Assembly.GetName().Name)
+        if (name == typeof(SessionLoadContext).Assembly.GetName().Name || name == "Microsoft.AspNetCore.Html.Abstractions")
             return null;
         string? path;
         lock (_lock)

@@ -1,4 +1,4 @@
-namespace CSharpKernel.Tests.Display;
+namespace CSharpKernel.Tests.Display.Foreign;
 
 public sealed class PlotlyChartTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PlotlyChartTests : IDisposable
             Chart.Line<int, double, string>(x: new[] { 1, 2, 3 }, y: new[] { 0.5, 0.3, 0.2 }, Name: "loss")
             """)).Result;
 
-        Assert.Equal(["application/vnd.plotly.v1+json", "text/plain"], shown.Select(item => item.Key));
+        Assert.Equal(["application/vnd.plotly.v1+json", "application/vnd.vegalite.v5+json", "text/plain"], shown.Select(item => item.Key));
         Assert.Equal("Chart: line loss of 3 points", (string)shown["text/plain"]!);
         var figure = shown["application/vnd.plotly.v1+json"]!.AsObject();
         Assert.Equal([0.5, 0.3, 0.2], figure["data"]![0]!["y"]!.AsArray().GetValues<double>());

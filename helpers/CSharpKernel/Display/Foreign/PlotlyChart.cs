@@ -3,17 +3,20 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 
-namespace CSharpKernel.Display;
+namespace CSharpKernel.Display.Foreign;
 
 /// <summary>
 /// Shows charts of Plotly.NET without a reference to it: as the data of the chart, which front ends draw with the
-/// plotly.js they bring, and in words.
+/// plotly.js they bring; where possible in Vega-Lite, which JupyterLab draws by itself; and in words.
 /// </summary>
 internal static class PlotlyChart
 {
     private const string ChartType = "Plotly.NET.GenericChart";
     private static readonly string[] PointLists = ["y", "x", "values", "z"];
     private static readonly ConcurrentDictionary<Type, MethodInfo?> Writers = new();
+
+    /// <summary>Whether values of a type are charts.</summary>
+    public static bool Is(Type type) => Writers.GetOrAdd(type, FindWriter) is not null;
 
     /// <summary>Reads a chart.</summary>
     /// <returns>Null when the value is no chart.</returns>
@@ -22,7 +25,11 @@ internal static class PlotlyChart
         if (Writers.GetOrAdd(value.GetType(), FindWriter) is not { } writer)
             return null;
         var figure = JsonNode.Parse((string)writer.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value], null)!)!.AsObject();
-        return new DisplayBundle(new Dictionary<string, object> { [MimeTypes.Plotly] = figure, [MimeTypes.Plain] = Describe(figure) });
+        var data = new Dictionary<string, object> { [MimeTypes.Plotly] = figure };
+        if (VegaLiteChart.TryCreate(figure) is { } chart)
+            data[MimeTypes.VegaLite] = chart;
+        data[MimeTypes.Plain] = Describe(figure);
+        return new DisplayBundle(data);
     }
 
     private static MethodInfo? FindWriter(Type type)

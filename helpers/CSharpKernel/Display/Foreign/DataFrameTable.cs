@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace CSharpKernel.Display.Foreign;
+
+/// <summary>Reads frames of Microsoft.Data.Analysis without a reference to it.</summary>
+internal static class DataFrameTable
+{
+    private const string FrameType = "Microsoft.Data.Analysis.DataFrame";
+
+    /// <summary>Whether values of a type are frames.</summary>
+    public static bool Is(Type type) => type.FullName == FrameType || (type.BaseType is { } parent && parent != typeof(object) && Is(parent));
+
+    /// <summary>Reads the first rows of a frame, with their numbers.</summary>
+    public static Table Read(object frame, int limit)
+    {
+        var columns = ((IEnumerable)Get(frame, "Columns")!).Cast<object>().ToList();
+        var count = columns.Count == 0 ? 0 : columns.Max(column => (long)Get(column, "Length")!);
+        var shown = Math.Min(count, limit);
+        var readers = columns.ConvertAll(Reader);
+        var rows = new List<IReadOnlyList<object?>>();
+        for (var row = 0L; row < shown; row++)
+            rows.Add([.. readers.Select(read => read(row))]);
+        return new Table(
+            [.. columns.Select(column => (string)Get(column, "Name")!)], rows, LimitedItems.Describe(count, shown),
+            [.. Enumerable.Range(0, (int)shown).Select(row => row.ToString(CultureInfo.InvariantCulture))]);
+    }
+
+    private static Func<long, object?> Reader(object column)
+    {
+        // Columns of a certain type hide the base's indexer by one of their own; the nearest is the one to ask.
+        for (var type = column.GetType(); type is not null; type = type.BaseType)
+            if (type.GetProperty("Item", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, null, null, [typeof(long)], null) is { } item)
+                return row => item.GetValue(column, BindingFlags.DoNotWrapExceptions, null, [row], CultureInfo.InvariantCulture);
+        throw new MissingMemberException(column.GetType().FullName, "Item");
+    }
+
+    private static object? Get(object value, string property)
+    {
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+            if (type.GetProperty(property, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is { } found)
+                return found.GetValue(value);
+        throw new MissingMemberException(value.GetType().FullName, property);
+    }
+}
