@@ -13,7 +13,7 @@ internal static class PlotlyChart
 {
     private const string ChartType = "Plotly.NET.GenericChart";
     private static readonly string[] PointLists = ["y", "x", "values", "z"];
-    private static readonly ConcurrentDictionary<Type, MethodInfo?> Writers = new();
+    private static readonly ConcurrentDictionary<Type, Func<object, JsonObject>?> Writers = new();
 
     /// <summary>Whether values of a type are charts.</summary>
     public static bool Is(Type type) => Writers.GetOrAdd(type, FindWriter) is not null;
@@ -24,7 +24,7 @@ internal static class PlotlyChart
     {
         if (Writers.GetOrAdd(value.GetType(), FindWriter) is not { } writer)
             return null;
-        var figure = JsonNode.Parse((string)writer.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value], null)!)!.AsObject();
+        var figure = writer(value);
         var data = new Dictionary<string, object> { [MimeTypes.Plotly] = figure };
         if (VegaLiteChart.TryCreate(figure) is { } chart)
             data[MimeTypes.VegaLite] = chart;
@@ -32,13 +32,18 @@ internal static class PlotlyChart
         return new DisplayBundle(data);
     }
 
-    private static MethodInfo? FindWriter(Type type)
+    private static Func<object, JsonObject>? FindWriter(Type type)
     {
         for (var current = type; current is not null; current = current.BaseType)
             if (current.FullName == ChartType)
-                return current.GetMethod("toFigureJson", BindingFlags.Static | BindingFlags.Public);
+                return PlotlyJson.TryCreate(current) is { } json ? json.Write : LibraryWriter(current);
         return null;
     }
+
+    private static Func<object, JsonObject>? LibraryWriter(Type chart) =>
+        chart.GetMethod("toFigureJson", BindingFlags.Static | BindingFlags.Public) is { } writer
+            ? value => JsonNode.Parse((string)writer.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value], null)!)!.AsObject()
+            : null;
 
     private static string Describe(JsonObject figure)
     {
