@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using CSharpKernel.Scripting;
 
 namespace CSharpKernel.Execution;
@@ -19,7 +20,18 @@ internal sealed record CellFrame(string Method, string? File, int Line)
     /// <summary>Reads an exception's frames, from where it was thrown out to the cell; the kernel's own are left out.</summary>
     public static IReadOnlyList<CellFrame> Read(Exception exception)
     {
-        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Select(Read).OfType<CellFrame>().ToList();
+        // Endless recursion leaves half a million frames, and few different ones.
+        var known = new Dictionary<(MethodBase?, int), CellFrame?>();
+        var frames = new List<CellFrame>();
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        {
+            var key = (frame.GetMethod(), frame.GetFileLineNumber());
+            if (!known.TryGetValue(key, out var read))
+                known[key] = read = Read(frame);
+            if (read is not null)
+                frames.Add(read);
+        }
+
         var last = frames.FindLastIndex(frame => frame.IsInCell);
         return last < 0 ? [] : frames[..(last + 1)];
     }

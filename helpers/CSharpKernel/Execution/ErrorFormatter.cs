@@ -34,11 +34,19 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
     {
         var lines = new List<string>();
         var title = "";
+        string? value = null;
         for (var current = exception; current is not null; current = current.InnerException)
         {
-            lines.Add($"{title}{Red}{TypeNames.Of(current.GetType())}{Reset}: {current.Message}");
-            foreach (var frame in CellFrame.Read(current))
+            var frames = CellFrame.Read(current);
+            lines.Add($"{title}{Red}{TypeNames.Of(current.GetType())}{Reset}: {MessageOf(current, frames)}");
+            value ??= MessageOf(current, frames);
+            foreach (var (frame, leftOut, methods) in FrameFolding.Fold(frames))
+            {
                 lines.AddRange(Describe(frame));
+                if (leftOut > 0)
+                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"   … {leftOut:N0} more of {string.Join(", ", methods.Select(method => method.Length == 0 ? "the cell" : method))}"));
+            }
+
             if (current is AggregateException { InnerExceptions.Count: > 1 } aggregate)
                 lines.AddRange(aggregate.InnerExceptions.Skip(1).Select(other => $"  and {Red}{TypeNames.Of(other.GetType())}{Reset}: {other.Message}"));
             title = "caused by ";
@@ -46,7 +54,15 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
 
         if (ErrorHints.For(exception) is { } hint)
             lines.Add($"{Cyan}{hint}{Reset}");
-        return new CellError(TypeNames.Of(exception.GetType()), exception.Message, lines);
+        return new CellError(TypeNames.Of(exception.GetType()), value!, lines);
+    }
+
+    private static string MessageOf(Exception exception, IReadOnlyList<CellFrame> frames)
+    {
+        if (exception is not InsufficientExecutionStackException || frames.Count == 0)
+            return exception.Message;
+        var (method, count) = frames.Where(frame => frame.Method.Length > 0).CountBy(frame => frame.Method).MaxBy(entry => entry.Value);
+        return string.Create(CultureInfo.InvariantCulture, $"Endless recursion in {method}: the stack is full after {count:N0} calls of it that have not returned.");
     }
 
     private IEnumerable<string> Describe(CellFrame frame)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CSharpKernel.Cells;
+using CSharpKernel.Scripting.Recursion;
 using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -124,14 +125,17 @@ internal sealed class ScriptSession
         var hasCode = compilation.SyntaxTrees.Any(each => ((CompilationUnitSyntax)each.GetRoot(cancellationToken)).Members.Count > 0);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
+        var probes = StackProbes.For(compilation);
         var found = hasCode
-            ? compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellationToken).Diagnostics
+            ? compilation.Emit(assembly, symbols, options: Emit.WithInstrumentationKinds(probes), cancellationToken: cancellationToken).Diagnostics
             : compilation.GetDiagnostics(cancellationToken);
         var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
         diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, tree));
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation);
 
+        if (hasCode && !probes.IsEmpty)
+            StackProbes.Thin(assembly);
         assembly.Position = symbols.Position = 0;
         var type = hasCode ? References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true) : null;
         return new Submission(
