@@ -20,7 +20,7 @@ internal sealed class CodeReader(ScriptSession session, string folder)
     /// <summary>Reads code.</summary>
     public WrittenCode Read(string code, CancellationToken cancellationToken)
     {
-        var tree = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(code, ScriptParsing.Options, cancellationToken: cancellationToken), cancellationToken).Script;
+        var tree = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(code, ScriptParsing.Options, cancellationToken: cancellationToken), isShadowed: null, cancellationToken).Script;
         var compilation = Empty().AddSyntaxTrees(tree);
         ReferenceBinding.Bind(compilation);
         return new WrittenCode(tree.GetRoot(cancellationToken), compilation.GetSemanticModel(tree));
@@ -31,11 +31,11 @@ internal sealed class CodeReader(ScriptSession session, string folder)
     {
         lock (_lock)
         {
-            var (latest, references) = (session.Latest, session.References.Current);
+            var (latest, references) = (session.Latest, session.Libraries.With(session.References.Current));
             if (_empty is null || latest != _latest || !references.SequenceEqual(_references))
             {
                 (_latest, _references) = (latest, references);
-                _empty = CSharpCompilation.CreateScriptCompilation("Written", null, session.References.All, ScriptSession.CreateOptions(folder, "Written"), latest);
+                _empty = CSharpCompilation.CreateScriptCompilation("Written", null, session.Libraries.With(session.References.All), ScriptSession.CreateOptions(folder, "Written"), latest);
                 ReferenceBinding.Bind(_empty);
             }
 

@@ -13,14 +13,17 @@ internal static class CompletenessCheck
     // The one text that can go on and that the compiler's own judgement takes for finished.
     private const string UnterminatedRawString = "CS8997";
 
+    // Refused in scripts, but not by this kernel.
+    private const string NamespaceInScript = "CS7021";
+
     /// <summary>Judges a text: <c>complete</c>, <c>incomplete</c> with the next line's indent, or <c>invalid</c>.</summary>
     public static (string Status, string Indent) Judge(string code, Func<string, bool> takesText)
     {
         var last = CellSplitter.Split(code, takesText)[^1];
         if (last.Magic is not null)
             return ("complete", "");
-        var tree = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(last.Text, ScriptParsing.Options), CancellationToken.None).Script;
-        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var tree = CellRewriter.Rewrite(CSharpSyntaxTree.ParseText(last.Text, ScriptParsing.Options), isShadowed: null, CancellationToken.None).Script;
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != NamespaceInScript).ToList();
         if (errors.Exists(error => error.Id == UnterminatedRawString))
             return ("incomplete", "");
         if (!SyntaxFactory.IsCompleteSubmission(tree))

@@ -87,6 +87,8 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
                 lines.Add($"{Cyan}{hint}{Reset}");
         }
 
+        if (exception.IsLibrary && exception.Diagnostics.Any(diagnostic => diagnostic.Id is "CS0103" or "CS0246"))
+            lines.Add($"{Cyan}Hint: namespaces and extension blocks are compiled apart from the notebook. They see the types of their own cell and of other namespaces, but no variables, methods or types of other cells: put what they need into the same cell, or pass it as a parameter.{Reset}");
         if (exception.Diagnostics.Length > DiagnosticLimit)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"… and {exception.Diagnostics.Length - DiagnosticLimit} more errors"));
         return new CellError("CompilationError", exception.Message, lines);

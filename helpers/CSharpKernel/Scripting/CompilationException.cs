@@ -12,4 +12,7 @@ internal sealed class CompilationException(ImmutableArray<Diagnostic> diagnostic
 
     /// <summary>What the code was compiled with.</summary>
     public Compilation Compilation { get; } = compilation;
+
+    /// <summary>Whether it was compiled apart from the notebook, whose variables it does not see.</summary>
+    public bool IsLibrary { get; init; }
 }

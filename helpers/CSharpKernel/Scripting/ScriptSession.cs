@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CSharpKernel.Cells;
+using CSharpKernel.Scripting.Libraries;
 using CSharpKernel.Scripting.Recursion;
 using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
@@ -31,7 +32,9 @@ internal sealed class ScriptSession
     private static readonly ImmutableDictionary<string, ReportDiagnostic> Silenced = ImmutableDictionary<string, ReportDiagnostic>.Empty
         .Add("CS1701", ReportDiagnostic.Suppress)
         .Add("CS1702", ReportDiagnostic.Suppress)
-        .Add("CS8632", ReportDiagnostic.Suppress);
+        .Add("CS8632", ReportDiagnostic.Suppress)
+        // CS7022: a Main that a cell declares is one method among others.
+        .Add("CS7022", ReportDiagnostic.Suppress);
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -39,8 +42,13 @@ internal sealed class ScriptSession
     private readonly AmbientValues _ambient = new();
     private int _compiled;
 
+    public ScriptSession() => Libraries = new LibrarySet(References.LoadContext);
+
     /// <summary>What cells are compiled against.</summary>
     public ReferenceSet References { get; } = new();
+
+    /// <summary>What cells declare that scripts refuse: it is compiled apart from them.</summary>
+    public LibrarySet Libraries { get; }
 
     /// <summary>The last submission that declared something.</summary>
     public CSharpCompilation? Latest { get; private set; }
@@ -80,8 +88,23 @@ internal sealed class ScriptSession
     {
         var number = _compiled++;
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
-        var cell = CellRewriter.Rewrite(tree, cancellationToken);
-        Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, references, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
+        var chain = new NotebookChain(Latest);
+        var cell = CellRewriter.Rewrite(tree, chain.HasType, cancellationToken);
+        if (cell.Library is not { } library)
+            return Compile(tree, cell, Libraries.All, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
+        var options = CreateOptions(folder, "Library");
+        var all = References.All;
+        var libraries = Libraries.Add(library, path, chain.Usings(options.Usings, all), all, options, cancellationToken);
+        var submission = Compile(tree, cell, libraries, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
+        Libraries.Accept(libraries);
+        Version++;
+        return submission;
+    }
+
+    private Submission Compile(
+        SyntaxTree tree, RewrittenCell cell, ImmutableArray<NotebookLibrary> libraries, string name, string className, string folder, CancellationToken cancellationToken)
+    {
+        Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, LibrarySet.With(references, libraries), name, className, folder, cancellationToken);
 
         References.IncludeNamespaces(NamedNamespaces.InUsings(tree));
         CompilationException fault;

@@ -16,6 +16,8 @@ public sealed class CompletenessCheckTests
     [InlineData("#r \"nuget: A\"", "complete", "")]
     [InlineData("using var stream = Open();", "complete", "")]
     [InlineData("static class E { static int F(this int x) => x; }", "complete", "")]
+    [InlineData("namespace A { class B { } }", "complete", "")]
+    [InlineData("namespace A {", "incomplete", "    ")]
     [InlineData("for (;;) {", "incomplete", "    ")]
     [InlineData("foo(", "incomplete", "    ")]
     [InlineData("class A\n{\n    void M()\n    {", "incomplete", "        ")]

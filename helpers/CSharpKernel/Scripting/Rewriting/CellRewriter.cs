@@ -9,13 +9,17 @@ namespace CSharpKernel.Scripting.Rewriting;
 internal static class CellRewriter
 {
     /// <summary>Rewrites a cell where it must be.</summary>
-    public static RewrittenCell Rewrite(SyntaxTree tree, CancellationToken cancellationToken)
+    /// <param name="tree">The cell, read as a script.</param>
+    /// <param name="isShadowed">Whether a script that came before has a type of this name; null to leave what belongs into a library where it is.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static RewrittenCell Rewrite(SyntaxTree tree, Func<string, bool>? isShadowed, CancellationToken cancellationToken)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
         var length = root.FullSpan.Length;
         var resources = new List<Resource>();
         var options = (CSharpParseOptions)tree.Options;
         var text = "";
+        string? library = null;
 
         SyntaxTree Parse(string changed) =>
             CSharpSyntaxTree.ParseText(SourceText.From(changed, tree.GetText(cancellationToken).Encoding), options, tree.FilePath, cancellationToken);
@@ -30,6 +34,29 @@ internal static class CellRewriter
             }
         }
 
+        if (LibraryParts.FileWords(root) is { Count: > 0 } words)
+        {
+            tree = Parse(BlankedText.Without(root.ToFullString(), words));
+            root = (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
+        }
+
+        if (isShadowed is not null && LibraryParts.IsIn(root))
+        {
+            text = root.ToFullString();
+            var program = SyntaxFactory.ParseCompilationUnit(text, options: options.WithKind(SourceCodeKind.Regular));
+            if (LibraryParts.Find(program) is { Count: > 0 } parts)
+            {
+                library = LibraryParts.TextOf(program, text, parts);
+                // A type that an earlier cell had as a script would hide the library's.
+                var names = parts.Select(LibraryParts.NameOf).OfType<string>().Distinct().Where(isShadowed).ToList();
+                var prefix = names.Count == 0 ? "" : string.Concat(names.Select(name => $"using {name} = global::{name}; ")) + "\n#line 1\n";
+                length += prefix.Length;
+                resources = [.. resources.Select(each => each with { Place = new TextSpan(each.Place.Start + prefix.Length, each.Place.Length) })];
+                tree = Parse(prefix + BlankedText.Without(text, parts.SelectMany(LibraryParts.SpansOf)));
+                root = (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
+            }
+        }
+
         if (ExtensionMethods.Find(root) is { Count: > 0 } classes)
         {
             tree = Parse(BlankedText.Without(root.ToFullString(), ExtensionMethods.Words(classes)));
@@ -37,6 +64,6 @@ internal static class CellRewriter
             tree = CSharpSyntaxTree.Create(root, options, tree.FilePath, tree.GetText(cancellationToken).Encoding);
         }
 
-        return new RewrittenCell(tree, null, resources, length);
+        return new RewrittenCell(tree, library, resources, length);
     }
 }
