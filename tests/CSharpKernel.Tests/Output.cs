@@ -78,6 +78,8 @@ internal sealed class Output : ICellOutput
 
     public IDisposable LetCommsPass() => new MemoryStream();
 
+    public void Clear(bool wait) => Add("clear", wait ? "wait" : "", null);
+
     public Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken) =>
         Answer is null ? throw new InvalidOperationException("No input is allowed.") : Task.FromResult(Answer(prompt, password));
 

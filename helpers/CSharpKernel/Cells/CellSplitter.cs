@@ -24,15 +24,17 @@ internal static class CellSplitter
         var line = 0;
         while (line < lines.Length)
         {
-            if (lines[line].StartsWith("#!", StringComparison.Ordinal))
+            if (IsMagic(lines[line]))
             {
                 var (name, arguments) = ReadMagic(lines[line]);
-                var end = line + 1;
                 if (takesText(name))
-                    while (end < lines.Length && !lines[end].StartsWith("#!", StringComparison.Ordinal))
-                        end++;
-                segments.Add(new CellSegment(name, arguments, string.Join('\n', lines[(line + 1)..end]), line, []));
-                line = end;
+                {
+                    line = AddText(segments, lines, line, name, arguments, takesText);
+                    continue;
+                }
+
+                segments.Add(new CellSegment(name, arguments, "", line, []));
+                line++;
             }
             else
             {
@@ -42,6 +44,38 @@ internal static class CellSplitter
 
         return segments;
     }
+
+    // A kernel's part goes on below magics that choose no other kernel, such as #!share.
+    private static int AddText(List<CellSegment> segments, string[] lines, int line, string kernel, string arguments, Func<string, bool> takesText)
+    {
+        var name = kernel;
+        while (true)
+        {
+            var end = line + 1;
+            while (end < lines.Length && !IsMagic(lines[end]))
+                end++;
+            var next = end < lines.Length ? ReadMagic(lines[end]).Name : null;
+            var goesOn = next is not null && !takesText(next) && next is not ("csharp" or "c#" or "C#");
+            var text = string.Join('\n', lines[(line + 1)..end]);
+            if (name != kernel)
+            {
+                segments.Add(new CellSegment(name, ReadMagic(lines[line]).Arguments, "", line, []) { Kernel = kernel });
+                if (text.Trim().Length > 0)
+                    segments.Add(new CellSegment(kernel, "", text, line, []) { Kernel = kernel });
+            }
+            else if (!goesOn || text.Trim().Length > 0 || arguments.Length > 0)
+            {
+                segments.Add(new CellSegment(kernel, arguments, text, line, []) { Kernel = kernel });
+            }
+
+            if (!goesOn)
+                return end;
+            (line, name) = (end, next!);
+        }
+    }
+
+    // Not the first line of a script, such as #!/bin/bash.
+    private static bool IsMagic(string line) => line.StartsWith("#!", StringComparison.Ordinal) && line.Length > 2 && line[2] != '/';
 
     private static bool LooksLikeDirective(string line)
     {

@@ -1,4 +1,5 @@
 using CSharpKernel.Dialect;
+using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 // Where notebooks find it without a using directive.

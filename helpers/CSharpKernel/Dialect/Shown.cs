@@ -1,6 +1,8 @@
 using CSharpKernel.Display;
 using CSharpKernel.Execution;
 using CSharpKernel.Widgets;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Events;
 
 namespace CSharpKernel.Dialect;
 
@@ -46,6 +48,7 @@ internal static class Shown
         cell.Display(bundle, displayed.DisplayId);
         if (value is Widget)
             cell.Refreshes.Enqueue(() => Refresh(cell, bundle, value, displayed));
+        cell.Invocation?.Record(new DisplayedValueProduced(value, cell.Invocation.Command, displayed.DisplayId));
         return displayed;
     }
 }

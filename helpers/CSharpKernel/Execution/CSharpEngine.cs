@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using CSharpKernel.Cells;
 using CSharpKernel.Comms;
-using CSharpKernel.Dialect;
+using CSharpKernel.Dialect.Values;
 using CSharpKernel.Display;
 using CSharpKernel.Magics;
 using CSharpKernel.Packages;
 using CSharpKernel.Scripting;
 using CSharpKernel.Widgets;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Events;
 
 namespace CSharpKernel.Execution;
 
@@ -19,6 +22,7 @@ internal sealed class CSharpEngine : IDisposable
     private readonly ErrorFormatter _errors;
     private readonly TimeProvider _time;
     private readonly IdleCollection _memory = new();
+    private CompositeKernel? _kernels;
 
     /// <summary>Creates an engine.</summary>
     /// <param name="folder">The notebook's folder, where relative paths start.</param>
@@ -28,6 +32,7 @@ internal sealed class CSharpEngine : IDisposable
     {
         Folder = folder;
         _time = time;
+        Values = new SharedValues(this);
         Packages = new PackageSession(new PackageResolver(packageCache, time), Session.References);
         _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
         Updates = new WidgetUpdates(time);
@@ -49,6 +54,12 @@ internal sealed class CSharpEngine : IDisposable
 
     /// <summary>The magics that cells may use.</summary>
     public MagicRegistry Magics { get; } = new();
+
+    /// <summary>The values of all kernels.</summary>
+    public SharedValues Values { get; }
+
+    /// <summary>The kernels as cells see them.</summary>
+    public CompositeKernel Kernels => LazyInitializer.EnsureInitialized(ref _kernels, () => new CompositeKernel(this));
 
     /// <summary>Writes values.</summary>
     public DisplayFormatter Formatter { get; } = new();
@@ -75,6 +86,7 @@ internal sealed class CSharpEngine : IDisposable
     public async Task<CellOutcome> ExecuteAsync(string code, int number, ICellOutput output, CancellationToken interrupt, Shell? shell = null)
     {
         var cell = new CellContext(this, output, number, _time, interrupt, shell);
+        cell.Invocation = new KernelInvocationContext(new SubmitCode(code, MagicRegistry.CSharp), cell);
         using var turn = await cell.Shell.WaitAsync(interrupt);
         try
         {
@@ -140,7 +152,7 @@ internal sealed class CSharpEngine : IDisposable
         {
             cell.CancellationToken.ThrowIfCancellationRequested();
             if (segment.Magic is { } magic)
-                await Magics.Find(magic).RunAsync(new MagicCall(segment, cell, this));
+                await Magics.RunAsync(magic, new MagicCall(segment, cell, this));
             else
                 await RunCodeAsync(segment, name, cell);
         }
@@ -177,7 +189,11 @@ internal sealed class CSharpEngine : IDisposable
                     cell.Enter();
                     // A cell that ends in display(x) has shown x already.
                     if (submission.HasResult && value is not DisplayedValue)
+                    {
                         result = Formatter.Format(value);
+                        cell.Invocation?.Record(new ReturnValueProduced(value, cell.Invocation.Command));
+                    }
+
                     return value;
                 },
                 _time,

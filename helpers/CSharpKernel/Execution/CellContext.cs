@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CSharpKernel.Comms;
 using CSharpKernel.Display;
+using Microsoft.DotNet.Interactive;
 
 namespace CSharpKernel.Execution;
 
@@ -41,6 +42,12 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
 
     /// <summary>What brings the things that the cell showed up to date, when it has ended, however it did.</summary>
     public ConcurrentQueue<Action> Refreshes { get; } = new();
+
+    /// <summary>What runs, as the cell's own code can ask for it.</summary>
+    public KernelInvocationContext? Invocation { get; set; }
+
+    /// <summary>The files that are being imported now, the innermost last.</summary>
+    public List<string> Imports { get; } = [];
 
     /// <summary>Makes this the cell of the calling code and of all that it starts.</summary>
     public void Enter()
@@ -85,6 +92,13 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
 
     /// <summary>Sends a message of a comm.</summary>
     public void Send(CommEnvelope envelope) => output.Send(envelope);
+
+    /// <summary>Takes away what the cell has shown, at once or when there is something new to show.</summary>
+    public void Clear(bool wait)
+    {
+        _streams.Flush();
+        output.Clear(wait);
+    }
 
     /// <summary>Asks the user for a line of text.</summary>
     public Task<string> ReadInputAsync(string prompt, bool password)

@@ -83,7 +83,10 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
             lines.Add($"{Red}{DiagnosticText.Summarize(diagnostic)}{Reset}");
             if (DiagnosticText.PointAt(diagnostic, findLine) is { Length: > 0 } pointer)
                 lines.Add(pointer);
-            if (UsingHints.For(diagnostic, exception.Compilation) is { } hint)
+            if (findLine(diagnostic.Location.GetMappedLineSpan().Path, diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1) is { } line
+                && line.Length > 0 && char.IsWhiteSpace(line[0]) && line.TrimStart().StartsWith("#!", StringComparison.Ordinal))
+                lines.Add($"{Cyan}Hint: a magic such as {line.Trim().Split(' ')[0]} must begin at the first column of its line.{Reset}");
+            else if (UsingHints.For(diagnostic, exception.Compilation) is { } hint)
                 lines.Add($"{Cyan}{hint}{Reset}");
         }
 

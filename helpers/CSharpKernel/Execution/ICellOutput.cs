@@ -24,6 +24,9 @@ internal interface ICellOutput
     /// <summary>Lets messages of comms be handled while the cell runs, until what is returned is disposed.</summary>
     IDisposable LetCommsPass();
 
+    /// <summary>Takes away what the cell has shown, at once or when there is something new to show.</summary>
+    void Clear(bool wait);
+
     /// <summary>Asks the user for a line of text.</summary>
     /// <exception cref="InvalidOperationException">Nobody can answer.</exception>
     Task<string> ReadInputAsync(string prompt, bool password, CancellationToken cancellationToken);

@@ -7,5 +7,8 @@ internal sealed class CSharpMagic : Magic
 
     public override string Description => "C# follows";
 
+    // Old notebooks put notes behind it.
+    public override IReadOnlyList<MagicParameter>? Parameters => null;
+
     public override Task RunAsync(MagicCall call) => Task.CompletedTask;
 }

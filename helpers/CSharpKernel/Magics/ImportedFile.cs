@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using CSharpKernel.Protocol;
 
 namespace CSharpKernel.Magics;
 
@@ -6,7 +8,7 @@ namespace CSharpKernel.Magics;
 internal static class ImportedFile
 {
     private static readonly string[] DibLanguages =
-        ["csharp", "c#", "C#", "markdown", "html", "javascript", "js", "meta", "fsharp", "f#", "F#", "pwsh", "powershell", "sql", "mermaid", "http", "value"];
+        ["csharp", "c#", "C#", "markdown", "html", "javascript", "js", "meta", "fsharp", "f#", "F#", "pwsh", "powershell", "sql", "mermaid", "http", "value", "sh", "bash", "kql"];
 
     /// <summary>Reads a file by its extension.</summary>
     /// <exception cref="MagicException">The file is of no kind that can be imported, or is damaged.</exception>
@@ -28,7 +30,7 @@ internal static class ImportedFile
         {
             using var document = JsonDocument.Parse(text);
             return [.. document.RootElement.GetProperty("cells").EnumerateArray()
-                .Select(cell => (Kind: cell.GetProperty("cell_type").GetString(), Source: ReadSource(cell.GetProperty("source"))))
+                .Select(cell => (Kind: cell.GetProperty("cell_type").GetString(), Source: MagicRegistry.In(ReadLanguage(cell), ReadSource(cell.GetProperty("source")))))
                 .Where(cell => cell.Kind is "code" or "markdown")
                 .Select(cell => (cell.Kind == "markdown", cell.Source))];
         }
@@ -37,6 +39,9 @@ internal static class ImportedFile
             throw new MagicException($"{path} is no Jupyter notebook of format 4: {e.Message}");
         }
     }
+
+    private static string ReadLanguage(JsonElement cell) =>
+        cell.TryGetProperty("metadata", out var metadata) && cell.GetProperty("cell_type").ValueEquals("code") && JsonNode.Parse(metadata.GetRawText()) is JsonObject read ? CellLanguage.Of(read) : "";
 
     // The notebook format allows both one text and a list of lines.
     private static string ReadSource(JsonElement source) =>

@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using CSharpKernel.Display;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CSharpKernel.Magics;
 
@@ -13,7 +17,24 @@ internal sealed class JavaScriptMagic : Magic
 
     public override Task RunAsync(MagicCall call)
     {
-        call.Cell.Display(DisplayBundle.OfHtml($"<script type=\"text/javascript\">{call.Text}</script>", "JavaScript that runs in the notebook's page"));
+        var script = Share(call) + call.Text;
+        // Front ends run one of the two.
+        call.Cell.Display(new DisplayBundle(new Dictionary<string, object>
+        {
+            [MimeTypes.JavaScript] = script,
+            [MimeTypes.Html] = $"<script type=\"text/javascript\">{script}</script>",
+            [MimeTypes.Plain] = "JavaScript that runs in the notebook's page",
+        }));
         return Task.CompletedTask;
+    }
+
+    // There is no browser to keep values in when a notebook runs without one, so each script brings those that it names.
+    private static string Share(MagicCall call)
+    {
+        var shared = new StringBuilder();
+        foreach (var (name, _, value) in call.Engine.Values.All("javascript"))
+            if (SyntaxFacts.IsValidIdentifier(name) && Regex.IsMatch(call.Text, $@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant))
+                shared.Append("var ").Append(name).Append(" = ").Append(JsonSerializer.Serialize(value)).Append(";\n");
+        return shared.ToString();
     }
 }

@@ -11,4 +11,10 @@ internal sealed record MagicCall(CellSegment Segment, CellContext Cell, CSharpEn
 {
     /// <summary>The text of a magic that takes text: what stands on its line, and below.</summary>
     public string Text => string.Join('\n', new[] { Segment.Arguments, Segment.Text }.Where(part => part.Length > 0)).Trim('\n');
+
+    /// <summary>What stands on the line of a magic that has parameters.</summary>
+    public MagicArguments Arguments { get; init; } = new();
+
+    /// <summary>The kernel in whose part of the cell the magic stands.</summary>
+    public string Kernel => Engine.Kernels.Find(Segment.Kernel).Name;
 }

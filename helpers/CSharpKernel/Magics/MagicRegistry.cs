@@ -1,3 +1,4 @@
+using CSharpKernel.Display;
 using JupyterProtocol;
 
 namespace CSharpKernel.Magics;
@@ -5,7 +6,8 @@ namespace CSharpKernel.Magics;
 /// <summary>All magics of the kernel.</summary>
 internal sealed class MagicRegistry
 {
-    private static readonly string[] OtherLanguages = ["fsharp", "f#", "F#", "pwsh", "powershell", "sql", "kql", "python", "r", "http"];
+    /// <summary>The kernel of code that names none.</summary>
+    public const string CSharp = "csharp";
 
     private readonly Dictionary<string, Magic> _byName;
 
@@ -13,17 +15,34 @@ internal sealed class MagicRegistry
     {
         All =
         [
-            new CSharpMagic(), new MarkdownMagic(), new HtmlMagic(), new JavaScriptMagic(), new TimeMagic(), new ImportMagic(),
+            new CSharpMagic(), new MarkdownMagic(), new HtmlMagic(), new JavaScriptMagic(), new MermaidMagic(), new ValueMagic(), new ShellMagic(),
+            new SetMagic(), new ShareMagic(), new TimeMagic(), new ImportMagic(),
             new WhoMagic(withValues: false), new WhoMagic(withValues: true), new AboutMagic(), new ListMagic(this), new LockMagic(),
         ];
         _byName = All.SelectMany(magic => magic.Names.Select(name => (name, magic))).ToDictionary(pair => pair.name, pair => pair.magic, StringComparer.Ordinal);
     }
 
+    /// <summary>The kernels that cells may be written for.</summary>
+    public static IReadOnlyList<string> Languages { get; } = [CSharp, "value", "html", "javascript", "mermaid", "markdown", "sh"];
+
     /// <summary>The magics in the order in which they are listed.</summary>
     public IReadOnlyList<Magic> All { get; }
 
+    /// <summary>A cell's text as it is run when the cell says beside the text that it is for a kernel.</summary>
+    public static string In(string kernel, string text)
+    {
+        // The line's number stays what it is for C#, where errors point at lines.
+        if (kernel.Length == 0 || kernel is CSharp or "c#" or "C#")
+            return text;
+        var first = text.TrimStart().Split(['\n', '\r', ' '], 2)[0];
+        return first == "#!" + kernel ? text : $"#!{kernel}\n{text}";
+    }
+
+    /// <summary>The other names of a kernel.</summary>
+    public IEnumerable<string> AliasesOf(string kernel) => _byName.TryGetValue(kernel, out var magic) ? magic.Names.Skip(1) : [];
+
     /// <summary>Whether the text below a magic of this name is its own.</summary>
-    public bool TakesText(string name) => _byName.TryGetValue(name, out var magic) ? magic.TakesText : OtherLanguages.Contains(name);
+    public bool TakesText(string name) => _byName.TryGetValue(name, out var magic) ? magic.TakesText : RefusedMagics.IsLanguage(name);
 
     /// <summary>Finds a magic.</summary>
     /// <exception cref="MagicException">There is none of this name.</exception>
@@ -31,8 +50,24 @@ internal sealed class MagicRegistry
     {
         if (_byName.TryGetValue(name, out var magic))
             return magic;
-        if (OtherLanguages.Contains(name))
-            throw new MagicException($"This kernel runs C#, not #!{name}. Use a kernel of that language in a notebook of its own.");
+        if (RefusedMagics.Find(name) is { } reason)
+            throw new MagicException(reason);
         throw new MagicException($"Unknown magic command '#!{name}'. Did you mean #!{NearestName.Find(name, _byName.Keys)}? #!lsmagic lists all.");
+    }
+
+    /// <summary>Runs a magic.</summary>
+    /// <param name="name">The name it is called by.</param>
+    /// <param name="call">Its line and text.</param>
+    /// <exception cref="MagicException">It is unknown, or its line is wrong.</exception>
+    public Task RunAsync(string name, MagicCall call)
+    {
+        var magic = Find(name);
+        if (call.Segment.Arguments == "--help")
+        {
+            call.Cell.Display(DisplayBundle.Of(MimeTypes.Plain, magic.Help));
+            return Task.CompletedTask;
+        }
+
+        return magic.RunAsync(magic.Parameters is null ? call : call with { Arguments = MagicArguments.Parse(magic, call.Segment.Arguments) });
     }
 }

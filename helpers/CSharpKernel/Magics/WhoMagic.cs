@@ -11,7 +11,7 @@ internal sealed class WhoMagic(bool withValues) : Magic
 
     public override Task RunAsync(MagicCall call)
     {
-        var variables = call.Engine.Session.Variables.Current;
+        var variables = call.Engine.Values.All(call.Kernel);
         object shown = withValues
             ? variables.Select(variable => new { Variable = variable.Name, Type = TypeNames.Of(variable.Type), variable.Value }).ToList()
             : variables.Select(variable => variable.Name).ToList();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CSharpKernel.Execution;
+using CSharpKernel.Magics;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
 
@@ -36,7 +37,7 @@ internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog hist
         var shell = ShellOf(request, cancellationToken);
         using var running = _running.Begin(request.SubshellId, interrupt);
         var output = new RequestOutput(request, number, isSilent);
-        var outcome = await engine.ExecuteAsync(code, number, output, interrupt.Token, shell);
+        var outcome = await engine.ExecuteAsync(MagicRegistry.In(CellLanguage.Of(request.Message.Metadata), code), number, output, interrupt.Token, shell);
         if (outcome.Error is { } error)
         {
             var reply = Describe(error);

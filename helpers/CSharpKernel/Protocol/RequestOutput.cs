@@ -41,6 +41,11 @@ internal sealed class RequestOutput(KernelRequest request, int number, bool isSi
     public void Send(CommEnvelope envelope) => request.Publish(envelope.Type, envelope.Content, envelope.Metadata, envelope.Buffers);
 
     public bool HasReader => request.Content["allow_stdin"] is not JsonValue allowed || !allowed.TryGetValue<bool>(out var isAllowed) || isAllowed;
+    public void Clear(bool wait)
+    {
+        if (!isSilent)
+            request.Publish("clear_output", new JsonObject { ["wait"] = wait });
+    }
 
     public IDisposable LetCommsPass() => request.LetCommsPass();
 

@@ -24,7 +24,7 @@ internal sealed class ScriptSession
     private static readonly string[] Imports =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        "CSharpKernel.Dialect", "CSharpKernel.Dialect.NotebookFunctions",
+        "Microsoft.DotNet.Interactive.Kernel", "Microsoft.DotNet.Interactive.Jupyter.TopLevelMethods",
     ];
 
     // CS1701 and CS1702 tell of assembly versions that .NET unifies by itself, CS8632 that string? says nothing without #nullable enable:

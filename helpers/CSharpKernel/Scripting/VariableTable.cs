@@ -44,6 +44,25 @@ internal sealed class VariableTable
         }
     }
 
+    /// <summary>Gives a variable another value.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="type">The type that the variable must have; null for any that holds the value.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether there is such a variable.</returns>
+    public bool TrySet(string name, Type? type, object? value)
+    {
+        lock (_variables)
+        {
+            if (!_variables.TryGetValue(name, out var variable) || variable.Field.IsInitOnly)
+                return false;
+            var holds = value is null ? !variable.Field.FieldType.IsValueType || Nullable.GetUnderlyingType(variable.Field.FieldType) is not null : variable.Field.FieldType.IsInstanceOfType(value);
+            if (!holds || (type is not null && variable.Field.FieldType != type))
+                return false;
+            variable.Field.SetValue(variable.Instance, value);
+            return true;
+        }
+    }
+
     // `int x;` without a value means zero, also when it is run again.
     private static bool IsGivenAValue(IFieldSymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null });

@@ -172,7 +172,7 @@ public sealed class CSharpEngineTests(Notebook notebook) : IClassFixture<Noteboo
     public async Task Input_is_asked_of_the_user()
     {
         var output = await notebook.RunAsync(
-            "Console.WriteLine(input(\"Name? \")); Console.WriteLine(password(\"Word? \").Length); Console.ReadLine()",
+            "Console.WriteLine(input(\"Name? \")); Console.WriteLine(password(\"Word? \").GetClearTextPassword().Length); Console.ReadLine()",
             (prompt, hidden) => prompt + hidden);
 
         Assert.Equal("Name? False\n10\n", output.Stdout);

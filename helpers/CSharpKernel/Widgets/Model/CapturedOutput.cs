@@ -15,6 +15,8 @@ internal sealed class CapturedOutput(Output area, ICellOutput outer) : ICellOutp
 
     public void Result(DisplayBundle bundle) => outer.Result(bundle);
 
+    public void Clear(bool wait) => area.Clear();
+
     public void Send(CommEnvelope envelope) => outer.Send(envelope);
 
     public IDisposable LetCommsPass() => outer.LetCommsPass();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSharpKernel.Dialect;
 using CSharpKernel.Display;
+using Microsoft.DotNet.Interactive;
 
 namespace CSharpKernel.Widgets.Model;
 

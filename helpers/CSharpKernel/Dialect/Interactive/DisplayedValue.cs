@@ -1,6 +1,7 @@
+using CSharpKernel.Dialect;
 using CSharpKernel.Execution;
 
-namespace CSharpKernel.Dialect;
+namespace Microsoft.DotNet.Interactive;
 
 /// <summary>Something that was shown, and that can be replaced where it stands.</summary>
 public sealed class DisplayedValue

@@ -1,0 +1,9 @@
+using Microsoft.DotNet.Interactive.Commands;
+
+namespace Microsoft.DotNet.Interactive.Events;
+
+/// <summary>A value was shown.</summary>
+/// <param name="value">The value.</param>
+/// <param name="command">The command.</param>
+/// <param name="valueId">The place where it stands.</param>
+public sealed class DisplayedValueProduced(object? value, KernelCommand? command, string? valueId = null) : DisplayEvent(value, command, valueId);
