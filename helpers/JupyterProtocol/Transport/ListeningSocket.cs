@@ -7,6 +7,8 @@ namespace JupyterProtocol.Transport;
 /// <summary>The kernel's side of one channel: listens, and talks with every peer that comes. Its methods may be called from any thread.</summary>
 internal sealed class ListeningSocket
 {
+    private const int MostReports = 100;
+
     private static readonly TimeSpan AcceptPause = TimeSpan.FromSeconds(1);
 
     private readonly SocketType _type;
@@ -16,13 +18,12 @@ internal sealed class ListeningSocket
     private readonly TransportLimits _limits;
     private readonly MemoryBudget _budget;
     private readonly Action<string> _report;
-    // Those whose handshake is done, by identity; what they subscribed to. Guarded by the lock, as senders come from other threads.
-    private readonly Dictionary<string, (ZmtpConnection Connection, List<byte[]> Topics)> _peers = [];
-    private readonly Lock _lock = new();
+    private readonly PeerTable _peers = new();
     // In the order in which they came; on the socket thread only.
     private readonly List<ZmtpConnection> _handshakes = [];
     private Socket? _listener;
     private int _isFlushing;
+    private int _reports;
 
     /// <summary>Creates a socket; <see cref="Bind"/> listens.</summary>
     /// <param name="type">What it does with messages: a router, an echo (rep) or a publisher (xpub).</param>
@@ -44,14 +45,7 @@ internal sealed class ListeningSocket
     public event Action<byte[]>? Subscribed;
 
     /// <summary>Whether everything was sent; on the socket thread.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_lock)
-                return _peers.Values.All(peer => peer.Connection.IsIdle);
-        }
-    }
+    public bool IsIdle => Array.TrueForAll(_peers.Connections, connection => connection.IsIdle);
 
     /// <summary>Starts to listen.</summary>
     /// <param name="channel">What it is called in errors.</param>
@@ -66,13 +60,8 @@ internal sealed class ListeningSocket
     /// <summary>Sends a message to one peer: its identity, then the frames. False when it is not connected.</summary>
     public bool TrySend(IReadOnlyList<byte[]> message)
     {
-        lock (_lock)
-        {
-            if (message.Count == 0 || !_peers.TryGetValue(Key(message[0]), out var peer))
-                return false;
-            peer.Connection.Queue.TryAdd([.. message.Skip(1)]);
-        }
-
+        if (message.Count == 0 || !_peers.TryAdd(message[0], [.. message.Skip(1)]))
+            return false;
         FlushSoon();
         return true;
     }
@@ -80,13 +69,7 @@ internal sealed class ListeningSocket
     /// <summary>Sends a message to all that subscribed to what its first frame begins with. Who does not read loses it.</summary>
     public void Publish(IReadOnlyList<byte[]> message)
     {
-        lock (_lock)
-        {
-            foreach (var (connection, topics) in _peers.Values)
-                if (topics.Exists(topic => message[0].AsSpan().StartsWith(topic)))
-                    connection.Queue.TryAdd(message);
-        }
-
+        _peers.AddToSubscribers(message);
         FlushSoon();
     }
 
@@ -97,18 +80,10 @@ internal sealed class ListeningSocket
             return;
         _loop.Forget(_listener);
         _listener.Dispose();
-        foreach (var connection in _handshakes.Concat(Connections()).ToArray())
+        foreach (var connection in _handshakes.Concat(_peers.Connections).ToArray())
             connection.Dispose();
         if (_endpoint.Path is not null)
             File.Delete(_endpoint.Path);
-    }
-
-    private static string Key(byte[] identity) => Convert.ToHexString(identity);
-
-    private ZmtpConnection[] Connections()
-    {
-        lock (_lock)
-            return [.. _peers.Values.Select(peer => peer.Connection)];
     }
 
     private void FlushSoon()
@@ -121,7 +96,7 @@ internal sealed class ListeningSocket
     {
         // Before the queues are looked at: what comes after the last look asks for another.
         Interlocked.Exchange(ref _isFlushing, 0);
-        foreach (var connection in Connections())
+        foreach (var connection in _peers.Connections)
             connection.Flush();
     }
 
@@ -131,64 +106,72 @@ internal sealed class ListeningSocket
         {
             try
             {
-                _ = ServeAsync(listener.Accept());
+                var socket = listener.Accept();
+                if (_endpoint.Path is null)
+                {
+                    socket.NoDelay = true;
+                    socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+                }
+
+                _ = ServeAsync(socket);
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
-                _report($"{_endpoint.Address} takes no connections for a while: {exception.Message}");
+                Report($"{_endpoint.Address} takes no connections for a while: {exception.Message}");
                 await _loop.DelayAsync(AcceptPause);
             }
             catch (SocketException exception)
             {
                 // Whoever came has left again.
-                _report($"{_endpoint.Address} lost a connection before it began: {exception.SocketErrorCode}.");
+                Report($"{_endpoint.Address} lost a connection before it began: {exception.SocketErrorCode}.");
             }
         }
     }
 
     private async Task ServeAsync(Socket socket)
     {
-        if (_endpoint.Path is null)
-        {
-            socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        }
-
         ISecurityMechanism mechanism = _keys is null ? new NullMechanism() : new CurveServer(_keys);
         var connection = new ZmtpConnection(socket, _loop, mechanism, new OutgoingQueue(_limits), _limits, _budget);
-        string? key = null;
+        byte[] identity = [];
         try
         {
             MakeRoom(connection);
             _ = LimitAsync(connection);
             await connection.HandshakeAsync(_type, []);
             _handshakes.Remove(connection);
-            var identity = connection.Peer!.Identity is { Length: > 0 } named && _type == SocketType.Router ? named : [0, .. RandomNumberGenerator.GetBytes(8)];
-            key = Join(identity, connection);
-            await connection.ReceiveAsync(frames => Take(frames, identity, connection), (begins, topic) => Subscribe(key, topic, begins));
+            identity = connection.Peer!.Identity is { Length: > 0 } named && _type == SocketType.Router ? named : [0, .. RandomNumberGenerator.GetBytes(8)];
+            _peers.Join(identity, connection)?.Dispose();
+            await connection.ReceiveAsync(frames => Take(frames, identity, connection), (begins, topic) => Subscribe(identity, topic, begins));
         }
         catch (TransportException exception)
         {
             // A peer that leaves does so in its own good right.
-            if (key is null)
-                _report($"{_endpoint.Address} closed a connection: {exception.Message}");
+            if (identity.Length == 0)
+                Report($"{_endpoint.Address} closed a connection: {exception.Message}");
         }
         catch (Exception exception)
         {
-            _report($"{_endpoint.Address} closed a connection: {exception}");
+            Report($"{_endpoint.Address} closed a connection: {exception}");
         }
         finally
         {
             _handshakes.Remove(connection);
-            Leave(key, connection);
+            _peers.Leave(identity, connection);
             connection.Dispose();
             (mechanism as IDisposable)?.Dispose();
         }
     }
 
+    private void Report(string what)
+    {
+        // Whoever knocks a million times shall not fill the log.
+        if (++_reports <= MostReports)
+            _report(_reports < MostReports ? what : $"{what} What else {_endpoint.Address} refuses is not told.");
+    }
+
     private void MakeRoom(ZmtpConnection connection)
     {
-        if (Connections().Length >= _limits.Connections)
+        if (_peers.Connections.Length >= _limits.Connections)
             throw new TransportException($"There are {_limits.Connections} connections already.");
         _handshakes.Add(connection);
         if (_handshakes.Count > _limits.Handshakes)
@@ -202,28 +185,6 @@ internal sealed class ListeningSocket
             connection.Dispose();
     }
 
-    private string Join(byte[] identity, ZmtpConnection connection)
-    {
-        var key = Key(identity);
-        ZmtpConnection? former;
-        lock (_lock)
-        {
-            former = _peers.TryGetValue(key, out var known) ? known.Connection : null;
-            _peers[key] = (connection, []);
-        }
-
-        // As ROUTER_HANDOVER: a front end that comes back takes the place of its connection that broke unnoticed.
-        former?.Dispose();
-        return key;
-    }
-
-    private void Leave(string? key, ZmtpConnection connection)
-    {
-        lock (_lock)
-            if (key is not null && _peers.TryGetValue(key, out var known) && known.Connection == connection)
-                _peers.Remove(key);
-    }
-
     private void Take(IReadOnlyList<byte[]> frames, byte[] identity, ZmtpConnection connection)
     {
         switch (_type)
@@ -235,7 +196,7 @@ internal sealed class ListeningSocket
             case SocketType.XPub:
                 // How ZMTP 3.0 says it.
                 if (frames is [[0 or 1, .. var topic]])
-                    Subscribe(Key(identity), topic, frames[0][0] == 1);
+                    Subscribe(identity, topic, frames[0][0] == 1);
                 break;
             default:
                 Received?.Invoke([identity, .. frames]);
@@ -243,18 +204,9 @@ internal sealed class ListeningSocket
         }
     }
 
-    private void Subscribe(string key, byte[] topic, bool begins)
+    private void Subscribe(byte[] identity, byte[] topic, bool begins)
     {
-        lock (_lock)
-        {
-            if (!_peers.TryGetValue(key, out var peer))
-                return;
-            if (!begins)
-                peer.Topics.RemoveAll(known => known.AsSpan().SequenceEqual(topic));
-            else if (peer.Topics.Count < 256)
-                peer.Topics.Add(topic);
-        }
-
+        _peers.Subscribe(identity, topic, begins);
         if (begins)
             Subscribed?.Invoke(topic);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace JupyterProtocol.Transport;
@@ -6,8 +7,6 @@ namespace JupyterProtocol.Transport;
 /// <summary>One connection to one peer, on the socket thread: handshake, then messages both ways (https://rfc.zeromq.org/spec/37/).</summary>
 internal sealed class ZmtpConnection : IDisposable
 {
-    private const int BatchSize = 64 << 10;
-    private const int KeptBuffer = 1 << 20;
     private const byte OwnMinor = 1;
 
     private readonly Socket _socket;
@@ -17,10 +16,8 @@ internal sealed class ZmtpConnection : IDisposable
     private readonly TransportLimits _limits;
     private readonly MemoryBudget _budget;
     private readonly FrameReader _reader;
-    private readonly Queue<byte[]> _commands = new();
-    private ArrayBufferWriter<byte> _batch = new();
+    private readonly ConnectionWriter _writer;
     private byte _peerMinor;
-    private bool _isWriting;
     private bool _isClosed;
 
     /// <summary>Takes over a connected socket.</summary>
@@ -29,6 +26,7 @@ internal sealed class ZmtpConnection : IDisposable
         socket.Blocking = false;
         (_socket, _loop, _mechanism, _queue, _limits, _budget) = (socket, loop, mechanism, queue, limits, budget);
         _reader = new FrameReader(socket, loop);
+        _writer = new ConnectionWriter(socket, loop, mechanism, queue);
     }
 
     /// <summary>What waits for the peer.</summary>
@@ -38,13 +36,13 @@ internal sealed class ZmtpConnection : IDisposable
     public PeerProperties? Peer { get; private set; }
 
     /// <summary>Whether all was sent.</summary>
-    public bool IsIdle => _isClosed || Peer is null || (!_isWriting && _queue.IsEmpty);
+    public bool IsIdle => _isClosed || Peer is null || (!_writer.IsBusy && _queue.IsEmpty);
 
     /// <summary>Greets the peer and agrees with it on security.</summary>
     /// <exception cref="TransportException">It is not who it has to be.</exception>
     public async Task HandshakeAsync(SocketType type, byte[] identity)
     {
-        await SendAsync(new Greeting(OwnMinor, _mechanism.Name, _mechanism.IsServer).ToBytes());
+        await _writer.SendAsync(new Greeting(OwnMinor, _mechanism.Name, _mechanism.IsServer).ToBytes());
         var greeting = new byte[Greeting.Length];
         await _reader.ReadAsync(greeting);
         var peer = Greeting.Parse(greeting);
@@ -112,7 +110,7 @@ internal sealed class ZmtpConnection : IDisposable
     /// <summary>Sends a command, after the handshake.</summary>
     public void SendCommand(byte[] body)
     {
-        _commands.Enqueue(body);
+        _writer.AddCommand(body);
         Flush();
     }
 
@@ -128,7 +126,7 @@ internal sealed class ZmtpConnection : IDisposable
     /// <summary>Sends what waits. Several messages leave in one piece.</summary>
     public void Flush()
     {
-        if (!_isWriting && !_isClosed && Peer is not null)
+        if (!_writer.IsBusy && !_isClosed && Peer is not null)
             _ = WriteAsync();
     }
 
@@ -139,17 +137,22 @@ internal sealed class ZmtpConnection : IDisposable
             return;
         _isClosed = true;
         _loop.Forget(_socket);
+        if (_socket.Connected)
+            Shutdown();
+        _socket.Dispose();
+    }
+
+    private void Shutdown()
+    {
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (SocketException exception)
         {
             // The peer was faster.
-            _isWriting = false;
+            Debug.WriteLine(exception.Message);
         }
-
-        _socket.Dispose();
     }
 
     private void Obey(byte[] body, Action<bool, byte[]> subscribed)
@@ -157,7 +160,7 @@ internal sealed class ZmtpConnection : IDisposable
         var (name, data) = Command.Parse(body);
         switch (name)
         {
-            case "PING" when data.Length >= 2 && _commands.Count < 16:
+            case "PING" when data.Length >= 2:
                 // The first two bytes are the peer's patience; the rest comes back.
                 SendCommand(Command.Create("PONG", data[2..]));
                 break;
@@ -173,7 +176,7 @@ internal sealed class ZmtpConnection : IDisposable
     {
         var output = new ArrayBufferWriter<byte>(body.Length + 9);
         FrameWriter.Write(output, body, FrameFlags.Command);
-        return SendAsync(output.WrittenMemory);
+        return _writer.SendAsync(output.WrittenMemory);
     }
 
     private async Task<byte[]> ReceiveCommandAsync()
@@ -184,52 +187,14 @@ internal sealed class ZmtpConnection : IDisposable
 
     private async Task WriteAsync()
     {
-        _isWriting = true;
         try
         {
-            while (FillBatch())
-            {
-                await SendAsync(_batch.WrittenMemory);
-                if (_batch.Capacity > KeptBuffer)
-                    _batch = new ArrayBufferWriter<byte>();
-                else
-                    _batch.ResetWrittenCount();
-                // A peer that reads as fast as it is written to leaves time for the others.
-                if (!_queue.IsEmpty && !await _loop.WritableAsync(_socket))
-                    break;
-            }
+            await _writer.WriteAsync();
         }
         catch (TransportException)
         {
             // The reading side notices too, and says so.
             Dispose();
-        }
-        finally
-        {
-            _isWriting = false;
-        }
-    }
-
-    private bool FillBatch()
-    {
-        while (_commands.TryDequeue(out var command))
-            _mechanism.Write(_batch, command, FrameFlags.Command);
-        while (_batch.WrittenCount < BatchSize && _queue.Take() is { } frames)
-            for (var i = 0; i < frames.Count; i++)
-                _mechanism.Write(_batch, frames[i], i < frames.Count - 1 ? FrameFlags.More : FrameFlags.None);
-        return _batch.WrittenCount > 0;
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (bytes.Length > 0)
-        {
-            var sent = _isClosed ? throw new TransportException("The connection was closed.") : _socket.Send(bytes.Span, SocketFlags.None, out var error);
-            bytes = bytes[Math.Max(sent, 0)..];
-            if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.Interrupted))
-                throw new TransportException($"The connection broke: {error}.");
-            if (bytes.Length > 0 && !await _loop.WritableAsync(_socket))
-                throw new TransportException("The connection was closed.");
         }
     }
 }

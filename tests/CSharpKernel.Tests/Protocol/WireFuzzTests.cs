@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.KernelSpecs;
+using JupyterProtocol.Connections;
+using JupyterProtocol.KernelSpecs;
+using JupyterProtocol.Processes;
+using JupyterProtocol.Tests.Fuzzing;
+
+namespace CSharpKernel.Tests.Protocol;
+
+/// <summary>Whatever comes over the wire, the kernel process answers or ignores it, and goes on.</summary>
+public sealed class WireFuzzTests : IDisposable
+{
+    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_kernel_executes_promptly_after_what_no_front_end_would_send()
+    {
+        await using var kernel = await KernelProcess.StartAsync(
+            new InstalledKernelSpec(KernelSpecInstaller.KernelName, AppContext.BaseDirectory, KernelSpecInstaller.Create()), new KernelStartOptions { RuntimeDirectory = _folder }, Token);
+        using var fuzzer = new WireFuzzer(ConnectionInfo.Load(Assert.Single(Directory.GetFiles(_folder, "*.json"))), 1, Token);
+
+        foreach (var (name, send) in fuzzer.Batches)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(name);
+            await send();
+            var result = "";
+            var reply = await kernel.WithExitAsync(kernel.Client.ExecuteAsync("1 + 1", message => result += message.Content["data"]?["text/plain"], cancellationToken: Token).WaitAsync(Promptly, Token));
+            Assert.Equal(("ok", "2"), (reply.Content["status"]!.GetValue<string>(), result));
+        }
+
+        // Obeyed, whatever it says.
+        var goodbye = await kernel.Client.ControlAsync("shutdown_request", new JsonObject { ["restart"] = "perhaps" }, Token);
+        Assert.False(goodbye.Content["restart"]!.GetValue<bool>());
+        Assert.Equal(0, await kernel.Exited.WaitAsync(Promptly, Token));
+    }
+}
