@@ -21,9 +21,9 @@ internal sealed class ListeningSocket
     private readonly PeerTable _peers = new();
     // In the order in which they came; on the socket thread only.
     private readonly List<ZmtpConnection> _handshakes = [];
+    private readonly HashSet<string> _told = [];
     private Socket? _listener;
     private int _isFlushing;
-    private int _reports;
 
     /// <summary>Creates a socket; <see cref="Bind"/> listens.</summary>
     /// <param name="type">What it does with messages: a router, an echo (rep) or a publisher (xpub).</param>
@@ -164,9 +164,9 @@ internal sealed class ListeningSocket
 
     private void Report(string what)
     {
-        // Whoever knocks a million times shall not fill the log.
-        if (++_reports <= MostReports)
-            _report(_reports < MostReports ? what : $"{what} What else {_endpoint.Address} refuses is not told.");
+        // Each reason once: who knocks a thousand times shall not fill the log.
+        if (_told.Count < MostReports && _told.Add(what))
+            _report(what);
     }
 
     private void MakeRoom(ZmtpConnection connection)
