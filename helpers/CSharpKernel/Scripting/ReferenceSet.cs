@@ -127,7 +127,11 @@ internal sealed class ReferenceSet
             _added[assembly.Name] = version;
             _packaged[assembly.Name] = (assembly, version);
             if (assembly.Compile is { } compile)
-                _references[assembly.Name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+            {
+                lock (_references)
+                    _references[assembly.Name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+            }
+
             if (assembly.Runtime is { } runtime)
                 LoadContext.ReplaceAssembly(assembly.Name, runtime);
         }

@@ -28,7 +28,7 @@ internal sealed class ServerSockets : IDisposable
         _routers[ServerChannel.Shell] = Create(SocketType.Router, connection.ShellPort);
         _routers[ServerChannel.Control] = Create(SocketType.Router, connection.ControlPort);
         _routers[ServerChannel.Stdin] = Create(SocketType.Router, connection.StdinPort);
-        _iopub = Create(SocketType.XPub, connection.IopubPort);
+        _iopub = Create(SocketType.XPub, connection.IopubPort, TransportLimits.Subscriptions);
         _heartbeat = Create(SocketType.Rep, connection.HeartbeatPort, TransportLimits.Heartbeat);
         foreach (var (channel, router) in _routers)
             router.Received += frames => Receive(channel, frames);

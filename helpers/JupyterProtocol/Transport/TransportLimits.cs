@@ -9,6 +9,9 @@ internal sealed record TransportLimits
     /// <summary>Limits for the heartbeat, whose messages are a few bytes.</summary>
     public static TransportLimits Heartbeat { get; } = new() { Message = 64 << 10, Unfinished = 1 << 20, Outgoing = 1 << 20, Reserve = 0 };
 
+    /// <summary>Limits for iopub, on which peers say no more than what they subscribe to.</summary>
+    public static TransportLimits Subscriptions { get; } = new() { Message = 64 << 10, Unfinished = 1 << 20 };
+
     /// <summary>The longest command of a handshake, in bytes. Real ones have a few hundred.</summary>
     public int Handshake { get; init; } = 4096;
 
