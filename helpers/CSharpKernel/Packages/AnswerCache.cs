@@ -23,7 +23,7 @@ internal sealed class AnswerCache(string folder, TimeProvider time)
             var found = JsonSerializer.Deserialize(stream, PackageJson.Default.RememberedAnswer);
             if (found?.Question != question || !found.Answer.Packages.All(package => package.IsIntact))
                 return null;
-            isFresh = !found.Answer.IsOpen || time.GetUtcNow() - found.Found < OpenLimit;
+            isFresh = !found.Answer.IsOpen || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(found.Found) < OpenLimit;
             return found.Answer;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -39,7 +39,7 @@ internal sealed class AnswerCache(string folder, TimeProvider time)
     {
         try
         {
-            AtomicFile.Write(PathOf(question), JsonSerializer.SerializeToUtf8Bytes(new RememberedAnswer(question, time.GetUtcNow(), answer), PackageJson.Default.RememberedAnswer));
+            AtomicFile.Write(PathOf(question), JsonSerializer.SerializeToUtf8Bytes(new RememberedAnswer(question, time.GetUtcNow().ToUnixTimeSeconds(), answer), PackageJson.Default.RememberedAnswer));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

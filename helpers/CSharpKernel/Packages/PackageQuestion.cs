@@ -22,8 +22,7 @@ internal sealed record PackageQuestion(IReadOnlyList<PackageRequest> Requests, i
         get
         {
             var text = new StringBuilder().AppendLine($"{Form} net{Environment.Version} {NativeLibraryNames.RuntimeIdentifiers[0]} {Environment.GetEnvironmentVariable("NUGET_PACKAGES")}");
-            foreach (var (request, index) in Requests.Select((request, index) => ($"{request}", index)).OrderBy(pair => pair.Item1, StringComparer.OrdinalIgnoreCase))
-                text.AppendLine($"{(index < Earlier ? "has" : "wants")} {request.ToLowerInvariant()}");
+            text.AppendJoin('\n', Requests.Select((request, index) => $"{(index < Earlier ? "has" : "wants")} {request}".ToLowerInvariant()).Order(StringComparer.Ordinal)).AppendLine();
             text.AppendJoin('\n', Sources);
             foreach (var settings in SettingsFiles())
                 text.AppendLine().Append(File.ReadAllText(settings));
