@@ -7,6 +7,9 @@ internal sealed record PackageRequest(string Name, string? Version)
 {
     private const string VersionWord = "version=";
 
+    // NuGet's own limit.
+    private const int NameLimit = 100;
+
     /// <summary>Reads <c>Name</c> or <c>Name, version</c>.</summary>
     /// <exception cref="PackageException">The text is neither.</exception>
     public static PackageRequest Parse(string text)
@@ -16,7 +19,7 @@ internal sealed record PackageRequest(string Name, string? Version)
         var (name, version) = (parts[0], parts.Length > 1 ? parts[1] : "");
         if (version.StartsWith(VersionWord, StringComparison.OrdinalIgnoreCase))
             version = version[VersionWord.Length..].Trim();
-        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_') || !IsVersion(version))
+        if (name.Length is 0 or > NameLimit || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_') || !IsVersion(version))
             throw new PackageException($"#r \"nuget: {text}\" is no package reference. Write #r \"nuget: Name\" or #r \"nuget: Name, 1.2.3\".");
         return new PackageRequest(name, version.Length > 0 ? version : null);
     }

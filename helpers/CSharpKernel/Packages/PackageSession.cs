@@ -115,6 +115,8 @@ internal sealed class PackageSession(PackageResolver resolver, ReferenceSet refe
 
     private void AddSource(string source, string folder)
     {
+        if (source.Length == 0)
+            throw new PackageException("#i names no package source. Write #i \"nuget: folder\" or #i \"nuget: https://…\".");
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address) || address.IsFile)
         {
             source = Path.GetFullPath(address?.LocalPath ?? source, folder);

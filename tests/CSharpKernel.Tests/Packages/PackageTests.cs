@@ -42,6 +42,10 @@ public sealed class PackageTests : IDisposable
     [Theory]
     [InlineData("#i \"nuget: none\"\n#r \"nuget: DiffPlex, 1.9.0\"", "The package source of #i does not exist")]
     [InlineData("#r \"none.dll\"", "none.dll")]
+    [InlineData("#i \"nuget:\"", "#i names no package source")]
+    [InlineData("#r \"nuget:\"", "is no package reference")]
+    [InlineData("#r \"nuget: ../../etc\"", "is no package reference")]
+    [InlineData("#r \"nuget: One; Two\"", "is no package reference")]
     public async Task What_does_not_exist_is_named(string code, string message) =>
         Assert.Contains(message, (await _notebook.RunAsync(code)).Error.Value, StringComparison.Ordinal);
 
