@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CSharpKernel.Execution;
+using CSharpKernel.Lifetime;
 using CSharpKernel.Packages;
 using CSharpKernel.Protocol;
 using JupyterProtocol;
@@ -23,8 +24,16 @@ try
     _ = Prewarm.RunAsync();
     _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable(KernelProcess.ParentVariable), TimeProvider.System)
         .ContinueWith(_ => Environment.Exit(0), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-    using var server = new KernelServer(connection, new CSharpKernelHandler(engine), TimeProvider.System, log);
-    await server.RunAsync();
+    using var lifetime = new KernelLifetime(connectionFile, log);
+    using var end = new ProcessEnd(lifetime, log);
+    StrayExceptions.Watch(log);
+    using (var server = new KernelServer(connection, new CSharpKernelHandler(engine, lifetime), TimeProvider.System, log))
+    {
+        server.Subscribed += () => _ = lifetime.Notice.PublishAsync(server, TimeProvider.System);
+        await server.RunAsync(end.Stopping);
+    }
+
+    await end.ServedAsync();
 }
 catch (JupyterProtocolException e)
 {

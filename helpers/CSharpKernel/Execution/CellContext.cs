@@ -22,6 +22,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>The cell that the calling code belongs to, or this one when that code is of no notebook or of another.</summary>
     public CellContext Caller => Current is { } current && current.Engine == Engine ? current : this;
 
+    /// <summary>The cell that the calling code surely belongs to, by the ambient values that flowed to it; null when none did.</summary>
+    public static CellContext? Own => Ambient.Value;
+
     /// <summary>The engine that runs the cell.</summary>
     public CSharpEngine Engine { get; } = engine;
 

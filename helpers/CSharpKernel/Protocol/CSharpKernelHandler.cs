@@ -2,19 +2,20 @@ using System.Text.Json.Nodes;
 using CSharpKernel.Comms;
 using CSharpKernel.Completion;
 using CSharpKernel.Execution;
+using CSharpKernel.Lifetime;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
 
 namespace CSharpKernel.Protocol;
 
 /// <summary>Answers Jupyter's requests with the engine.</summary>
-internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
+internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime lifetime) : IKernelHandler
 {
     private readonly HistoryLog _history = new();
     private readonly CodeAssistant _assistant = new(engine);
     private ExecuteRequestHandler? _execute;
 
-    private ExecuteRequestHandler Execute => LazyInitializer.EnsureInitialized(ref _execute, () => new ExecuteRequestHandler(engine, _history));
+    private ExecuteRequestHandler Execute => LazyInitializer.EnsureInitialized(ref _execute, () => new ExecuteRequestHandler(engine, _history, lifetime));
 
     public bool HasSubshells => true;
 
@@ -46,6 +47,7 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine) : IKernelHandler
                 engine.Interrupts.Interrupt();
                 return new JsonObject { ["status"] = "ok" };
             case "shutdown_request":
+                lifetime.Dispose();
                 return new JsonObject { ["status"] = "ok", ["restart"] = request.Content.Read<bool>("restart") };
             default:
                 return null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CSharpKernel.Execution;
+using CSharpKernel.Lifetime;
 using CSharpKernel.Magics;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Server;
@@ -8,7 +9,7 @@ using JupyterProtocol.Server;
 namespace CSharpKernel.Protocol;
 
 /// <summary>Runs cells (https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute).</summary>
-internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog history)
+internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog history, KernelLifetime lifetime)
 {
     private readonly RunningCells _running = new();
     private readonly ConcurrentDictionary<string, Shell> _subshells = new();
@@ -36,8 +37,12 @@ internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog hist
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shell = ShellOf(request, cancellationToken);
         using var running = _running.Begin(request.SubshellId, interrupt);
+        using var open = lifetime.Cells.Begin(request.Message.Header, number, code);
         var output = new RequestOutput(request, number, isSilent);
-        var outcome = await engine.ExecuteAsync(MagicRegistry.In(CellLanguage.Of(request.Message.Metadata), code), number, output, interrupt.Token, shell);
+        if (!isSilent && lifetime.Notice.TakeText() is { } notice)
+            output.WriteStream("stderr", notice);
+        var executing = engine.ExecuteAsync(MagicRegistry.In(CellLanguage.Of(request.Message.Metadata), code), number, output, interrupt.Token, shell);
+        var outcome = await Task.WhenAny(executing, open.CutOff) == executing ? await executing : new CellOutcome(await open.CutOff);
         if (outcome.Error is { } error)
         {
             var reply = Describe(error);

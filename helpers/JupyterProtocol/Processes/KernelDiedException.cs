@@ -8,7 +8,7 @@ public sealed class KernelDiedException : JupyterProtocolException
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastWords">What it last wrote to its standard output and error.</param>
     public KernelDiedException(string kernelName, int exitCode, string lastWords)
-        : base($"The kernel '{kernelName}' died with exit code {exitCode}." + (lastWords.Length == 0 ? " It left no message." : $" Its last words: {lastWords}"))
+        : base($"The kernel '{kernelName}' died with {ExitCodes.Describe(exitCode)}." + (lastWords.Length == 0 ? " It left no message." : $" Its last words: {lastWords}"))
     {
         ExitCode = exitCode;
         LastWords = lastWords;

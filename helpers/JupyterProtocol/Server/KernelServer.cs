@@ -44,6 +44,9 @@ public sealed class KernelServer : IDisposable
         _sockets.Subscribed += Welcome;
     }
 
+    /// <summary>A front end has subscribed to what is published, and misses nothing from now on; raised on the socket thread.</summary>
+    public event Action? Subscribed;
+
     /// <summary>Listens and answers until a <c>shutdown_request</c> was answered or <paramref name="cancellationToken"/> is cancelled.</summary>
     /// <exception cref="JupyterProtocolException">A port of the connection file is taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -95,6 +98,9 @@ public sealed class KernelServer : IDisposable
     }
 
     /// <summary>JEP 65: a new subscriber is greeted, so that it knows from when on it misses nothing.</summary>
-    private void Welcome(byte[] topic) =>
+    private void Welcome(byte[] topic)
+    {
         _outbox.Publish(null, "iopub_welcome", new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, topic: topic);
+        Subscribed?.Invoke();
+    }
 }

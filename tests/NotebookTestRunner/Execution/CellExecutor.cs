@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterProtocol;
 using JupyterProtocol.Messages;
+using JupyterProtocol.Processes;
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
@@ -93,7 +94,7 @@ internal sealed class CellExecutor(
 
     private async Task<CellExecution> DiedAsync(string when)
     {
-        var death = $"The kernel {kernel.Process.Kernel.Name} died with exit code {await kernel.Process.Exited} {when}.";
+        var death = $"The kernel {kernel.Process.Kernel.Name} died with {ExitCodes.Describe(await kernel.Process.Exited)} {when}.";
         var words = kernel.Process.LastWords;
         return new CellExecution
         {
