@@ -11,7 +11,8 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     private static readonly AsyncLocal<CellContext?> Ambient = new();
     private static CellContext? _latest;
 
-    private readonly StreamBatcher _streams = new(output.WriteStream, time);
+    private readonly StreamBatcher _streams = new(output.WriteStream, OutputLimits.ForText(time), time);
+    private readonly DisplayLimiter _displays = new(output.Display, output.WriteStream, OutputLimits.ForDisplays(time), time);
 
     /// <summary>
     /// The cell that the calling code belongs to. Threads that carry no ambient values, such as callbacks from native
@@ -71,16 +72,40 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     public ICellOutput Output => output;
 
     /// <summary>Writes to a stream.</summary>
-    public void Write(string name, ReadOnlySpan<char> text) => _streams.Write(name, text);
+    public void Write(string name, ReadOnlySpan<char> text)
+    {
+        // Here as below: an interrupt ends a cell's thread wherever it is, except in a finally block. It must not be half-way through
+        // sending, or nobody could send any more.
+        try
+        {
+        }
+        finally
+        {
+            _streams.Write(name, text);
+        }
+    }
 
-    /// <summary>Sends all text written so far.</summary>
-    public void Flush() => _streams.Flush();
+    /// <summary>Sends all that was written and shown so far.</summary>
+    public void Flush()
+    {
+        _displays.Finish();
+        _streams.Finish();
+    }
 
     /// <summary>Shows something below the text written so far.</summary>
     public void Display(DisplayBundle bundle, string displayId, bool update = false)
     {
-        _streams.Flush();
-        output.Display(bundle, displayId, update);
+        try
+        {
+        }
+        finally
+        {
+            _streams.Flush();
+            if (update)
+                _displays.Update(bundle, displayId);
+            else
+                _displays.Show(bundle, displayId);
+        }
     }
 
     /// <summary>Shows something that is never updated.</summary>
@@ -89,7 +114,7 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>Shows the cell's value.</summary>
     public void Result(DisplayBundle bundle)
     {
-        _streams.Flush();
+        Flush();
         output.Result(bundle);
     }
 
@@ -106,7 +131,7 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>Asks the user for a line of text.</summary>
     public Task<string> ReadInputAsync(string prompt, bool password)
     {
-        _streams.Flush();
+        Flush();
         return output.ReadInputAsync(prompt, password, CancellationToken);
     }
 }
