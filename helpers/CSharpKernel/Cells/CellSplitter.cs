@@ -17,6 +17,8 @@ internal static class CellSplitter
     public static IReadOnlyList<CellSegment> Split(string cell, Func<string, bool> takesText)
     {
         var lines = cell.ReplaceLineEndings("\n").Split('\n');
+        if (!lines[0].StartsWith("#!", StringComparison.Ordinal))
+            NestingGuard.Check(cell);
         if (!lines.Any(LooksLikeDirective))
             return [new CellSegment(null, "", string.Join('\n', lines), 0, [])];
 
@@ -86,6 +88,7 @@ internal static class CellSplitter
     private static int AddCode(List<CellSegment> segments, string[] lines, int start)
     {
         var text = string.Join('\n', lines[start..]);
+        NestingGuard.Check(text);
         var root = CSharpSyntaxTree.ParseText(text, ScriptParsing.Options).GetCompilationUnitRoot();
         var end = lines.Length;
         var references = new List<ReferenceDirective>();

@@ -127,7 +127,8 @@ internal sealed class CSharpEngine : IDisposable
         using var compiling = await Turn.TakeAsync(_compiling, cancellationToken);
         try
         {
-            var submission = Session.Compile(expression, "expression", Folder, cancellationToken);
+            NestingGuard.Check(expression);
+            var submission = await CompilerThread.RunAsync(() => Session.Compile(expression, "expression", Folder, cancellationToken), _time, cancellationToken);
             var value = await CellRun.RunAsync(() => Session.RunAsync(submission with { Declares = false }, () => Enter(cell, compiling), cell.Shell.Ambient), _time, cancellationToken);
             return (Formatter.Format(value), null);
         }
@@ -177,7 +178,7 @@ internal sealed class CSharpEngine : IDisposable
 
         if (string.IsNullOrWhiteSpace(segment.Text))
             return;
-        var submission = Session.Compile(segment.Text, name, Folder, cell.CancellationToken);
+        var submission = await CompilerThread.RunAsync(() => Session.Compile(segment.Text, name, Folder, cell.CancellationToken), _time, cell.CancellationToken);
         DisplayBundle? result = null;
         try
         {

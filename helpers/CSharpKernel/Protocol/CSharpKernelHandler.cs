@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CSharpKernel.Cells;
 using CSharpKernel.Comms;
 using CSharpKernel.Completion;
 using CSharpKernel.Execution;
@@ -11,6 +12,8 @@ namespace CSharpKernel.Protocol;
 /// <summary>Answers Jupyter's requests with the engine.</summary>
 internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime lifetime) : IKernelHandler
 {
+    private static readonly TimeSpan HelpLimit = TimeSpan.FromSeconds(10);
+
     private readonly HistoryLog _history = new();
     private readonly CodeAssistant _assistant = new(engine);
     private ExecuteRequestHandler? _execute;
@@ -28,11 +31,11 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime li
             case "execute_request":
                 return await Execute.HandleAsync(request, cancellationToken);
             case "complete_request":
-                return Complete(request.Content, cancellationToken);
+                return await HelpAsync(token => Complete(request.Content, token), NothingToComplete(), cancellationToken);
             case "inspect_request":
-                return Inspect(request.Content, cancellationToken);
+                return await HelpAsync(token => Inspect(request.Content, token), NothingFound(), cancellationToken);
             case "is_complete_request":
-                return IsComplete(Code(request.Content));
+                return await HelpAsync(_ => IsComplete(Code(request.Content)), new JsonObject { ["status"] = "unknown" }, cancellationToken);
             case "history_request":
                 return _history.Answer(request.Content);
             case "comm_info_request":
@@ -53,6 +56,31 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime li
                 return null;
         }
     }
+
+    /// <summary>
+    /// Helps somebody who types. There is code that keeps the compiler busy for minutes, and some that it cannot take: then there is
+    /// no help, and no cell has to wait for it.
+    /// </summary>
+    private static async Task<JsonObject> HelpAsync(Func<CancellationToken, JsonObject> help, JsonObject none, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(HelpLimit);
+        var token = patience.Token;
+        try
+        {
+            return await Task.Run(() => help(token), token).WaitAsync(token);
+        }
+        catch (Exception e) when (e is NestingException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return none;
+        }
+    }
+
+    private static JsonObject NothingToComplete() =>
+        new() { ["status"] = "ok", ["matches"] = new JsonArray(), ["cursor_start"] = 0, ["cursor_end"] = 0, ["metadata"] = new JsonObject() };
+
+    private static JsonObject NothingFound() =>
+        new() { ["status"] = "ok", ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
 
     private JsonObject Complete(JsonObject content, CancellationToken cancellationToken)
     {

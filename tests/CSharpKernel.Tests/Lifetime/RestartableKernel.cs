@@ -106,10 +106,14 @@ internal sealed class RestartableKernel : IDisposable
     private Process Start()
     {
         var spec = KernelSpecInstaller.Create();
-        return Process.Start(new ProcessStartInfo(spec.Argv[0], [.. spec.Argv.Skip(1).Select(argument => argument.Replace("{connection_file}", ConnectionFile, StringComparison.Ordinal))])
+        var process = Process.Start(new ProcessStartInfo(spec.Argv[0], [.. spec.Argv.Skip(1).Select(argument => argument.Replace("{connection_file}", ConnectionFile, StringComparison.Ordinal))])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        // Read, so that it is never full.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 }
