@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CSharpKernel.Execution;
 using CSharpKernel.Lifetime;
 using CSharpKernel.Packages;
@@ -18,8 +17,6 @@ try
 {
     var connection = ConnectionInfo.Load(connectionFile);
     var log = Console.Error;
-    // A terminal's Ctrl-C reaches every process in it; whether a cell is interrupted is for the front end to say, by message.
-    using var deafToTerminal = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
     using var engine = new CSharpEngine(Environment.CurrentDirectory, PackageResolver.DefaultCache, TimeProvider.System);
     _ = Prewarm.RunAsync();
     _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable(KernelProcess.ParentVariable), TimeProvider.System)
@@ -27,7 +24,9 @@ try
     using var lifetime = new KernelLifetime(connectionFile, log);
     using var end = new ProcessEnd(lifetime, log);
     StrayExceptions.Watch(log);
-    using (var server = new KernelServer(connection, new CSharpKernelHandler(engine, lifetime), TimeProvider.System, log))
+    var handler = new CSharpKernelHandler(engine, lifetime);
+    using var interruptSignal = InterruptSignal.Listen(handler.Interrupt);
+    using (var server = new KernelServer(connection, handler, TimeProvider.System, log))
     {
         server.Subscribed += () => _ = lifetime.Notice.PublishAsync(server, TimeProvider.System);
         await server.RunAsync(end.Stopping);

@@ -11,18 +11,41 @@ public sealed class ProgramTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_terminals_ctrl_c_neither_ends_the_kernel_nor_interrupts_its_cell()
+    [Theory]
+    [InlineData("var kept = 42; Console.WriteLine(\"started\"); while (true) { }")]
+    [InlineData("var kept = 42; Console.WriteLine(\"started\"); System.Threading.Thread.Sleep(100_000);")]
+    [InlineData("var kept = 42; Console.WriteLine(\"started\"); await Task.Delay(100_000);")]
+    public async Task A_signal_interrupts_the_running_cell_and_keeps_its_variables(string code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
-        // As if it were interrupted by signals, so that the interrupt sends what a terminal sends.
+        // As if its kernelspec asked for signals, so that the interrupt sends one.
         await using var kernel = await StartAsync(KernelSpecInstaller.Create() with { InterruptMode = "signal" });
-        var running = kernel.Client.ExecuteAsync("await Task.Delay(1500); 1", cancellationToken: Token);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = kernel.Client.ExecuteAsync(code, message => _ = message.MessageType == "stream" && started.TrySetResult(), cancellationToken: Token);
+        await kernel.WithExitAsync(WaitAsync(started.Task));
+
+        await kernel.InterruptAsync(Token);
+        // The message that a front end in the same terminal sends as well.
+        await kernel.Client.InterruptAsync(Token);
+
+        Assert.Contains("was interrupted", (string)(await kernel.WithExitAsync(running)).Content["evalue"]!, StringComparison.Ordinal);
+        Assert.Equal("ok", await StatusOfAsync(kernel, "if (kept != 42) throw new Exception();"));
+    }
+
+    [Fact]
+    public async Task A_signal_between_cells_changes_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        await using var kernel = await StartAsync(KernelSpecInstaller.Create() with { InterruptMode = "signal" });
+
+        Assert.Equal("ok", await StatusOfAsync(kernel, "var kept = 42;"));
 
         await kernel.InterruptAsync(Token);
 
-        Assert.Equal("ok", (await kernel.WithExitAsync(running)).Content["status"]!.GetValue<string>());
-        Assert.Equal("ok", (await kernel.WithExitAsync(kernel.Client.ExecuteAsync("2", cancellationToken: Token))).Content["status"]!.GetValue<string>());
+        // A signal is delivered some time after it was sent, so it may still meet the first of these.
+        const string code = "if (kept != 42) throw new Exception();";
+        Assert.Contains("ok", new[] { await StatusOfAsync(kernel, code), await StatusOfAsync(kernel, code) });
+        Assert.False(kernel.Exited.IsCompleted);
     }
 
     [Fact]
@@ -38,6 +61,15 @@ public sealed class ProgramTests
 
         Assert.Equal(0, await kernel.Exited.WaitAsync(TimeSpan.FromSeconds(30), Token));
     }
+
+    private static async Task<bool> WaitAsync(Task task)
+    {
+        await task.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        return true;
+    }
+
+    private static async Task<string> StatusOfAsync(KernelProcess kernel, string code) =>
+        (string)(await kernel.WithExitAsync(kernel.Client.ExecuteAsync(code, cancellationToken: Token))).Content["status"]!;
 
     private static Task<KernelProcess> StartAsync(KernelSpec spec, string? parent = null) =>
         KernelProcess.StartAsync(

@@ -46,13 +46,19 @@ internal sealed class PythonEnvironment
     /// <param name="script">File name without <c>.py</c>.</param>
     /// <param name="jupyterFolder">Jupyter's data folder, which holds <c>kernels</c>.</param>
     /// <param name="arguments">The script's arguments.</param>
-    public Task<JsonNode> RunWithJupyterAsync(string script, string jupyterFolder, params string[] arguments)
+    public Task<JsonNode> RunWithJupyterAsync(string script, string jupyterFolder, params string[] arguments) =>
+        RunAsync(script, NewestMlflow, JupyterCommand(jupyterFolder, [Script(script), .. arguments]));
+
+    /// <summary>A command of the interpreter in a folder where Jupyter keeps everything, and whose kernels are the only ones it knows besides the environment's.</summary>
+    /// <param name="jupyterFolder">Jupyter's data folder, which holds <c>kernels</c>.</param>
+    /// <param name="arguments">What follows the interpreter's name.</param>
+    public Command JupyterCommand(string jupyterFolder, IEnumerable<string> arguments)
     {
-        var command = Command(NewestMlflow, [Script(script), .. arguments]);
+        var command = Command(NewestMlflow, arguments);
         var variables = command.EnvironmentVariables.ToDictionary();
         foreach (var name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"])
             variables[name] = jupyterFolder;
-        return RunAsync(script, NewestMlflow, command.WithEnvironmentVariables(variables).WithWorkingDirectory(jupyterFolder));
+        return command.WithEnvironmentVariables(variables).WithWorkingDirectory(jupyterFolder);
     }
 
     /// <summary>A command of the interpreter, for a test to run as it needs.</summary>

@@ -22,6 +22,13 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime li
 
     public bool HasSubshells => true;
 
+    /// <summary>Interrupts the cell that runs now, if one does; its state is kept.</summary>
+    public void Interrupt()
+    {
+        Execute.Interrupt();
+        engine.Interrupts.Interrupt();
+    }
+
     public async Task<JsonObject?> HandleAsync(KernelRequest request, CancellationToken cancellationToken)
     {
         switch (request.MessageType)
@@ -46,8 +53,7 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime li
                     reply => request.Publish(reply.Type, reply.Content, reply.Metadata, reply.Buffers));
                 return null;
             case "interrupt_request":
-                Execute.Interrupt();
-                engine.Interrupts.Interrupt();
+                Interrupt();
                 return new JsonObject { ["status"] = "ok" };
             case "shutdown_request":
                 lifetime.Dispose();

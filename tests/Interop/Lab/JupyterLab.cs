@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Interop.Lab;
+
+/// <summary>JupyterLab in a headless Chromium, started when the first test opens a notebook and shared by all that are in its collection.</summary>
+public sealed class JupyterLab : IAsyncDisposable
+{
+    private readonly Lazy<Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+
+    /// <summary>Writes a notebook and opens it as a reader would; a kernel is ready when this returns.</summary>
+    /// <param name="name">The file's name without <c>.ipynb</c>: letters, digits and hyphens.</param>
+    /// <param name="cells">The code cells.</param>
+    public async Task<LabNotebook> OpenAsync(string name, params string[] cells)
+    {
+        PythonEnvironment.Require();
+        Chromium.Require();
+        var (server, _, browser) = await _started.Value;
+        await File.WriteAllTextAsync(Path.Combine(server.Notebooks, $"{name}.ipynb"), Notebook(cells).ToJsonString());
+        // A context of its own: no test sees another's cookies, storage or clipboard.
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 760 } });
+        var notebook = new LabNotebook(name, await context.NewPageAsync(), server);
+        await notebook.OpenAsync();
+        return notebook;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully)
+            return;
+        var (server, playwright, browser) = await _started.Value;
+        await browser.CloseAsync();
+        playwright.Dispose();
+        await server.DisposeAsync();
+    }
+
+    private static async Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        var server = await LabServer.StartAsync();
+        var playwright = await Playwright.CreateAsync();
+        return (server, playwright, await playwright.Chromium.LaunchAsync(Chromium.Options));
+    }
+
+    private static JsonObject Notebook(string[] cells) => new()
+    {
+        ["cells"] = new JsonArray([.. cells.Select((source, index) => new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["execution_count"] = null,
+            ["id"] = $"c{index}",
+            ["metadata"] = new JsonObject(),
+            ["outputs"] = new JsonArray(),
+            ["source"] = source,
+        })]),
+        ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["display_name"] = ".NET (C#)", ["language"] = "C#" } },
+        ["nbformat"] = 4,
+        ["nbformat_minor"] = 5,
+    };
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using CliWrap;
+using Interop.Kernel;
+
+namespace Interop.Lab;
+
+/// <summary>A real <c>jupyter lab</c> on this machine alone, with folders of its own, which knows the kernel of this checkout.</summary>
+internal sealed class LabServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly KernelFolder _folder;
+    private readonly CancellationTokenSource _kill = new();
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _process = Task.CompletedTask;
+
+    private LabServer(KernelFolder folder) => _folder = folder;
+
+    /// <summary>What a request must carry.</summary>
+    public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The folder that the front end shows.</summary>
+    public string Notebooks => _folder.Combine("notebooks");
+
+    /// <summary>What it wrote so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>Starts a server and waits until it listens.</summary>
+    public static async Task<LabServer> StartAsync()
+    {
+        var server = new LabServer(new KernelFolder());
+        try
+        {
+            await server.StartProcessAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks it to stop, its kernels included, and ends it where it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ready.Task.IsCompletedSuccessfully)
+        {
+            using var client = new HttpClient { Timeout = StopTimeout };
+            using var answer = await client.PostAsync(new Uri($"{Address}/api/shutdown?token={Token}"), null);
+        }
+
+        if (await Task.WhenAny(_process, Task.Delay(StopTimeout)) != _process || !_ready.Task.IsCompletedSuccessfully)
+            await _kill.CancelAsync();
+        await Task.WhenAny(_process);
+        _kill.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task StartProcessAsync()
+    {
+        Directory.CreateDirectory(Notebooks);
+        // Else the first start asks whether it may fetch news.
+        var settings = Directory.CreateDirectory(_folder.Combine("settings/@jupyterlab/apputils-extension"));
+        await File.WriteAllTextAsync(Path.Combine(settings.FullName, "notification.jupyterlab-settings"), """{"fetchNews": "false", "checkForUpdates": false}""");
+        var port = FreePort();
+        Address = $"http://127.0.0.1:{port}";
+        var command = PythonEnvironment.Require().JupyterCommand(
+            _folder.FullName,
+            [
+                "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", $"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+                $"--IdentityProvider.token={Token}", $"--ServerApp.root_dir={Notebooks}", "--ServerApp.terminals_enabled=False",
+                "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            ]);
+        var variables = command.EnvironmentVariables.ToDictionary();
+        variables["JUPYTERLAB_SETTINGS_DIR"] = _folder.Combine("settings");
+        variables["JUPYTERLAB_WORKSPACES_DIR"] = _folder.Combine("workspaces");
+        _process = command
+            .WithEnvironmentVariables(variables)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(Note))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Note))
+            .ExecuteAsync(_kill.Token).Task;
+        if (await Task.WhenAny(_ready.Task, _process, Task.Delay(StartTimeout)) != _ready.Task)
+            Assert.Fail($"jupyter lab did not start:\n{Log}");
+    }
+
+    private void Note(string line)
+    {
+        lock (_log)
+            _log.AppendLine(line);
+        if (line.Contains("is running at", StringComparison.Ordinal))
+            _ready.TrySetResult();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
