@@ -7,11 +7,11 @@ internal static class MarkdownTable
 {
     public static string Write(IEnumerable<Comparison> comparisons)
     {
-        var text = new StringBuilder("| | Ours | The peer | Ours is |\n|---|---:|---:|---|\n");
+        var text = new StringBuilder("| | Ours | To reach | The peer | Ours is |\n|---|---:|---:|---:|---|\n");
         foreach (var row in comparisons)
         {
-            var peer = row.Peer is null ? $"{row.PeerName}: not installed" : $"{row.PeerName}: {row.Peer}";
-            text.Append($"| {row.What} | {row.Ours} | {peer} | {row.Verdict} |\n");
+            var peer = row.PeerName.Length == 0 ? "" : row.Peer is null ? $"{row.PeerName}: not installed" : $"{row.PeerName}: {row.Peer}";
+            text.Append($"| {row.What} | {row.Ours} | {row.Goal} | {peer} | {row.Verdict} |\n");
         }
 
         return text.ToString();

@@ -21,6 +21,7 @@ internal sealed record Spread(double Median, double Least, double Most)
     /// <summary>The median, and the range in parentheses, each with three digits that count.</summary>
     public override string ToString() => $"{Short(Median)} ({Short(Least)}–{Short(Most)})";
 
-    private static string Short(double value) =>
+    /// <summary>A figure with the digits that count.</summary>
+    public static string Short(double value) =>
         value.ToString(Math.Abs(value) switch { >= 100 => "N0", >= 10 => "0.0", _ => "0.00" }, CultureInfo.InvariantCulture);
 }
