@@ -64,6 +64,17 @@ public sealed class ErrorFormatterTests : IDisposable
     public async Task A_known_type_without_its_using_gets_a_hint() =>
         Assert.EndsWith("Hint: Stopwatch is known after using System.Diagnostics;", Plain(await _notebook.RunAsync("Stopwatch.StartNew()")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("var y = 6\nvar w = 7;", "ends with a semicolon")]
+    [InlineData("Console.Writeline(1);", "did you mean WriteLine?")]
+    [InlineData("\"text\".Lenght", "did you mean Length?")]
+    [InlineData("int z = 5; if (z = 6) { }", "== compares")]
+    [InlineData("Task<string> Get() => Task.FromResult(\"a\");\nGet().Length", "write await before")]
+    [InlineData("Span<int> span = new int[3];", "inside { } or in a method")]
+    [InlineData("yield return 3;", "IEnumerable<T>")]
+    public async Task Errors_that_beginners_meet_say_what_to_do(string code, string hint) =>
+        Assert.Contains(hint, Plain(await _notebook.RunAsync(code)), StringComparison.Ordinal);
+
     [Fact]
     public async Task Many_errors_are_cut_after_ten()
     {
