@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Interop.Kernel;
 
 /// <summary>A front end with widgets, played by Jupyter's own client, and nbclient, which keeps their state in the notebook.</summary>
