@@ -29,8 +29,7 @@ public sealed class WireFuzzTests : IDisposable
         {
             TestContext.Current.TestOutputHelper?.WriteLine(name);
             await send();
-            var (reply, result) = await ExecuteAsync(kernel, "1 + 1");
-            Assert.Equal(("ok", "2"), (reply, result));
+            Assert.Equal("2", await ExecuteAsync(kernel, "1 + 1").WaitAsync(Promptly, Token));
         }
 
         // Obeyed, whatever it says.
@@ -39,15 +38,15 @@ public sealed class WireFuzzTests : IDisposable
         Assert.Equal(0, await kernel.Exited.WaitAsync(Promptly, Token));
     }
 
-    private static async Task<(string Status, string Result)> ExecuteAsync(KernelProcess kernel, string code)
+    /// <summary>A cell's value, asked for again when what the fuzzer sent aborts the cell or interrupts it, as it may.</summary>
+    private static async Task<string> ExecuteAsync(KernelProcess kernel, string code)
     {
         while (true)
         {
             var result = "";
-            var reply = await kernel.WithExitAsync(kernel.Client.ExecuteAsync(code, message => result += message.Content["data"]?["text/plain"], cancellationToken: Token).WaitAsync(Promptly, Token));
-            // Rightly so when it stood behind a cell of the fuzzer's that failed.
-            if (reply.Content["status"]!.GetValue<string>() is not "aborted" and var status)
-                return (status, result);
+            var reply = await kernel.WithExitAsync(kernel.Client.ExecuteAsync(code, message => result += message.Content["data"]?["text/plain"], cancellationToken: Token));
+            if (reply.Content["status"]!.GetValue<string>() == "ok")
+                return result;
         }
     }
 }
