@@ -11,6 +11,8 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     private static readonly AsyncLocal<CellContext?> Ambient = new();
     private static CellContext? _latest;
 
+    private int _isStopped;
+
     private readonly StreamBatcher _streams = new(output.WriteStream, OutputLimits.ForText(time), time);
     private readonly DisplayLimiter _displays = new(output.Display, output.WriteStream, OutputLimits.ForDisplays(time), time);
 
@@ -74,15 +76,8 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>Writes to a stream.</summary>
     public void Write(string name, ReadOnlySpan<char> text)
     {
-        // Here as below: an interrupt ends a cell's thread wherever it is, except in a finally block. It must not be half-way through
-        // sending, or nobody could send any more.
-        try
-        {
-        }
-        finally
-        {
-            _streams.Write(name, text);
-        }
+        StopIfInterrupted();
+        _streams.Write(name, text);
     }
 
     /// <summary>Sends all that was written and shown so far.</summary>
@@ -95,17 +90,12 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     /// <summary>Shows something below the text written so far.</summary>
     public void Display(DisplayBundle bundle, string displayId, bool update = false)
     {
-        try
-        {
-        }
-        finally
-        {
-            _streams.Flush();
-            if (update)
-                _displays.Update(bundle, displayId);
-            else
-                _displays.Show(bundle, displayId);
-        }
+        StopIfInterrupted();
+        _streams.Flush();
+        if (update)
+            _displays.Update(bundle, displayId);
+        else
+            _displays.Show(bundle, displayId);
     }
 
     /// <summary>Shows something that is never updated.</summary>
@@ -133,5 +123,13 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     {
         Flush();
         return output.ReadInputAsync(prompt, password, CancellationToken);
+    }
+
+    // A cell that prints in a loop ends here by itself, before its thread has to be stopped from outside, half-way through sending.
+    // Once only: what cleans up after it may print.
+    private void StopIfInterrupted()
+    {
+        if (CancellationToken.IsCancellationRequested && TaskScheduler.Current is CellTaskScheduler && Interlocked.Exchange(ref _isStopped, 1) == 0)
+            CancellationToken.ThrowIfCancellationRequested();
     }
 }
