@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
 using Tutorial.Cli.Running;
@@ -30,6 +31,18 @@ internal sealed record CliContext
 
     /// <summary>Jupyter's data folder for this user.</summary>
     public string JupyterUserDirectory { get; init; } = JupyterPaths.UserDataDirectory;
+
+    /// <summary>Where Jupyter puts the connection files of running kernels.</summary>
+    public string JupyterRuntimeDirectory { get; init; } = JupyterPaths.RuntimeDirectory;
+
+    /// <summary>The variable <c>JUPYTER_PATH</c>, or null.</summary>
+    public string? JupyterPathVariable { get; init; } = Environment.GetEnvironmentVariable("JUPYTER_PATH");
+
+    /// <summary>The variable <c>PATH</c>, or null.</summary>
+    public string? PathVariable { get; init; } = Environment.GetEnvironmentVariable("PATH");
+
+    /// <summary>What this machine runs.</summary>
+    public Architecture MachineArchitecture { get; init; } = RuntimeInformation.OSArchitecture;
 
     /// <summary>The folder of the active Python environment, or null.</summary>
     public string? PythonPrefix { get; init; } =

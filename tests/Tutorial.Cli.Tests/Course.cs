@@ -26,6 +26,8 @@ internal sealed class Course : IDisposable
             WorkingDirectory = Root,
             JupyterDirectories = [Path.Combine(Root, "jupyter")],
             JupyterUserDirectory = Path.Combine(Root, "jupyter"),
+            JupyterRuntimeDirectory = Path.Combine(Root, "jupyter", "runtime"),
+            JupyterPathVariable = null,
             PythonPrefix = null,
         };
     }

@@ -19,6 +19,9 @@ public static class JupyterPaths
         }
     }
 
+    /// <summary>Where the connection files of running kernels are kept: <c>JUPYTER_RUNTIME_DIR</c>, or <c>runtime</c> in the user's data folder.</summary>
+    public static string RuntimeDirectory => Variable("JUPYTER_RUNTIME_DIR") ?? Path.Combine(UserDataDirectory, "runtime");
+
     /// <summary>Every data folder, in the order Jupyter searches: <c>JUPYTER_PATH</c>, the user's, the active Python environment's, the system's.</summary>
     public static IReadOnlyList<string> DataDirectories =>
     [

@@ -25,7 +25,7 @@ internal sealed class DetailedHelp : SynchronousCommandLineAction
     private const string ExitCodes = """
         Exit codes:
           0  all went well, every cell passed
-          1  a cell failed
+          1  a cell failed, or `kernel doctor` found what is not repaired
           2  the command line is not understood
           3  something could not be run or written (no kernel, not a notebook,
              no permission, disk full); the message says what to do

@@ -2,8 +2,10 @@ using System.CommandLine;
 using CSharpKernel.KernelSpecs;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
+using Tutorial.Cli.Diagnosis;
 using Tutorial.Cli.Faults;
 using Tutorial.Cli.Running;
+using Tutorial.Helpers;
 
 namespace Tutorial.Cli.Verbs;
 
@@ -12,12 +14,16 @@ internal static class KernelVerb
 {
     private const string Kernel = KernelSpecInstaller.KernelName;
 
+    // As after a cell that failed: what was looked at is not as it should be.
+    private const int ProblemsLeft = (int)ExitCode.CellFailed;
+
     /// <summary>Describes the verb.</summary>
     public static Command Create(CliContext context) => new("kernel", $"Make the course's C# kernel, {Kernel}, known to Jupyter.")
     {
         Placed("install", "Write the kernelspec. An older one is replaced, that of .NET Interactive too.", context, Install),
         Placed("uninstall", "Remove the kernelspec.", context, Uninstall),
         List(context),
+        Doctor(context),
     };
 
     private static Command Placed(string name, string description, CliContext context, Action<CliContext, string> action)
@@ -85,4 +91,30 @@ internal static class KernelVerb
         });
         return command;
     }
+
+    private static Command Doctor(CliContext context)
+    {
+        var repair = new Option<bool>("--repair") { Description = "Write the kernelspec anew where that helps." };
+        var command = new Command("doctor", "Explain why Jupyter does not start the kernel, and run a cell to see that it does.") { repair };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var doctor = new KernelDoctor(context);
+            var findings = await doctor.ExamineAsync(stop);
+            var output = context.Out.Profile.Out.Writer;
+            Print(output, findings);
+            if (parsed.GetValue(repair) && doctor.Repair(findings).ToList() is { Count: > 0 } repairs)
+            {
+                foreach (var line in repairs)
+                    await output.WriteLineAsync(line);
+                findings = await doctor.ExamineAsync(stop);
+                Print(output, findings);
+            }
+
+            return findings.All(finding => finding.IsFine) ? (int)ExitCode.Success : ProblemsLeft;
+        });
+        return command;
+    }
+
+    private static void Print(TextWriter output, IReadOnlyList<KernelFinding> findings) =>
+        output.WriteLine(new EnvironmentReport([.. findings.Select(finding => new EnvironmentItem(finding.Name, finding.IsFine, finding.Detail))]));
 }
