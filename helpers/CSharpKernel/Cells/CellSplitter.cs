@@ -77,7 +77,7 @@ internal static class CellSplitter
     }
 
     // Not the first line of a script, such as #!/bin/bash.
-    private static bool IsMagic(string line) => line.StartsWith("#!", StringComparison.Ordinal) && line.Length > 2 && line[2] != '/';
+    private static bool IsMagic(string line) => line is ['#', '!', ..] and not ['#', '!', '/', ..];
 
     private static bool LooksLikeDirective(string line)
     {
@@ -98,7 +98,7 @@ internal static class CellSplitter
             var line = start + text.AsSpan(0, trivia.SpanStart).Count('\n');
             // What an #if leaves out asks for nothing; the compiler would look for its files all the same.
             var isActive = trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true };
-            if (lines[line].StartsWith("#!", StringComparison.Ordinal) && isActive)
+            if (IsMagic(lines[line]) && isActive)
             {
                 end = line;
                 break;

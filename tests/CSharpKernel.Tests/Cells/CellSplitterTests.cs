@@ -37,4 +37,12 @@ public sealed class CellSplitterTests
     }
 
     private static IReadOnlyList<CellSegment> Split(string cell) => CellSplitter.Split(cell, new MagicRegistry().TakesText);
+
+    [Theory]
+    [InlineData("#!")]
+    [InlineData("1\n#!\n2")]
+    [InlineData("#!/bin/bash\n1")]
+    [InlineData("#!/")]
+    public void A_magic_without_a_name_and_the_first_line_of_a_script_end_the_splitting_too(string cell) =>
+        Assert.NotEmpty(CellSplitter.Split(cell, _ => false));
 }
