@@ -228,6 +228,7 @@ internal sealed class CSharpEngine : IDisposable
     private Task<object?> EndAsync(ResourceOwner resources, CellContext cell) => CellRun.RunAsync(
         async () =>
         {
+            cell.BeginCleanup();
             await Session.EndAsync(resources, cell.Enter, cell.Shell.Ambient);
             return null;
         },

@@ -125,6 +125,9 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
         return output.ReadInputAsync(prompt, password, CancellationToken);
     }
 
+    /// <summary>Lets what cleans up after an interrupted cell print.</summary>
+    public void BeginCleanup() => Interlocked.Exchange(ref _isStopped, 1);
+
     // A cell that prints in a loop ends here by itself, before its thread has to be stopped from outside, half-way through sending.
     // Once only: what cleans up after it may print.
     private void StopIfInterrupted()
