@@ -56,15 +56,17 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("– not run", _course.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_kernel_that_dies_fails_its_cell_and_the_next_notebook_has_a_new_one()
+    [Theory]
+    [InlineData("Environment.Exit(3);", "The kernel's process was ended by Environment.Exit(3)")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();", "died with exit code 137")]
+    public async Task A_kernel_that_dies_fails_its_cell_and_the_next_notebook_has_a_new_one(string code, string said)
     {
-        _course.WriteNotebook("notebooks/01-first.ipynb", "Environment.Exit(3);", "1");
+        _course.WriteNotebook("notebooks/01-first.ipynb", code, "1");
         _course.WriteNotebook("notebooks/02-second.ipynb", "var x = 1;");
 
         Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("run"));
 
-        Assert.Contains("died with exit code 3", _course.Output, StringComparison.Ordinal);
+        Assert.Contains(said, _course.Output, StringComparison.Ordinal);
         Assert.Contains("✓ 02-second: passed", _course.Output, StringComparison.Ordinal);
     }
 
