@@ -24,20 +24,17 @@ if (arguments.Commands)
     return 0;
 }
 
-var comparisons = new List<Comparison>();
 foreach (var measurement in measurements.Where(measurement => arguments.Only is null || measurement.Name == arguments.Only))
 {
     await Console.Error.WriteLineAsync($"Measuring {measurement.Name}, {arguments.Rounds} rounds …");
-    comparisons.AddRange(await measurement.RunAsync(arguments.Rounds));
+    var block = $"""
+        {MarkdownTable.Write(await measurement.RunAsync(arguments.Rounds))}
+        Medians of {arguments.Rounds} rounds in which all took turns, with the range; one thread. {Machine.Describe(TimeProvider.System)}
+
+        """;
+    Console.Write(block);
+    if (arguments.Write)
+        Readme.Write(Checkout.Path("README.md"), $"benchmarks-{measurement.Name}", block);
 }
-
-var block = $"""
-    {MarkdownTable.Write(comparisons)}
-    Medians of {arguments.Rounds} rounds in which both took turns, with the range; one thread. {Machine.Describe(TimeProvider.System)}
-
-    """;
-Console.Write(block);
-if (arguments.Write)
-    Readme.Write(Checkout.Path("README.md"), "benchmarks", block);
 
 return 0;

@@ -7,19 +7,19 @@ namespace Benchmarks;
 /// <summary>Talks with a kernel as a notebook would, and takes the times.</summary>
 internal static class KernelConversation
 {
-    public const string Information = "Kernel: start to kernel_info, s";
-    public const string FirstResult = "Kernel: start to first result, s";
-    public const string WarmCell = "Kernel: a warm cell, ms";
-    public const string FirstDisplay = "Kernel: first display of HTML, ms";
-    public const string FirstChart = "Kernel: first chart (Plotly.NET), ms";
-    public const string Lines = "Kernel: 2,000 lines to the console, ms";
-    public const string Completion = "Kernel: a completion, ms";
-    public const string Memory = "Kernel: memory after 1+1, MB";
-    public const string MemoryOfCell = "Kernel: memory of a cell, of 1,000, MB";
-    public const string Growth = "Kernel: cells 901–1,000 against 1–100, ratio of medians";
-    public const string PackageCold = "Kernel: #r nuget, nothing cached, ms";
-    public const string PackageWarm = "Kernel: #r nuget, known, new kernel, ms";
-    public const string PackageAgain = "Kernel: #r nuget, again in the same kernel, ms";
+    public const string Information = "Start to kernel_info, s";
+    public const string FirstResult = "Start to first result, s";
+    public const string WarmCell = "A warm cell, ms";
+    public const string FirstDisplay = "First display of HTML, ms";
+    public const string FirstChart = "First chart (Plotly.NET), ms";
+    public const string Lines = "2,000 lines to the console, ms";
+    public const string Completion = "A completion, ms";
+    public const string Memory = "Memory after 1+1, MB";
+    public const string MemoryOfCell = "Memory of a cell, of 1,000, MB";
+    public const string Growth = "Cells 901–1,000 against 1–100, ratio of medians";
+    public const string PackageCold = "#r nuget, nothing cached, ms";
+    public const string PackageWarm = "#r nuget, known, new kernel, ms";
+    public const string PackageAgain = "#r nuget, again in the same kernel, ms";
 
     private const int WarmCells = 50;
     private const int ManyCells = 1000;

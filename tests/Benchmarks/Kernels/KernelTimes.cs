@@ -3,7 +3,7 @@ namespace Benchmarks;
 /// <summary>How fast and how large a kernel is: ours beside Python's and, where it is installed, beside .NET Interactive.</summary>
 internal sealed class KernelTimes : IMeasurement
 {
-    private const string Recorded = ".NET Interactive (recorded, other machine)";
+    private const string Recorded = ".NET Interactive (recorded on another machine)";
 
     // The last state of .NET Interactive, as recorded on another machine of 2 cores with .NET 10.0.12: medians and ranges of 5 rounds by jupyter_client 7.4.9.
     private static readonly Dictionary<string, Spread> Record = new()
