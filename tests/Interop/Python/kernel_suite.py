@@ -23,7 +23,7 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     invalid_code_samples = ["))", "class 1 {}"]
     code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
-    code_clear_output = ""
+    code_clear_output = "ClearOutput();"
 
 
 class Recorder(unittest.TextTestResult):

@@ -99,4 +99,17 @@ def nbval():
     return told
 
 
-contents.show({tool.__name__: tool() for tool in (nbconvert, papermill, nbval) if tool.__name__ in sys.argv[1:]})
+def execute():
+    write("execute.ipynb", "var x = 20;\nConsole.WriteLine(\"streamed\");", "x + 1")
+    write("fails-execute.ipynb", "throw new InvalidOperationException(\"boom\");", "2")
+    told = {
+        "whole": run("jupyter", "execute", "--output", "executed", "execute.ipynb"),
+        "failing": run("jupyter", "execute", "--inplace", "fails-execute.ipynb"),
+        "allowed": run("jupyter", "execute", "--allow-errors", "--output", "allowed-execute", "fails-execute.ipynb"),
+    }
+    told["whole"]["outputs"] = outputs("executed.ipynb")
+    told["allowed"]["outputs"] = outputs("allowed-execute.ipynb")
+    return told
+
+
+contents.show({tool.__name__: tool() for tool in (nbconvert, papermill, nbval, execute) if tool.__name__ in sys.argv[1:]})
