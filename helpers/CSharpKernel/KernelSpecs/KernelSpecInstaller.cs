@@ -13,6 +13,9 @@ public static class KernelSpecInstaller
     /// <summary>The kernel's name: that of the .NET Interactive notebooks, so that they open without a change.</summary>
     public const string KernelName = ".net-csharp";
 
+    // Jupyter knows them by these names.
+    private static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
+
     /// <summary>How Jupyter starts this kernel.</summary>
     /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
     public static KernelSpec Create(string? assembly = null) => new()
@@ -41,5 +44,13 @@ public static class KernelSpecInstaller
     /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
     /// <returns>The folder of the kernelspec.</returns>
     public static string InstallInto(string dataDirectory, string? assembly = null) =>
-        KernelSpecStore.Install(KernelName, Create(assembly), dataDirectory);
+        KernelSpecStore.Install(KernelName, Create(assembly), dataDirectory, Logos.ToDictionary(name => name, Read));
+
+    private static byte[] Read(string logo)
+    {
+        using var stream = typeof(KernelSpecInstaller).Assembly.GetManifestResourceStream(logo)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
 }
