@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CSharpKernel.KernelSpecs;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
 using Tutorial.Cli.Running;
@@ -63,6 +64,15 @@ internal sealed record CliContext
             Live = !Console.IsOutputRedirected && output.Profile.Capabilities is { Ansi: true, Interactive: true },
         };
     }
+
+    /// <summary>The kernels that Jupyter finds, with what is wrong with them; how this one is installed again is told as well.</summary>
+    public IReadOnlyList<ListedKernelSpec> ListKernels() =>
+    [
+        .. new KernelSpecStore(dataDirectories: JupyterDirectories).List().Select(kernel =>
+            kernel.Problem is { } problem && kernel.Name.Equals(KernelSpecInstaller.KernelName, StringComparison.OrdinalIgnoreCase)
+                ? kernel with { Problem = $"{problem.TrimEnd('.')} with `dotnet tutorial.cs kernel install`" }
+                : kernel),
+    ];
 
     /// <summary>A path as short as it can be said: relative to the working directory where it is below it.</summary>
     public string Shorten(string path)

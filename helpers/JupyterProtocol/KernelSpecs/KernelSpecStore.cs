@@ -11,8 +11,8 @@ public sealed class KernelSpecStore
     public KernelSpecStore(IReadOnlyList<string>? first = null, IReadOnlyList<string>? dataDirectories = null) =>
         _dataDirectories = [.. first ?? [], .. dataDirectories ?? JupyterPaths.DataDirectories];
 
-    /// <summary>All kernels that can be started, each name once: the first folder that has it wins.</summary>
-    public IReadOnlyList<InstalledKernelSpec> List() =>
+    /// <summary>All kernels, each name once: the first folder that has it wins, also with a kernelspec that is damaged or leads nowhere.</summary>
+    public IReadOnlyList<ListedKernelSpec> List() =>
     [
         .. _dataDirectories
             .Select(directory => Path.Combine(directory, "kernels"))
@@ -20,7 +20,7 @@ public sealed class KernelSpecStore
             .SelectMany(Directory.EnumerateDirectories)
             .Where(directory => File.Exists(Path.Combine(directory, "kernel.json")))
             .DistinctBy(directory => Path.GetFileName(directory), StringComparer.OrdinalIgnoreCase)
-            .Select(directory => new InstalledKernelSpec(Path.GetFileName(directory), directory, KernelSpec.Load(Path.Combine(directory, "kernel.json"))))
+            .Select(directory => new ListedKernelSpec(Path.GetFileName(directory), directory, Problem(directory)))
             .OrderBy(installed => installed.Name, StringComparer.Ordinal),
     ];
 
@@ -70,5 +70,19 @@ public sealed class KernelSpecStore
             return false;
         Directory.Delete(directory, recursive: true);
         return true;
+    }
+
+    private static string? Problem(string directory)
+    {
+        try
+        {
+            var missing = KernelSpec.Load(Path.Combine(directory, "kernel.json")).Argv
+                .FirstOrDefault(argument => Path.IsPathFullyQualified(argument) && !argument.Contains('{', StringComparison.Ordinal) && !File.Exists(argument));
+            return missing is null ? null : $"leads to {missing}, which is gone: install that kernel again";
+        }
+        catch (JupyterProtocolException fault)
+        {
+            return fault.Message;
+        }
     }
 }

@@ -101,10 +101,10 @@ internal sealed class Doctor(CliContext context)
 
     /// <summary>Not installed is no fault: the headless run needs no Jupyter.</summary>
     private EnvironmentItem Jupyter() =>
-        InstalledKernels.Find(context.JupyterDirectories).FirstOrDefault(kernel => kernel.Name.Equals(KernelSpecInstaller.KernelName, StringComparison.OrdinalIgnoreCase)) switch
+        context.ListKernels().FirstOrDefault(kernel => kernel.Name.Equals(KernelSpecInstaller.KernelName, StringComparison.OrdinalIgnoreCase)) switch
         {
             null => new("Jupyter", true, "the kernel is not installed for Jupyter, which only matters there; `dotnet tutorial.cs kernel install` does it"),
-            { Problem: { } problem } kernel => new("Jupyter", false, $"{kernel.Folder} {problem}"),
-            { Folder: var folder } => new("Jupyter", true, $"the kernel is installed in {folder}"),
+            { Problem: { } problem } kernel => new("Jupyter", false, $"{kernel.Directory} {problem}"),
+            { Directory: var folder } => new("Jupyter", true, $"the kernel is installed in {folder}"),
         };
 }

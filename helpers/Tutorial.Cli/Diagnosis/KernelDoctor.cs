@@ -55,11 +55,7 @@ internal sealed class KernelDoctor(CliContext context)
     }
 
     /// <summary>The folder of the kernelspec that Jupyter takes: the first that has the name.</summary>
-    private string? Find() => context.JupyterDirectories
-        .Select(directory => Path.Combine(directory, "kernels"))
-        .Where(Directory.Exists)
-        .SelectMany(Directory.EnumerateDirectories)
-        .FirstOrDefault(folder => Path.GetFileName(folder).Equals(Kernel, StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(folder, "kernel.json")));
+    private string? Find() => context.ListKernels().FirstOrDefault(kernel => kernel.Name.Equals(Kernel, StringComparison.OrdinalIgnoreCase))?.Directory;
 
     private KernelFinding Build() => File.Exists(context.Checkout.KernelAssembly)
         ? new("Kernel", true, $"built in {Path.GetDirectoryName(context.Checkout.KernelAssembly)}")

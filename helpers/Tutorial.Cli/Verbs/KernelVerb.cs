@@ -4,7 +4,6 @@ using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
 using Tutorial.Cli.Diagnosis;
 using Tutorial.Cli.Faults;
-using Tutorial.Cli.Running;
 using Tutorial.Helpers;
 
 namespace Tutorial.Cli.Verbs;
@@ -77,7 +76,7 @@ internal static class KernelVerb
         var command = new Command("list", "Show the kernels that Jupyter finds, and whether they lead anywhere.");
         command.SetAction(_ =>
         {
-            var kernels = InstalledKernels.Find(context.JupyterDirectories);
+            var kernels = context.ListKernels();
             if (kernels.Count == 0)
             {
                 context.Out.WriteLine("Jupyter finds no kernels. `dotnet tutorial.cs kernel install` makes the course's known to it.");
@@ -86,7 +85,7 @@ internal static class KernelVerb
 
             var table = new Table().Border(TableBorder.Rounded).AddColumns("Kernel", "Folder", "State");
             foreach (var kernel in kernels)
-                table.AddRow(new Text(kernel.Name), new Text(kernel.Folder), new Text(kernel.Problem ?? "fine", new Style(kernel.Problem is null ? Color.Green : Color.Red)));
+                table.AddRow(new Text(kernel.Name), new Text(kernel.Directory), new Text(kernel.Problem ?? "fine", new Style(kernel.Problem is null ? Color.Green : Color.Red)));
             context.Out.Write(table);
         });
         return command;

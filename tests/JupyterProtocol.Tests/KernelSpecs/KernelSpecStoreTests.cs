@@ -37,7 +37,32 @@ public sealed class KernelSpecStoreTests : IDisposable
         KernelSpecStore.Install("echo", Spec with { DisplayName = "public" }, _second);
 
         Assert.Equal("private", Store.Find("echo").Spec.DisplayName);
-        Assert.Equal("private", Assert.Single(Store.List()).Spec.DisplayName);
+        Assert.Equal("private", KernelSpec.Load(Path.Combine(Assert.Single(Store.List()).Directory, "kernel.json")).DisplayName);
+    }
+
+    [Fact]
+    public void Kernels_that_cannot_be_used_are_listed_with_what_is_wrong_and_hide_none_of_the_others()
+    {
+        File.WriteAllText(Path.Combine(KernelSpecStore.Install("damaged", Spec, _first), "kernel.json"), "{");
+        var gone = Path.Combine(_first, "gone");
+        KernelSpecStore.Install("moved", Spec with { Argv = [gone, "{connection_file}"] }, _second);
+        KernelSpecStore.Install("whole", Spec with { Argv = ["echo", Path.Combine(_first, "{connection_file}")] }, _second);
+
+        var listed = Store.List();
+
+        Assert.Equal(["damaged", "moved", "whole"], listed.Select(kernel => kernel.Name));
+        Assert.Contains("cannot be used", listed[0].Problem, StringComparison.Ordinal);
+        Assert.Equal($"leads to {gone}, which is gone: install that kernel again", listed[1].Problem);
+        Assert.Null(listed[2].Problem);
+    }
+
+    [Fact]
+    public void A_damaged_kernel_does_not_keep_the_names_of_the_others_from_who_asks_for_one_that_is_not_there()
+    {
+        File.WriteAllText(Path.Combine(KernelSpecStore.Install("damaged", Spec, _first), "kernel.json"), "{");
+        KernelSpecStore.Install("python3", Spec, _second);
+
+        Assert.Contains("Did you mean 'python3'?", Assert.Throws<JupyterProtocolException>(() => Store.Find("pyton3")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

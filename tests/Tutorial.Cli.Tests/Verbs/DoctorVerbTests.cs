@@ -34,7 +34,7 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Contains("move it away", _course.Output, StringComparison.Ordinal);
         Assert.Contains("✗ Kernel: The C# kernel is not built", _course.Output, StringComparison.Ordinal);
         Assert.Contains("✗ Jupyter: ", _course.Output, StringComparison.Ordinal);
-        Assert.Contains("run `dotnet tutorial.cs kernel install` again", _course.Output, StringComparison.Ordinal);
+        Assert.Contains("install that kernel again with `dotnet tutorial.cs kernel install`", _course.Output, StringComparison.Ordinal);
         Assert.Contains("3 of 9 checks failed", _course.Output, StringComparison.Ordinal);
     }
 

@@ -97,7 +97,7 @@ public sealed class KernelVerbTests : IDisposable
         Assert.Equal(ExitCode.Success, await _course.TypeAsync("kernel", "list"));
 
         string Row(string name) => Assert.Single(_course.Output.Split('\n'), line => line.Contains($" {name} ", StringComparison.Ordinal));
-        Assert.Contains("the course was moved or cleaned; run `dotnet tutorial.cs kernel install` again", Row(KernelSpecInstaller.KernelName), StringComparison.Ordinal);
+        Assert.Contains("which is gone: install that kernel again with `dotnet tutorial.cs kernel install`", Row(KernelSpecInstaller.KernelName), StringComparison.Ordinal);
         Assert.Contains("fine", Row("other"), StringComparison.Ordinal);
         Assert.Contains("cannot be used", Row("broken"), StringComparison.Ordinal);
     }
