@@ -12,6 +12,7 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     private static CellContext? _latest;
 
     private int _isStopped;
+    private volatile bool _isCleaningUp;
 
     private readonly StreamBatcher _streams = new(output.WriteStream, OutputLimits.ForText(time), time);
     private readonly DisplayLimiter _displays = new(output.Display, output.WriteStream, OutputLimits.ForDisplays(time), time);
@@ -125,8 +126,19 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
         return output.ReadInputAsync(prompt, password, CancellationToken);
     }
 
-    /// <summary>Lets what cleans up after an interrupted cell print.</summary>
-    public void BeginCleanup() => Interlocked.Exchange(ref _isStopped, 1);
+    /// <summary>Lets what cleans up after an interrupted cell print, and loop.</summary>
+    public void BeginCleanup()
+    {
+        _isCleaningUp = true;
+        Interlocked.Exchange(ref _isStopped, 1);
+    }
+
+    /// <summary>Ends a loop of the cell when it has been interrupted, as often as something catches that; what cleans up goes on.</summary>
+    public void EndLoop()
+    {
+        if (!_isCleaningUp)
+            CancellationToken.ThrowIfCancellationRequested();
+    }
 
     // A cell that prints in a loop ends here by itself, before its thread has to be stopped from outside, half-way through sending.
     // Once only: what cleans up after it may print.

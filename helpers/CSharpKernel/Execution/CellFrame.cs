@@ -11,6 +11,9 @@ namespace CSharpKernel.Execution;
 /// <param name="Line">The one-based line; zero when unknown.</param>
 internal sealed record CellFrame(string Method, string? File, int Line)
 {
+    // Beyond this the lines are looked up only once for each place.
+    private const int ManyFrames = 2000;
+
     /// <summary>What a cell is called in stack traces.</summary>
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"cell {number}");
 
@@ -21,13 +24,17 @@ internal sealed record CellFrame(string Method, string? File, int Line)
     public static IReadOnlyList<CellFrame> Read(Exception exception)
     {
         // Endless recursion leaves half a million frames, and few different ones.
+        var trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
+        var isLong = trace.Length > ManyFrames;
+        if (!isLong)
+            trace = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         var known = new Dictionary<(MethodBase?, int), CellFrame?>();
         var frames = new List<CellFrame>();
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        foreach (var frame in trace)
         {
-            var key = (frame.GetMethod(), frame.GetFileLineNumber());
+            var key = (frame.GetMethod(), frame.GetILOffset());
             if (!known.TryGetValue(key, out var read))
-                known[key] = read = Read(frame);
+                known[key] = read = Read(frame, isLong);
             if (read is not null)
                 frames.Add(read);
         }
@@ -36,17 +43,18 @@ internal sealed record CellFrame(string Method, string? File, int Line)
         return last < 0 ? [] : frames[..(last + 1)];
     }
 
-    private static CellFrame? Read(StackFrame frame)
+    private static CellFrame? Read(StackFrame frame, bool isLong)
     {
         if (frame.GetMethod() is not { DeclaringType: { } type } method)
             return null;
         if (type.Assembly == typeof(CellFrame).Assembly || IsPlumbing(type.Namespace) || type.Name is "ThrowHelper" or "ThrowHelpers" || method.IsDefined(typeof(StackTraceHiddenAttribute), false))
             return null;
+        var (found, line) = isLong ? CellSymbols.Find(method, frame.GetILOffset()) : (frame.GetFileName(), frame.GetFileLineNumber());
         // An index out of range, for one, is thrown from a place at the method's end that all its lines share.
-        var file = frame.GetFileName() is { } path ? Path.GetFileName(path)
+        var file = found is { } path ? Path.GetFileName(path)
             : Outermost(type).Name.StartsWith("Submission#", StringComparison.Ordinal) ? ScriptSession.PathOf(type.Assembly.GetName().Name!)
             : null;
-        return new CellFrame(MethodNames.Of(method), file, frame.GetFileLineNumber());
+        return new CellFrame(MethodNames.Of(method), file, line);
     }
 
     private static Type Outermost(Type type)

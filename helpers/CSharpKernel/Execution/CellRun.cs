@@ -27,11 +27,16 @@ internal static class CellRun
                 return await task;
         }
 
+        LoopCheck.Begin();
+        _ = task.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         if (await Task.WhenAny(task, Task.Delay(Grace, time, CancellationToken.None)) == task)
             return task.IsCompletedSuccessfully ? await task : throw new CellInterruptedException(isStillRunning: false);
 
+        // Elsewhere the runtime's way to stop a thread from outside may end the process: there a cell that neither loops nor waits
+        // in its own code, but computes in a library's, goes on until that returns.
         // Not awaited before the wake-up: stopping a thread can wait until that thread leaves its sleep.
-        _ = stop.CancelAsync();
+        if (OperatingSystem.IsWindows())
+            _ = stop.CancelAsync();
         for (var attempt = 0; attempt < WakeLimit && scheduler.IsRunning; attempt++)
         {
             scheduler.WakeThreads();
@@ -39,5 +44,12 @@ internal static class CellRun
         }
 
         throw new CellInterruptedException(scheduler.IsRunning);
+    }
+
+    private static void End(Task task)
+    {
+        LoopCheck.End();
+        // How an interrupted cell ends is of no use to anybody.
+        _ = task.Exception;
     }
 }

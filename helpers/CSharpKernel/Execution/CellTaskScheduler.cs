@@ -3,8 +3,8 @@ using System.Runtime;
 namespace CSharpKernel.Execution;
 
 /// <summary>
-/// Runs a cell's code on threads of its own that can be stopped from outside: a loop is stopped by
-/// <see cref="ControlledExecution"/>, a thread that waits or sleeps by <see cref="Thread.Interrupt"/>. What follows an
+/// Runs a cell's code on threads of its own that can be stopped from outside: a thread that waits or sleeps by
+/// <see cref="Thread.Interrupt"/>, one that computes by <see cref="ControlledExecution"/> where that is safe. What follows an
 /// <c>await</c> comes back here, so it can be stopped as well. Unlike a single thread with a synchronization context,
 /// as many threads run as are needed, so code that blocks on its own tasks does not hang.
 /// </summary>
@@ -81,9 +81,17 @@ internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
         {
             while (_waiting.Count == 0)
             {
+                bool pulsed;
                 _idle++;
-                var pulsed = Monitor.Wait(_gate, IdleLimit);
-                _idle--;
+                try
+                {
+                    pulsed = Monitor.Wait(_gate, IdleLimit);
+                }
+                finally
+                {
+                    _idle--;
+                }
+
                 if (!pulsed && _waiting.Count == 0)
                     return null;
             }
@@ -101,7 +109,18 @@ internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
 
     private void Leave()
     {
-        lock (_gate)
-            _running.Remove(Thread.CurrentThread);
+        while (true)
+        {
+            try
+            {
+                lock (_gate)
+                    _running.Remove(Thread.CurrentThread);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Woken just here, where it waits for who wakes it.
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ internal static class StrayExceptions
     {
         if ((CellContext.Own ?? (CellFrame.Read(exception).Count > 0 ? CellContext.Current : null)) is not { } cell)
             return false;
+        // A thread of a cell that was interrupted ended as it was asked to.
+        if (exception is OperationCanceledException or ThreadInterruptedException && cell.CancellationToken.IsCancellationRequested)
+            return true;
         var error = cell.Engine.Describe(exception);
         cell.Write("stderr", $"Nobody caught this in work that {CellFrame.NameOf(cell.Number)} started; the kernel goes on.\n{string.Join('\n', error.Traceback)}\n");
         cell.Flush();

@@ -27,6 +27,8 @@ internal static class CompilerThread
         }
 
         await Task.WhenAny(done.Task, Task.Delay(Grace, time, CancellationToken.None));
+        // How it ends is of no use to anybody any more.
+        _ = done.Task.ContinueWith(given => given.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         throw new OperationCanceledException(interrupt);
 
         void Run()

@@ -17,7 +17,8 @@ namespace CSharpKernel.Scripting;
 /// The state of a notebook: a chain of submissions, each seeing what the ones before it declared. Built on the
 /// compiler's script compilations rather than on its scripting host, because the host loads references in ways a
 /// notebook cannot live with (native libraries, packages, ambient values). Only one may compile at a time, until
-/// its submission has begun to run (<see cref="RunAsync"/>); submissions that run do not disturb it.
+/// its submission has begun to run (<see cref="RunAsync"/>); submissions that run do not disturb it, nor does a compilation that was
+/// given up and still goes on: what is compiled changes the session only when it is run.
 /// </summary>
 internal sealed class ScriptSession
 {
@@ -86,7 +87,7 @@ internal sealed class ScriptSession
     /// <exception cref="CompilationException">The code has errors.</exception>
     public Submission Compile(string code, string path, string folder, CancellationToken cancellationToken)
     {
-        var number = _compiled++;
+        var number = Interlocked.Increment(ref _compiled) - 1;
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ScriptParsing.Options, path, cancellationToken);
         var chain = new NotebookChain(Latest);
         var cell = CellRewriter.Rewrite(tree, chain.HasType, cancellationToken);
@@ -95,10 +96,7 @@ internal sealed class ScriptSession
         var options = CreateOptions(folder, "Library");
         var all = References.All;
         var libraries = Libraries.Add(library, path, chain.Usings(options.Usings, all), all, options, cancellationToken);
-        var submission = Compile(tree, cell, libraries, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
-        Libraries.Accept(libraries);
-        Version++;
-        return submission;
+        return Compile(tree, cell, libraries, NameOf(path, number), $"Submission#{number}", folder, cancellationToken) with { Libraries = libraries };
     }
 
     private Submission Compile(
@@ -140,8 +138,10 @@ internal sealed class ScriptSession
     private Submission Build(
         RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, string name, string className, string folder, CancellationToken cancellationToken)
     {
-        var tree = cell.Script;
-        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references, CreateOptions(folder, className), Latest);
+        CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(name, tree, references, CreateOptions(folder, className), Latest);
+
+        var tree = LoopChecks.Add(cell.Script, cancellationToken);
+        var compilation = Create(tree);
         ReferenceBinding.Bind(compilation);
 
         // A submission of nothing but usings gets no slot of its own among the states: it must not be run, and cannot be emitted.
@@ -152,15 +152,22 @@ internal sealed class ScriptSession
         var found = hasCode
             ? compilation.Emit(assembly, symbols, options: Emit.WithInstrumentationKinds(probes), cancellationToken: cancellationToken).Diagnostics
             : compilation.GetDiagnostics(cancellationToken);
+        // What the compiler says is to be about the code as it is written, without the checks.
+        var written = compilation;
+        if (tree != cell.Script && found.Any(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning))
+        {
+            written = Create(cell.Script);
+            found = written.GetDiagnostics(cancellationToken);
+        }
+
         var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
-        diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, tree));
+        diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, cell.Script));
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation);
+            throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], written);
 
         if (hasCode && !probes.IsEmpty)
             StackProbes.Thin(assembly);
-        assembly.Position = symbols.Position = 0;
-        var type = hasCode ? References.LoadContext.LoadFromStream(assembly, symbols).GetType(className, throwOnError: true) : null;
+        var type = hasCode ? CellSymbols.Load(References.LoadContext, assembly, symbols).GetType(className, throwOnError: true) : null;
         return new Submission(
             compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
             [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)])
@@ -178,6 +185,12 @@ internal sealed class ScriptSession
     public async Task<object?> RunAsync(Submission submission, Action enter, AmbientValues? ambient = null)
     {
         ambient ??= _ambient;
+        if (submission.Libraries is { } libraries)
+        {
+            Libraries.Accept(libraries);
+            Version++;
+        }
+
         if (submission.Declares)
         {
             Latest = submission.Compilation;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CSharpKernel.Scripting.Libraries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,4 +15,7 @@ internal sealed record Submission(CSharpCompilation Compilation, Type? Type, boo
 {
     /// <summary>Disposes what the code declares with <c>using</c>; null when there is nothing.</summary>
     public ResourceOwner? Resources { get; init; }
+
+    /// <summary>The libraries of the notebook with the part of the code that is compiled apart; null when there is none.</summary>
+    public ImmutableArray<NotebookLibrary>? Libraries { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed class InterruptTests : IDisposable
         await _notebook.RunWellAsync("var x = 1;");
         for (var round = 0; round < 3; round++)
         {
-            var (cell, seconds) = await InterruptAsync($"x++; {endless}");
+            var (cell, seconds) = await InterruptAsync($"x++; display(x); {endless}");
             Assert.Equal("OperationCanceledException", cell.Outcome.Error?.Name);
             Assert.InRange(seconds, 0, 5);
         }
@@ -29,8 +29,9 @@ public sealed class InterruptTests : IDisposable
     private async Task<(Output Cell, double Seconds)> InterruptAsync(string code)
     {
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var running = _notebook.RunAsync(code, new Output(), interrupt.Token);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _notebook.RunAsync(code, new Output { OnShown = () => begun.TrySetResult() }, interrupt.Token);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         var started = TimeProvider.System.GetTimestamp();
         await interrupt.CancelAsync();
         var cell = await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

@@ -11,8 +11,11 @@ internal sealed class RestartableKernel : IDisposable
 {
     private readonly List<Message> _published = [];
 
-    private RestartableKernel(string folder)
+    private readonly (string Name, string Value)? _environment;
+
+    private RestartableKernel(string folder, (string Name, string Value)? environment)
     {
+        _environment = environment;
         ConnectionFile = Path.Combine(folder, $"kernel-{Guid.NewGuid():N}.json");
         Connection = ConnectionInfo.CreateLocal();
         Connection.Save(ConnectionFile);
@@ -43,9 +46,9 @@ internal sealed class RestartableKernel : IDisposable
         }
     }
 
-    public static async Task<RestartableKernel> StartAsync(string? folder = null)
+    public static async Task<RestartableKernel> StartAsync(string? folder = null, (string Name, string Value)? environment = null)
     {
-        var kernel = new RestartableKernel(folder ?? Path.GetTempPath());
+        var kernel = new RestartableKernel(folder ?? Path.GetTempPath(), environment);
         await kernel.Client.WaitForReadyAsync(TestContext.Current.CancellationToken);
         return kernel;
     }
@@ -106,11 +109,14 @@ internal sealed class RestartableKernel : IDisposable
     private Process Start()
     {
         var spec = KernelSpecInstaller.Create();
-        var process = Process.Start(new ProcessStartInfo(spec.Argv[0], [.. spec.Argv.Skip(1).Select(argument => argument.Replace("{connection_file}", ConnectionFile, StringComparison.Ordinal))])
+        var start = new ProcessStartInfo(spec.Argv[0], [.. spec.Argv.Skip(1).Select(argument => argument.Replace("{connection_file}", ConnectionFile, StringComparison.Ordinal))])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (_environment is { } environment)
+            start.Environment[environment.Name] = environment.Value;
+        var process = Process.Start(start)!;
         // Read, so that it is never full.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

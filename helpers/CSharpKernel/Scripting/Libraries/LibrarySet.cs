@@ -53,14 +53,16 @@ internal sealed class LibrarySet
         string text, string path, IReadOnlyList<string> usings, IReadOnlyCollection<MetadataReference> references, CSharpCompilationOptions options, CancellationToken cancellationToken)
     {
         var tree = Parse(text, path, cancellationToken);
+        // Read once: a compilation that was given up may go on beside the next cells.
+        var libraries = _libraries;
         // A cell that is run again as it was leaves its types what they are: values made of them still fit.
-        if (_libraries.Any(library => library.Trees.Any(each => each.ToString() == text)))
-            return _libraries;
+        if (libraries.Any(library => library.Trees.Any(each => each.ToString() == text)))
+            return libraries;
 
         var types = LibraryParts.TypesIn(tree);
         var stale = new HashSet<string>(StringComparer.Ordinal);
         var older = new List<SyntaxTree>();
-        foreach (var library in _libraries)
+        foreach (var library in libraries)
         {
             var kept = library.Trees.Select(each => Remove(each, types, cancellationToken)).ToImmutableArray();
             if (!library.Needs.Overlaps(stale) && kept.SequenceEqual(library.Trees))
@@ -69,7 +71,7 @@ internal sealed class LibrarySet
             older.AddRange(kept.Where(each => LibraryParts.TypesIn(each).Count > 0));
         }
 
-        var rest = _libraries.RemoveAll(library => stale.Contains(library.Name));
+        var rest = libraries.RemoveAll(library => stale.Contains(library.Name));
         var built = Build(tree, older, usings, With(references, rest), options, NameFor(path), cancellationToken);
         return rest.Add(built).AddRange(stale.Select(each => Tombstone(each, references)));
     }
@@ -84,7 +86,7 @@ internal sealed class LibrarySet
         return new NotebookLibrary(name, [], MetadataReference.CreateFromImage(image.ToArray()), []);
     }
 
-    private string NameFor(string path) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-library{_compiled++}");
+    private string NameFor(string path) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-library{Interlocked.Increment(ref _compiled) - 1}");
 
     private NotebookLibrary Build(
         SyntaxTree tree, List<SyntaxTree> older, IReadOnlyList<string> usings, IReadOnlyCollection<MetadataReference> references, CSharpCompilationOptions options, string name, CancellationToken cancellationToken)
@@ -122,8 +124,7 @@ internal sealed class LibrarySet
         StackProbes.Thin(assembly);
         var image = assembly.ToArray();
         OpenedImage.Open(image);
-        symbols.Position = 0;
-        _loadContext.LoadFromStream(new MemoryStream(image), symbols);
+        CellSymbols.Load(_loadContext, new MemoryStream(image), symbols);
         using var file = new PEReader(ImmutableArray.Create(image));
         var metadata = file.GetMetadataReader();
         var needs = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToImmutableHashSet();

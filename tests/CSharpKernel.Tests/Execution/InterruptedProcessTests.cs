@@ -1,0 +1,36 @@
+using CSharpKernel.Tests.Lifetime;
+
+namespace CSharpKernel.Tests.Execution;
+
+/// <summary>Interrupts the cells of a kernel's process, again and again: none may take the process with it.</summary>
+public sealed class InterruptedProcessTests
+{
+    private const int Rounds = 3;
+
+    [Theory]
+    [InlineData("while (true) x.ToString();")]
+    [InlineData("while (true) { try { for (var i = 0; i < 100_000; i++) Math.Sqrt(i).ToString(); } catch { } }")]
+    [InlineData("for (var i = 0; ; i++) Console.WriteLine(i);")]
+    [InlineData("while (true) Enumerable.Range(0, 10_000).Where(i => i % 3 == 0).Select(i => i.ToString()).OrderBy(text => text).ToList();")]
+    [InlineData("while (true) Parallel.For(0, 1000, i => Math.Sqrt(i).ToString());")]
+    [InlineData("while (true) { try { throw new InvalidOperationException(); } catch (InvalidOperationException) { } }")]
+    [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(100)")]
+    [InlineData("while (true) { }\nConsole.WriteLine(\"unreachable\");")]
+    [InlineData("System.Threading.Thread.Sleep(100_000);")]
+    [InlineData("await Task.Delay(100_000);")]
+    public async Task A_kernel_outlives_interrupts_and_keeps_its_variables(string endless)
+    {
+        using var kernel = await RestartableKernel.StartAsync();
+        await kernel.RunAsync("var x = 1;");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var running = kernel.RunAsync($"Console.WriteLine(\"begun {round}\");\n{endless}");
+            await kernel.WaitForAsync(message => message.MessageType == "stream" && message.Content["text"]!.GetValue<string>().Contains($"begun {round}", StringComparison.Ordinal));
+            await kernel.Client.InterruptAsync(TestContext.Current.CancellationToken);
+            var reply = await running;
+            Assert.Equal("OperationCanceledException", reply.Content["ename"]?.GetValue<string>());
+            Assert.DoesNotContain("still", reply.Content["evalue"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.Equal("ok", (await kernel.RunAsync($"x == {round + 1} ? x++ : throw new Exception($\"{{x}}\")")).Content["status"]!.GetValue<string>());
+        }
+    }
+}
