@@ -3,7 +3,7 @@ namespace CSharpKernel.Tests.Execution;
 /// <summary>A long session must not grow with every cell that is run.</summary>
 public sealed class ManyCellsTests : IDisposable
 {
-    private const double LimitInBytes = 0.15 * 1024 * 1024;
+    private const double LimitInBytes = 0.3 * 1024 * 1024;
     private readonly Notebook _notebook = new();
 
     public void Dispose() => _notebook.Dispose();
