@@ -16,6 +16,7 @@ public sealed class InterruptedProcessTests
     [InlineData("while (true) { try { throw new InvalidOperationException(); } catch (InvalidOperationException) { } }")]
     [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(100)")]
     [InlineData("while (true) { }\nConsole.WriteLine(\"unreachable\");")]
+    [InlineData("Shop.Loop.Run();\nnamespace Shop { public static class Loop { public static void Run() { while (true) { } } } }")]
     [InlineData("System.Threading.Thread.Sleep(100_000);")]
     [InlineData("await Task.Delay(100_000);")]
     public async Task A_kernel_outlives_interrupts_and_keeps_its_variables(string endless)

@@ -103,7 +103,19 @@ internal sealed class LibrarySet
             var errors = compilation.Emit(assembly, symbols, options: emit, cancellationToken: cancellationToken).Diagnostics
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
             if (errors.Count == 0)
+            {
+                var withChecks = compilation.SyntaxTrees.Select(each => LoopChecks.Add(each, cancellationToken)).ToList();
+                if (!withChecks.SequenceEqual(compilation.SyntaxTrees))
+                {
+                    assembly.SetLength(0);
+                    symbols.SetLength(0);
+                    var emitted = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(withChecks).Emit(assembly, symbols, options: emit, cancellationToken: cancellationToken);
+                    if (!emitted.Success)
+                        throw new InvalidOperationException($"The checks that let loops be interrupted do not fit into the code: {emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+                }
+
                 return Load(name, [written, .. older], assembly, symbols);
+            }
 
             // A using directive that names what only scripts see says nothing here; where it is wrong, the cell itself says so.
             // An older part that no longer fits is given up.
