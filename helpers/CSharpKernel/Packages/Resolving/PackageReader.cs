@@ -11,7 +11,7 @@ namespace CSharpKernel.Packages.Resolving;
 /// <summary>Chooses the files of an unpacked package that fit this system and the running .NET, by NuGet's own conventions.</summary>
 internal static class PackageReader
 {
-    private static readonly ManagedCodeConventions Conventions = new(CreateRuntimeGraph());
+    private static readonly RuntimeGraph Runtimes = CreateRuntimeGraph();
 
     /// <summary>The running .NET. Packages made for the .NET Framework only are taken as a last resort, as the SDK takes them.</summary>
     public static AssetTargetFallbackFramework Framework { get; } = new(
@@ -29,11 +29,13 @@ internal static class PackageReader
         var files = new ContentItemCollection();
         List<string> paths = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))];
         files.Load(paths);
-        var patterns = Conventions.Patterns;
+        // Not shared: packages are read several at a time, and NuGet's conventions remember what they have read in a plain dictionary.
+        var conventions = new ManagedCodeConventions(Runtimes);
+        var patterns = conventions.Patterns;
         PackageContents? contents = null;
         foreach (var framework in Framework.Fallback.Prepend(Framework.RootFramework))
         {
-            var criteria = Conventions.Criteria.ForFrameworkAndRuntime(framework, NativeLibraryNames.RuntimeIdentifiers[0]);
+            var criteria = conventions.Criteria.ForFrameworkAndRuntime(framework, NativeLibraryNames.RuntimeIdentifiers[0]);
             var compile = Find(files, criteria, patterns.CompileRefAssemblies, patterns.CompileLibAssemblies);
             var runtime = Find(files, criteria, patterns.RuntimeAssemblies);
             var native = Find(files, criteria, patterns.NativeLibraries);
