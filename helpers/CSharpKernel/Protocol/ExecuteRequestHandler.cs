@@ -15,9 +15,6 @@ internal sealed class ExecuteRequestHandler(CSharpEngine engine, HistoryLog hist
     private readonly ConcurrentDictionary<string, Shell> _subshells = new();
     private int _count;
 
-    /// <summary>The number of cells that were run.</summary>
-    public int Count => _count;
-
     /// <summary>Interrupts what runs now, if anything does.</summary>
     public void Interrupt() => _running.Interrupt();
 

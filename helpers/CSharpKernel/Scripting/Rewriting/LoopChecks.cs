@@ -38,9 +38,8 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
         var visited = (LocalFunctionStatementSyntax)base.VisitLocalFunctionStatement(node)!;
         if (!CallsItself(node, node.Identifier.ValueText))
             return visited;
-        return visited.Body is { } body ? visited.WithBody(Begin(body))
-            : ToBlock(node.ReturnType, node.Modifiers, visited.ExpressionBody, visited.SemicolonToken) is { } block
-                ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block) : visited;
+        return Checked(visited.Body, node.ReturnType, node.Modifiers, visited.ExpressionBody, visited.SemicolonToken) is { } block
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block) : visited;
     }
 
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
@@ -48,10 +47,12 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
         var visited = (MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!;
         if (!CallsItself(node, node.Identifier.ValueText))
             return visited;
-        return visited.Body is { } body ? visited.WithBody(Begin(body))
-            : ToBlock(node.ReturnType, node.Modifiers, visited.ExpressionBody, visited.SemicolonToken) is { } block
-                ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block) : visited;
+        return Checked(visited.Body, node.ReturnType, node.Modifiers, visited.ExpressionBody, visited.SemicolonToken) is { } block
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block) : visited;
     }
+
+    private static BlockSyntax? Checked(BlockSyntax? body, TypeSyntax type, SyntaxTokenList modifiers, ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon) =>
+        body is not null ? Begin(body) : ToBlock(type, modifiers, arrow, semicolon);
 
     private static bool CallsItself(SyntaxNode function, string name) => function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression switch
     {
