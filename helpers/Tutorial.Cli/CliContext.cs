@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CSharpKernel.KernelSpecs;
+using JupyterProtocol;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
 using Tutorial.Cli.Running;
@@ -28,13 +29,13 @@ internal sealed record CliContext
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 
     /// <summary>Jupyter's data folders, in its order of search.</summary>
-    public IReadOnlyList<string> JupyterDirectories { get; init; } = JupyterPaths.DataDirectories;
+    public IReadOnlyList<string> JupyterDirectories { get; init; } = JupyterPaths.Current.DataDirectories;
 
     /// <summary>Jupyter's data folder for this user.</summary>
-    public string JupyterUserDirectory { get; init; } = JupyterPaths.UserDataDirectory;
+    public string JupyterUserDirectory { get; init; } = JupyterPaths.Current.UserDataDirectory;
 
     /// <summary>Where Jupyter puts the connection files of running kernels.</summary>
-    public string JupyterRuntimeDirectory { get; init; } = JupyterPaths.RuntimeDirectory;
+    public string JupyterRuntimeDirectory { get; init; } = JupyterPaths.Current.RuntimeDirectory;
 
     /// <summary>The variable <c>JUPYTER_PATH</c>, or null.</summary>
     public string? JupyterPathVariable { get; init; } = Environment.GetEnvironmentVariable("JUPYTER_PATH");
@@ -43,7 +44,7 @@ internal sealed record CliContext
     public string? PathVariable { get; init; } = Environment.GetEnvironmentVariable("PATH");
 
     /// <summary>What this machine runs.</summary>
-    public Architecture MachineArchitecture { get; init; } = RuntimeInformation.OSArchitecture;
+    public Architecture MachineArchitecture { get; init; } = Platform.MachineArchitecture;
 
     /// <summary>The folder of the active Python environment, or null.</summary>
     public string? PythonPrefix { get; init; } =

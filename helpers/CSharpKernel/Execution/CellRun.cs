@@ -1,3 +1,5 @@
+using JupyterProtocol;
+
 namespace CSharpKernel.Execution;
 
 /// <summary>Runs a cell's code so that it can be interrupted without losing the session.</summary>
@@ -35,7 +37,7 @@ internal static class CellRun
         // Elsewhere the runtime's way to stop a thread from outside may end the process: there a cell that neither loops nor waits
         // in its own code, but computes in a library's, goes on until that returns.
         // Not awaited before the wake-up: stopping a thread can wait until that thread leaves its sleep.
-        if (OperatingSystem.IsWindows())
+        if (Platform.Current.IsWindows)
             _ = stop.CancelAsync();
         for (var attempt = 0; attempt < WakeLimit && scheduler.IsRunning; attempt++)
         {

@@ -30,7 +30,7 @@ public static class KernelSpecInstaller
     /// <summary>Installs the kernel for the current user.</summary>
     /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
     /// <returns>The folder of the kernelspec.</returns>
-    public static string InstallForUser(string? assembly = null) => InstallInto(JupyterPaths.UserDataDirectory, assembly);
+    public static string InstallForUser(string? assembly = null) => InstallInto(JupyterPaths.Current.UserDataDirectory, assembly);
 
     /// <summary>Installs the kernel below a prefix, such as a Python environment's folder.</summary>
     /// <param name="prefix">The prefix; the kernelspec goes to <c>share/jupyter/kernels</c> below it.</param>

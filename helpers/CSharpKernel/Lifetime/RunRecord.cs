@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using JupyterProtocol;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSharpKernel.Lifetime;
@@ -101,9 +102,7 @@ internal sealed class RunRecord : IDisposable
     private static SafeFileHandle Open(string path)
     {
         // Readable by its owner only: it holds a line of the notebook.
-        if (OperatingSystem.IsWindows())
-            return File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        using (new FileStream(path, Platform.PrivateFile()))
         {
         }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using JupyterProtocol;
 
 namespace CSharpKernel.Magics;
 
@@ -15,8 +15,8 @@ internal sealed class AboutMagic : Magic
         {
             ["Kernel"] = $"CSharpKernel {KernelVersion.Current}",
             ["Language"] = $"C# {KernelVersion.Language}",
-            ["Runtime"] = RuntimeInformation.FrameworkDescription,
-            ["System"] = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})",
+            ["Runtime"] = Platform.Description.Runtime,
+            ["System"] = Platform.Description.System,
             ["Licence"] = "Apache-2.0",
         }));
         return Task.CompletedTask;

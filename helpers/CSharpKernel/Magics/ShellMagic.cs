@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using JupyterProtocol;
 
 namespace CSharpKernel.Magics;
 
@@ -19,9 +20,7 @@ internal sealed class ShellMagic : Magic
     {
         if (call.Text.Trim().Length == 0)
             return;
-        var (shell, arguments) = OperatingSystem.IsWindows()
-            ? ("powershell.exe", new[] { "-NoProfile", "-NonInteractive", "-Command", call.Text + "\nexit $LASTEXITCODE" })
-            : (File.Exists("/bin/bash") ? "/bin/bash" : "/bin/sh", ["-c", call.Text]);
+        var (shell, arguments) = Platform.Current.Shell(call.Text, File.Exists);
         using var process = Process.Start(new ProcessStartInfo(shell, arguments)
         {
             WorkingDirectory = call.Engine.Folder,

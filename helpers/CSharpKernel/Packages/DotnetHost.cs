@@ -1,3 +1,5 @@
+using JupyterProtocol;
+
 namespace CSharpKernel.Packages;
 
 /// <summary>Finds the <c>dotnet</c> command: the one that runs the kernel, else the one on the path.</summary>
@@ -8,7 +10,7 @@ internal static class DotnetHost
 
     private static string Find()
     {
-        var file = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var file = Platform.Current.Program("dotnet");
         if (Environment.ProcessPath is { } process && System.IO.Path.GetFileName(process).Equals(file, StringComparison.OrdinalIgnoreCase))
             return process;
         var runtime = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!;

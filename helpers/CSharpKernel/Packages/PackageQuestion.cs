@@ -1,6 +1,6 @@
 using System.Text;
 using CSharpKernel.Packages.Locking;
-using CSharpKernel.Scripting;
+using JupyterProtocol;
 
 namespace CSharpKernel.Packages;
 
@@ -21,7 +21,7 @@ internal sealed record PackageQuestion(IReadOnlyList<PackageRequest> Requests, i
     {
         get
         {
-            var text = new StringBuilder().AppendLine($"{Form} net{Environment.Version} {NativeLibraryNames.RuntimeIdentifiers[0]} {Environment.GetEnvironmentVariable("NUGET_PACKAGES")}");
+            var text = new StringBuilder().AppendLine($"{Form} net{Environment.Version} {Platform.Current.RuntimeIdentifiers[0]} {Environment.GetEnvironmentVariable("NUGET_PACKAGES")}");
             text.AppendJoin('\n', Requests.Select((request, index) => $"{(index < Earlier ? "has" : "wants")} {request}".ToLowerInvariant()).Order(StringComparer.Ordinal)).AppendLine();
             text.AppendJoin('\n', Sources);
             foreach (var settings in SettingsFiles())
@@ -35,9 +35,8 @@ internal sealed record PackageQuestion(IReadOnlyList<PackageRequest> Requests, i
         var folders = new List<string>();
         for (var current = Folder; current is not null; current = Path.GetDirectoryName(current))
             folders.Add(current);
-        var user = Environment.GetFolderPath(OperatingSystem.IsWindows() ? Environment.SpecialFolder.ApplicationData : Environment.SpecialFolder.UserProfile);
-        if (user.Length > 0)
-            folders.Add(OperatingSystem.IsWindows() ? Path.Combine(user, "NuGet") : Path.Combine(user, ".nuget", "NuGet"));
+        if (Platform.Current.NuGetSettingsFolder is { } settings)
+            folders.Add(settings);
         return folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.config", new EnumerationOptions { IgnoreInaccessible = true })
             .Where(file => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSharpKernel.Packages.Locking;
 using CSharpKernel.Packages.Resolving;
+using JupyterProtocol;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
@@ -22,10 +23,7 @@ internal sealed class PackageResolver(string cache, TimeProvider time)
     /// <summary>The folder of answers: below <c>CSHARPKERNEL_CACHE</c>, or in the user's folder for caches.</summary>
     public static string DefaultCache =>
         Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
-        : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } shared ? Path.Combine(shared, "csharpkernel")
-        : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is not { Length: > 0 } home ? Path.Combine(Path.GetTempPath(), "csharpkernel")
-        : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "csharpkernel", "cache")
-        : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "csharpkernel");
+        : Platform.Current.CacheFolder ?? Path.Combine(Path.GetTempPath(), "csharpkernel");
 
     /// <summary>Finds the files of packages and of all they depend on.</summary>
     /// <param name="question">What is wanted.</param>

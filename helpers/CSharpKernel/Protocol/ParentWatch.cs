@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using JupyterProtocol;
 
 namespace CSharpKernel.Protocol;
 
@@ -17,7 +18,7 @@ internal static class ParentWatch
     public static async Task ParentEndedAsync(string? parentId, TimeProvider time)
     {
         // On Windows Jupyter passes a handle, which names no process here.
-        if (OperatingSystem.IsWindows() || !int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Find(id) is not { } parent)
+        if (Platform.Current.IsWindows || !int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Find(id) is not { } parent)
         {
             await Task.Delay(Timeout.Infinite);
             return;

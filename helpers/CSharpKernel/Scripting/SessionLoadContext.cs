@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using JupyterProtocol;
 
 namespace CSharpKernel.Scripting;
 
@@ -105,12 +106,12 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
         {
             var candidates = new List<string>();
             candidates.AddRange(_resolvers.Select(resolver => resolver.ResolveUnmanagedDllToPath(name)).OfType<string>());
-            var fileNames = NativeLibraryNames.For(name);
+            var fileNames = Platform.Current.LibraryNames(name);
             candidates.AddRange(_nativeFiles.Where(file => fileNames.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase)));
             foreach (var folder in _nativeFolders)
             {
                 candidates.AddRange(fileNames.Select(file => Path.Combine(folder, file)));
-                foreach (var rid in NativeLibraryNames.RuntimeIdentifiers)
+                foreach (var rid in Platform.Current.RuntimeIdentifiers)
                     candidates.AddRange(fileNames.Select(file => Path.Combine(folder, "runtimes", rid, "native", file)));
             }
 

@@ -145,10 +145,7 @@ public sealed record ConnectionInfo
     /// <summary>Writes the connection file, readable by its owner only, as it holds the key.</summary>
     public void Save(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(path, options);
+        using var stream = new FileStream(path, Platform.PrivateFile());
         JsonSerializer.Serialize(stream, this, JupyterFilesJsonContext.Default.ConnectionInfo);
     }
 

@@ -9,7 +9,7 @@ public sealed class KernelSpecStore
     /// <param name="first">Data folders searched before Jupyter's own, such as a private one.</param>
     /// <param name="dataDirectories">Jupyter's own; default <see cref="JupyterPaths.DataDirectories"/>.</param>
     public KernelSpecStore(IReadOnlyList<string>? first = null, IReadOnlyList<string>? dataDirectories = null) =>
-        _dataDirectories = [.. first ?? [], .. dataDirectories ?? JupyterPaths.DataDirectories];
+        _dataDirectories = [.. first ?? [], .. dataDirectories ?? JupyterPaths.Current.DataDirectories];
 
     /// <summary>All kernels, each name once: the first folder that has it wins, also with a kernelspec that is damaged or leads nowhere.</summary>
     public IReadOnlyList<ListedKernelSpec> List() =>

@@ -6,21 +6,25 @@ namespace JupyterProtocol.Processes;
 public static class ExitCodes
 {
     private const int SignalBase = 128;
+    private const string SIGBUS = "SIGBUS: native code touched memory that is not there";
 
     /// <summary>Such as <c>exit code 137 (SIGKILL: …)</c>.</summary>
     /// <param name="exitCode">As .NET gives it: 128 + n on Unix where signal n ended the process.</param>
-    public static string Describe(int exitCode)
+    /// <param name="platform">Where it ran; default here.</param>
+    public static string Describe(int exitCode, Platform? platform = null)
     {
-        var meaning = OperatingSystem.IsWindows() ? OnWindows(exitCode) : OnUnix(exitCode);
+        platform ??= Platform.Current;
+        var meaning = platform.IsWindows ? OnWindows(exitCode) : OnUnix(exitCode - SignalBase, platform.IsMacOS);
         return string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}{(meaning is null ? "" : $" ({meaning})")}");
     }
 
-    private static string? OnUnix(int exitCode) => (exitCode - SignalBase) switch
+    private static string? OnUnix(int signal, bool isMacOS) => signal switch
     {
         2 => "SIGINT: it was interrupted",
         4 => "SIGILL: native code ran into an instruction that this processor does not have",
         6 => "SIGABRT: it gave up, as after a stack overflow, a failure in native code or Environment.FailFast",
-        7 => "SIGBUS: native code touched memory that is not there",
+        7 when !isMacOS => SIGBUS,
+        10 when isMacOS => SIGBUS,
         8 => "SIGFPE: native code divided by zero",
         9 => "SIGKILL: it was ended from outside, as systems do that run out of memory",
         11 => "SIGSEGV: native code touched memory that is not its own",

@@ -27,7 +27,7 @@ internal static class KernelCommand
             UseShellExecute = false,
         };
         // As Jupyter does: a kernel ends itself when this process is gone. Process 1 adopts orphans, so it tells nothing there.
-        if (!OperatingSystem.IsWindows() && Environment.ProcessId != 1)
+        if (!Platform.Current.IsWindows && Environment.ProcessId != 1)
             start.Environment[KernelProcess.ParentVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in kernel.Spec.Environment)
             start.Environment[name] = value;

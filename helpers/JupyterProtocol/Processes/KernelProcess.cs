@@ -69,10 +69,8 @@ public sealed class KernelProcess : IAsyncDisposable
     {
         if (Kernel.Spec.InterruptMode == "message")
             await WithExitAsync(Client.InterruptAsync(cancellationToken));
-        else if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException($"The kernel '{Kernel.Name}' is interrupted by a signal, which Windows does not have; it can only be ended.");
         else
-            UnixSignal.Interrupt(_process.Id);
+            Platform.Interrupt(_process.Id);
     }
 
     /// <summary>Waits for a task of this kernel's client, and stops waiting when the kernel dies.</summary>

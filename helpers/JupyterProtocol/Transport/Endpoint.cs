@@ -29,8 +29,8 @@ internal sealed record Endpoint(string Address, string? Host, int Port, string? 
             socket = Create(place);
             socket.Bind(place);
             // Before anybody can connect: who may open the file may drive the kernel.
-            if (Path is not null && !OperatingSystem.IsWindows())
-                File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (Path is not null)
+                Platform.MakePrivate(Path);
             socket.Listen(128);
             return socket;
         }
@@ -82,7 +82,7 @@ internal sealed record Endpoint(string Address, string? Host, int Port, string? 
             return new Socket(AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, ProtocolType.Unspecified);
         var socket = new Socket(place.AddressFamily, System.Net.Sockets.SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         // Elsewhere .NET does it already, in the way that does not steal ports.
-        if (OperatingSystem.IsWindows())
+        if (Platform.Current.IsWindows)
             socket.ExclusiveAddressUse = true;
         return socket;
     }

@@ -81,7 +81,7 @@ internal sealed class KernelDoctor(CliContext context)
     }
 
     private IEnumerable<KernelFinding> JupyterPath() =>
-        from entry in context.JupyterPathVariable?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? []
+        from entry in Platform.Current.Split(context.JupyterPathVariable)
         let problem = !Path.IsPathFullyQualified(entry) ? "is relative, so it means another folder for each server; give it in full"
             : Path.GetFileName(Path.TrimEndingDirectorySeparator(entry)).Equals("kernels", StringComparison.OrdinalIgnoreCase) ? "should name the folder above: Jupyter adds kernels itself"
             : null

@@ -12,8 +12,6 @@ internal sealed class KernelSpecExamination(CliContext context)
     private const string Name = "Kernelspec";
     private const string Repair = "`dotnet tutorial.cs kernel doctor --repair` writes it anew";
 
-    private static readonly string Dotnet = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-
     /// <summary>Says what is wrong with a kernelspec, the first thing first.</summary>
     /// <param name="folder">The kernelspec's folder, or null when Jupyter finds none.</param>
     public KernelFinding Examine(string? folder)
@@ -44,7 +42,7 @@ internal sealed class KernelSpecExamination(CliContext context)
         var host = OnPath(program)!;
         if (!File.Exists(host))
             return $"starts {host}, which is gone";
-        if (ProgramFile.ArchitectureOf(host) is { } architecture && architecture != context.MachineArchitecture)
+        if (ProgramFile.ArchitectureOf(host) is { } architecture && !Platform.Current.CanRun(architecture, context.MachineArchitecture))
             return $"starts {host}, which is built for {architecture}, while this machine is {context.MachineArchitecture}";
         if (!HasRuntime(host))
             return $"starts {host}, beside which there is no Microsoft.NETCore.App {Environment.Version.Major}; the kernel needs that runtime";
@@ -64,19 +62,12 @@ internal sealed class KernelSpecExamination(CliContext context)
     }
 
     /// <summary>The full path of a program; null when it is named without one and not on the PATH.</summary>
-    private string? OnPath(string program)
-    {
-        if (Path.IsPathFullyQualified(program))
-            return program;
-        return (context.PathVariable ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
-            .FirstOrDefault(File.Exists);
-    }
+    private string? OnPath(string program) => Path.IsPathFullyQualified(program) ? program : Platform.Current.FindProgram(program, context.PathVariable, File.Exists);
 
     /// <summary>Whether a dotnet has the runtime that the kernel is built for; of another program nothing is known.</summary>
     private static bool HasRuntime(string host)
     {
-        if (!Path.GetFileName(host).Equals(Dotnet, StringComparison.OrdinalIgnoreCase))
+        if (!Path.GetFileName(host).Equals(Platform.Current.Program("dotnet"), StringComparison.OrdinalIgnoreCase))
             return true;
         var root = Path.GetDirectoryName(File.ResolveLinkTarget(host, returnFinalTarget: true)?.FullName ?? host)!;
         var runtimes = Path.Combine(root, "shared", "Microsoft.NETCore.App");

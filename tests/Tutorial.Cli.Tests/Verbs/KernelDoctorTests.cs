@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CSharpKernel.KernelSpecs;
+using JupyterProtocol;
 using JupyterProtocol.KernelSpecs;
 using Tutorial.Cli.Diagnosis;
 using Tutorial.Cli.Faults;
@@ -151,8 +152,9 @@ public sealed class KernelDoctorTests : IDisposable
                 Install(Ours with { Argv = [Path.GetFileName(Ours.Argv[0]), Assembly, "{connection_file}"] });
                 break;
             case "foreign architecture":
-                var foreign = RuntimeInformation.OSArchitecture == Architecture.X64 ? 0xB7 : 0x3E;
-                Install(Ours with { Argv = [Program("foreign/dotnet", 0x7F454C46, 18, foreign), Assembly, "{connection_file}"] });
+                var foreign = RuntimeInformation.OSArchitecture == Architecture.X64 ? Architecture.Arm64 : Architecture.X64;
+                Assert.SkipWhen(Platform.Current.CanRun(foreign, RuntimeInformation.OSArchitecture), "This system translates the programs of the other processor.");
+                Install(Ours with { Argv = [Program("foreign/dotnet", 0x7F454C46, 18, foreign == Architecture.X64 ? 0x3E : 0xB7), Assembly, "{connection_file}"] });
                 break;
             case "no runtime":
                 Install(Ours with { Argv = [_course.Write($"old/{(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")}", ""), Assembly, "{connection_file}"] });

@@ -1,4 +1,4 @@
-using CSharpKernel.Scripting;
+using JupyterProtocol;
 using NuGet.Client;
 using NuGet.ContentModel;
 using NuGet.Frameworks;
@@ -35,7 +35,7 @@ internal static class PackageReader
         PackageContents? contents = null;
         foreach (var framework in Framework.Fallback.Prepend(Framework.RootFramework))
         {
-            var criteria = conventions.Criteria.ForFrameworkAndRuntime(framework, NativeLibraryNames.RuntimeIdentifiers[0]);
+            var criteria = conventions.Criteria.ForFrameworkAndRuntime(framework, Platform.Current.RuntimeIdentifiers[0]);
             var compile = Find(files, criteria, patterns.CompileRefAssemblies, patterns.CompileLibAssemblies);
             var runtime = Find(files, criteria, patterns.RuntimeAssemblies);
             var native = Find(files, criteria, patterns.NativeLibraries);
@@ -69,7 +69,7 @@ internal static class PackageReader
 
     private static RuntimeGraph CreateRuntimeGraph()
     {
-        var chain = NativeLibraryNames.RuntimeIdentifiers;
+        var chain = Platform.Current.RuntimeIdentifiers;
         return new RuntimeGraph(chain.Select((identifier, index) => new RuntimeDescription(identifier, index + 1 < chain.Count ? [chain[index + 1]] : [])));
     }
 }
