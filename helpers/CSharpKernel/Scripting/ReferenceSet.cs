@@ -8,6 +8,14 @@ namespace CSharpKernel.Scripting;
 /// <summary>What cells are compiled against and can load: the framework, the kernel's helpers, and what <c>#r</c> added.</summary>
 internal sealed class ReferenceSet
 {
+    // Assemblies whose types .NET has taken over under the same names: with both, no call of theirs would be clear. What the notebook
+    // asked for wins. The versions from 7 on only point to .NET.
+    private static readonly Dictionary<string, (Version Until, string Framework)> TakenOver = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["System.Linq.Async"] = (new Version(7, 0), "System.Linq.AsyncEnumerable"),
+    };
+
+    private readonly HashSet<string> _givenUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MetadataReference> _references;
     private readonly Dictionary<string, Version?> _added = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (ReferencedAssembly Assembly, Version Version)> _packaged = new(StringComparer.OrdinalIgnoreCase);
@@ -128,6 +136,8 @@ internal sealed class ReferenceSet
             _packaged[assembly.Name] = (assembly, version);
             if (assembly.Compile is { } compile)
             {
+                if (TakenOver.TryGetValue(assembly.Name, out var taken) && version < taken.Until)
+                    GiveUp(taken.Framework);
                 lock (_references)
                     _references[assembly.Name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
             }
@@ -170,10 +180,19 @@ internal sealed class ReferenceSet
         return added;
     }
 
+    private void GiveUp(string framework)
+    {
+        lock (_references)
+        {
+            _givenUp.Add(framework);
+            _references.Remove(framework);
+        }
+    }
+
     private bool IsNew(string name)
     {
         lock (_references)
-            return !_references.ContainsKey(name);
+            return !_references.ContainsKey(name) && !_givenUp.Contains(name);
     }
 
     private static bool IsInFramework(string name, Version version)

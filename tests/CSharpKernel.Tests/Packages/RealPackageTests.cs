@@ -21,4 +21,15 @@ public sealed class RealPackageTests : IDisposable
         var cell = await _notebook.RunWellAsync("#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\nusing Plotly.NET;\nPlotly.NET.CSharp.Chart.Line<int, int, string>(x: new[] { 1, 2 }, y: new[] { 3, 4 })");
         Assert.Contains(cell.Result, shown => shown.Key == "text/html" || shown.Key.Contains("plotly", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_package_that_dotnet_has_taken_over_is_used_in_place_of_dotnet()
+    {
+        await _notebook.RunWellAsync("new[] { 1 }.ToAsyncEnumerable()");
+        var cell = await _notebook.RunWellAsync("#r \"nuget: System.Linq.Async, 6.0.1\"\nawait new[] { 1, 2 }.ToAsyncEnumerable().SelectAwait(async x => { await Task.Yield(); return x + 1; }).SumAsync()");
+        Assert.Equal("5", cell.ResultText);
+        // All of .NET is looked through for a name that is not known, and does not bring the other one back.
+        await _notebook.RunAsync("nobodyKnowsThis");
+        Assert.Equal("3", (await _notebook.RunWellAsync("await new[] { 1, 2 }.ToAsyncEnumerable().SumAsync()")).ResultText);
+    }
 }
