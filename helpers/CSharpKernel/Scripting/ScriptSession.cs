@@ -152,9 +152,10 @@ internal sealed class ScriptSession
         var found = hasCode
             ? compilation.Emit(assembly, symbols, options: Emit.WithInstrumentationKinds(probes), cancellationToken: cancellationToken).Diagnostics
             : compilation.GetDiagnostics(cancellationToken);
-        // What the compiler says is to be about the code as it is written, without the checks.
+        // What the compiler says is to be about the code as it is written, without the checks; with the probes it also takes fields
+        // that have an initial value for never assigned.
         var written = compilation;
-        if (tree != cell.Script && found.Any(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning))
+        if ((tree != cell.Script || !probes.IsEmpty) && found.Any(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning))
         {
             written = Create(cell.Script);
             found = written.GetDiagnostics(cancellationToken);

@@ -24,6 +24,9 @@ public sealed class CSharpEngineTests(Notebook notebook) : IClassFixture<Noteboo
     [InlineData("// only a comment")]
     [InlineData("using System.IO;")]
     [InlineData("class Empty { }")]
+    // Compiled with probes, a field with an initial value once seemed never assigned.
+    [InlineData("class Counter { public int Start = 1; }\nvar counter = new Counter();")]
+    [InlineData("var union = new List<int>();\nunion.Add(1);")]
     public async Task Code_without_a_value_shows_nothing(string code)
     {
         Assert.Empty((await notebook.RunWellAsync(code)).Shown);
