@@ -16,15 +16,16 @@ if (args is not [var connectionFile])
 try
 {
     var connection = ConnectionInfo.Load(connectionFile);
-    var log = Console.Error;
+    var (output, log) = (Console.Out, Console.Error);
     using var engine = new CSharpEngine(Environment.CurrentDirectory, PackageResolver.DefaultCache, TimeProvider.System);
+    var redirected = Task.Run(() => ProcessOutput.Install(output, log));
     _ = Prewarm.RunAsync();
     _ = ParentWatch.ParentEndedAsync(Environment.GetEnvironmentVariable(KernelProcess.ParentVariable), TimeProvider.System)
         .ContinueWith(_ => Environment.Exit(0), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     using var lifetime = new KernelLifetime(connectionFile, log);
     using var end = new ProcessEnd(lifetime, log);
     StrayExceptions.Watch(log);
-    var handler = new CSharpKernelHandler(engine, lifetime);
+    var handler = new CSharpKernelHandler(engine, lifetime, redirected);
     using var interruptSignal = InterruptSignal.Listen(handler.Interrupt);
     using (var server = new KernelServer(connection, handler, TimeProvider.System, log))
     {

@@ -15,6 +15,7 @@ namespace JupyterProtocol;
 public sealed partial record Platform(OSPlatform System, Architecture Architecture, string Home, IReadOnlyDictionary<string, string> Variables)
 {
     private const int SIGINT = 2;
+    private const int LineBuffer = 1, NoBuffer = 2;
 
     /// <summary>What this process runs on.</summary>
     public static Platform Current { get; } = new(
@@ -140,8 +141,90 @@ public sealed partial record Platform(OSPlatform System, Architecture Architectu
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Process {processId} cannot be interrupted.");
     }
 
+    /// <summary>Makes a descriptor of this process (1 or 2) another name for a handle; child processes inherit it.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static void Redirect(int descriptor, SafeHandle target)
+    {
+        if (Duplicate((int)target.DangerousGetHandle(), descriptor) < 0)
+            throw new IOException($"Descriptor {descriptor} cannot be redirected: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>Waits until there is something to read.</summary>
+    /// <param name="handle">The reading end of a pipe.</param>
+    /// <param name="milliseconds">How long; -1 for ever.</param>
+    public static bool HasBytes(SafeHandle handle, int milliseconds)
+    {
+        var poll = new PollDescriptor { Descriptor = (int)handle.DangerousGetHandle(), Events = PollDescriptor.Readable };
+        return Poll(ref poll, 1, milliseconds) > 0;
+    }
+
+    /// <summary>Lets the C library hand over each line that native code prints, not only every few thousand characters.</summary>
+    public static void BufferLines()
+    {
+        if (StandardFile("stdout") is not 0 and var variable)
+            _ = SetBuffer(Marshal.ReadIntPtr(variable), 0, LineBuffer, 0);
+    }
+
+    /// <summary>Lets the C library hand over what native code printed of a line.</summary>
+    public static void FlushLines()
+    {
+        if (StandardFile("stdout") is not 0 and var variable)
+            _ = Flush(Marshal.ReadIntPtr(variable));
+    }
+
+    /// <summary>
+    /// Lets what C code writes to <c>stderr</c> go on to where descriptor 2 leads now, also when that is redirected afterwards. So does the
+    /// runtime when the process crashes; by then nothing of this process could read it elsewhere.
+    /// </summary>
+    /// <returns>False where the C library does not allow it (musl).</returns>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static bool KeepErrors()
+    {
+        var variable = StandardFile("stderr");
+        if (variable == 0 || Current.RuntimeIdentifiers[0].Contains("musl", StringComparison.Ordinal))
+            return false;
+        var file = Duplicate(2) is var copy and >= 0 ? Open(copy, "w") : 0;
+        if (file == 0)
+            throw new IOException($"The way to standard error cannot be kept: {Marshal.GetLastPInvokeErrorMessage()}");
+        _ = SetBuffer(file, 0, NoBuffer, 0);
+        Marshal.WriteIntPtr(variable, file);
+        return true;
+    }
+
+    // The variable that holds the file, by the name that the C library exports.
+    private static nint StandardFile(string name) =>
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), OperatingSystem.IsMacOS() ? $"__{name}p" : name, out var variable) ? variable : 0;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    private static partial int Duplicate(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    private static partial int Duplicate(int descriptor, int name);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "setvbuf")]
+    private static partial int SetBuffer(nint file, nint buffer, int mode, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "fdopen", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(int descriptor, string mode);
+
+    [LibraryImport("libc", EntryPoint = "fflush")]
+    private static partial int Flush(nint file);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public const short Readable = 1;
+
+        public int Descriptor;
+        public short Events;
+        public short Found;
+    }
 
     private static Dictionary<string, string> ReadVariables()
     {

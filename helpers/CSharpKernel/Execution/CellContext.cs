@@ -17,11 +17,14 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     private readonly StreamBatcher _streams = new(output.WriteStream, OutputLimits.ForText(time), time);
     private readonly DisplayLimiter _displays = new(output.Display, output.WriteStream, OutputLimits.ForDisplays(time), time);
 
+    /// <summary>The main shell's cell that ran last.</summary>
+    public static CellContext? Latest => Volatile.Read(ref _latest);
+
     /// <summary>
     /// The cell that the calling code belongs to. Threads that carry no ambient values, such as callbacks from native
     /// code, belong to the cell that ran last.
     /// </summary>
-    public static CellContext? Current => Ambient.Value ?? Volatile.Read(ref _latest);
+    public static CellContext? Current => Ambient.Value ?? Latest;
 
     /// <summary>The cell that the calling code belongs to, or this one when that code is of no notebook or of another.</summary>
     public CellContext Caller => Current is { } current && current.Engine == Engine ? current : this;
@@ -81,9 +84,13 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
         _streams.Write(name, text);
     }
 
+    /// <summary>Writes to a stream what others than the cell's code wrote, which an interrupt does not end.</summary>
+    public void Pass(string name, ReadOnlySpan<char> text) => _streams.Write(name, text);
+
     /// <summary>Sends all that was written and shown so far.</summary>
     public void Flush()
     {
+        ProcessOutput.Drain(withLines: true);
         _displays.Finish();
         _streams.Finish();
     }
@@ -92,6 +99,7 @@ internal sealed class CellContext(CSharpEngine engine, ICellOutput output, int n
     public void Display(DisplayBundle bundle, string displayId, bool update = false)
     {
         StopIfInterrupted();
+        ProcessOutput.Drain();
         _streams.Flush();
         if (update)
             _displays.Update(bundle, displayId);

@@ -43,7 +43,11 @@ internal sealed class ConsoleRouter : TextWriter
     public override void Write(ReadOnlySpan<char> buffer)
     {
         if (CellContext.Current is { } cell)
+        {
+            // What a child process printed before comes first.
+            ProcessOutput.Drain();
             cell.Write(_name, buffer);
+        }
         else
             _outside.Write(buffer);
     }

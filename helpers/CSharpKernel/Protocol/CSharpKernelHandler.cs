@@ -10,7 +10,10 @@ using JupyterProtocol.Server;
 namespace CSharpKernel.Protocol;
 
 /// <summary>Answers Jupyter's requests with the engine.</summary>
-internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime lifetime) : IKernelHandler
+/// <param name="engine">Runs the cells.</param>
+/// <param name="lifetime">Knows which of them run.</param>
+/// <param name="ready">What the first cell waits for; null for nothing.</param>
+internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime lifetime, Task? ready = null) : IKernelHandler
 {
     private static readonly TimeSpan HelpLimit = TimeSpan.FromSeconds(10);
 
@@ -36,6 +39,8 @@ internal sealed class CSharpKernelHandler(CSharpEngine engine, KernelLifetime li
             case "kernel_info_request":
                 return KernelInformation.Create();
             case "execute_request":
+                if (ready is not null)
+                    await ready;
                 return await Execute.HandleAsync(request, cancellationToken);
             case "complete_request":
                 return await HelpAsync(token => Complete(request.Content, token), NothingToComplete(), cancellationToken);
