@@ -1,3 +1,4 @@
+using CSharpKernel.Dialect;
 using CSharpKernel.Display;
 using JupyterProtocol;
 
@@ -9,24 +10,26 @@ internal sealed class MagicRegistry
     /// <summary>The kernel of code that names none.</summary>
     public const string CSharp = "csharp";
 
-    private readonly Dictionary<string, Magic> _byName;
+    // Replaced as a whole when a cell adds one, because completion reads it meanwhile.
+    private volatile IReadOnlyList<Magic> _all;
+    private volatile Dictionary<string, Magic> _byName;
 
     public MagicRegistry()
     {
-        All =
+        _all =
         [
             new CSharpMagic(), new MarkdownMagic(), new HtmlMagic(), new JavaScriptMagic(), new MermaidMagic(), new ValueMagic(), new ShellMagic(),
             new SetMagic(), new ShareMagic(), new TimeMagic(), new ImportMagic(),
             new WhoMagic(withValues: false), new WhoMagic(withValues: true), new AboutMagic(), new ListMagic(this), new LockMagic(),
         ];
-        _byName = All.SelectMany(magic => magic.Names.Select(name => (name, magic))).ToDictionary(pair => pair.name, pair => pair.magic, StringComparer.Ordinal);
+        _byName = ByName(_all);
     }
 
     /// <summary>The kernels that cells may be written for.</summary>
     public static IReadOnlyList<string> Languages { get; } = [CSharp, "value", "html", "javascript", "mermaid", "markdown", "sh"];
 
     /// <summary>The magics in the order in which they are listed.</summary>
-    public IReadOnlyList<Magic> All { get; }
+    public IReadOnlyList<Magic> All => _all;
 
     /// <summary>A cell's text as it is run when the cell says beside the text that it is for a kernel.</summary>
     public static string In(string kernel, string text)
@@ -43,6 +46,17 @@ internal sealed class MagicRegistry
 
     /// <summary>Whether the text below a magic of this name is its own.</summary>
     public bool TakesText(string name) => _byName.TryGetValue(name, out var magic) ? magic.TakesText : RefusedMagics.IsLanguage(name);
+
+    /// <summary>Adds a magic of the notebook, in place of one that the notebook added before.</summary>
+    /// <exception cref="ArgumentException">The kernel has one of this name itself.</exception>
+    public void Add(NotebookMagic magic)
+    {
+        if (_byName.TryGetValue(magic.Names[0], out var present) && present is not NotebookMagic)
+            throw new ArgumentException($"#!{magic.Names[0]} is a magic of this kernel: give yours another name.");
+        IReadOnlyList<Magic> all = [.. _all.Where(each => each != present), magic];
+        _byName = ByName(all);
+        _all = all;
+    }
 
     /// <summary>Finds a magic.</summary>
     /// <exception cref="MagicException">There is none of this name.</exception>
@@ -70,4 +84,7 @@ internal sealed class MagicRegistry
 
         return magic.RunAsync(magic.Parameters is null ? call : call with { Arguments = MagicArguments.Parse(magic, call.Segment.Arguments) });
     }
+
+    private static Dictionary<string, Magic> ByName(IEnumerable<Magic> all) =>
+        all.SelectMany(magic => magic.Names.Select(name => (name, magic))).ToDictionary(pair => pair.name, pair => pair.magic, StringComparer.Ordinal);
 }

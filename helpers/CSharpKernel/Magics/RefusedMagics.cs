@@ -22,8 +22,8 @@ internal static class RefusedMagics
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
         ["connect"] = "#!connect is not supported: this kernel opens no connections to other kernels. Use those kernels in notebooks of their own.",
-        ["extension"] = "#!extension is gone, as it was from the last .NET Interactive. Packages are added with #r \"nuget: …\".",
-        ["log"] = "#!log is gone, as it was from the last .NET Interactive. Set JUPYTER's own --debug to see messages.",
+        ["extension"] = "#!extension is not supported, as in the last .NET Interactive. Add packages with #r \"nuget: …\", and magics of your own with Kernel.Root.AddDirective.",
+        ["log"] = "#!log is not supported, as in the last .NET Interactive. To see the messages that come and go, start Jupyter with --debug.",
     };
 
     /// <summary>Whether the name is that of another language, whose lines are no C#.</summary>

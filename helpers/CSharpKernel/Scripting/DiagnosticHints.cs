@@ -1,3 +1,4 @@
+using CSharpKernel.Dialect;
 using JupyterProtocol;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,11 +15,17 @@ internal static class DiagnosticHints
     {
         "CS1002" => "Hint: a statement ends with a semicolon; only the last expression of a cell, whose value is shown, goes without.",
         "CS0029" when NodeOf(diagnostic) is AssignmentExpressionSyntax => "Hint: = assigns, == compares.",
+        "CS0103" or "CS0117" or "CS0118" or "CS0246" or "CS1061" when RefusedNames.Find(NameAt(diagnostic)) is { } instead => instead,
         "CS0117" or "CS1061" => ForMember(diagnostic, compilation),
         "CS8345" => "Hint: a variable at the top level of a cell lives on for later cells, and a ref struct such as Span<T> cannot: use it inside { } or in a method.",
+        "CS0501" when NodeOf(diagnostic) is MethodDeclarationSyntax { ReturnType: RefTypeSyntax, Parent: CompilationUnitSyntax } =>
+            "Hint: a variable at the top level of a cell lives on for later cells, and a ref variable cannot: use it inside { } or in a method.",
+        "CS1032" => "Hint: #define holds for the whole cell: put it above all other lines of the cell.",
         "CS7020" => "Hint: yield belongs into a method that returns IEnumerable<T>.",
         _ => UsingHints.For(diagnostic, compilation),
     };
+
+    private static string NameAt(Diagnostic diagnostic) => (NodeOf(diagnostic) as SimpleNameSyntax)?.Identifier.ValueText ?? "";
 
     private static SyntaxNode? NodeOf(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree?.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

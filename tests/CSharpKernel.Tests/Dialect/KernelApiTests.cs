@@ -26,6 +26,17 @@ public sealed class KernelApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_is_not_known_says_which_are()
+    {
+        var cell = await _notebook.RunAsync("""
+            using Microsoft.DotNet.Interactive.Commands;
+            class SendEditableCode : KernelCommand { }
+            await Root.SendAsync(new SendEditableCode());
+            """);
+        Assert.Contains("does not know the command SendEditableCode. It runs SubmitCode, RequestValue,", cell.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Code_sent_that_fails_says_so_and_the_cell_goes_on()
     {
         var cell = await _notebook.RunWellAsync("""

@@ -1,4 +1,6 @@
+using CSharpKernel.Dialect;
 using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Directives;
 
 namespace Microsoft.DotNet.Interactive;
 
@@ -29,6 +31,24 @@ public static class KernelExtensions
         foreach (var each in SelfAndInner(kernel))
             onVisit(each);
     }
+
+    /// <summary>Adds a magic that calls a function. One of the same name that a notebook added before is replaced.</summary>
+    /// <param name="kernel">The kernel; cells of every kernel can use the magic.</param>
+    /// <param name="directive">The magic.</param>
+    /// <param name="handler">The function.</param>
+    /// <exception cref="ArgumentException">The kernel has a magic of this name itself.</exception>
+    public static void AddDirective(this Kernel kernel, KernelActionDirective directive, Func<KernelCommand, KernelInvocationContext, Task> handler) =>
+        kernel.Engine.Magics.Add(new NotebookMagic(directive, typeof(KernelDirectiveCommand), handler));
+
+    /// <summary>Adds a magic that calls a function with what was written behind the magic's name.</summary>
+    /// <typeparam name="TCommand">Takes the parameters as properties: <c>--variable-name</c> as <c>VariableName</c>.</typeparam>
+    /// <param name="kernel">The kernel; cells of every kernel can use the magic.</param>
+    /// <param name="directive">The magic.</param>
+    /// <param name="handler">The function.</param>
+    /// <exception cref="ArgumentException">The kernel has a magic of this name itself.</exception>
+    public static void AddDirective<TCommand>(this Kernel kernel, KernelActionDirective directive, Func<TCommand, KernelInvocationContext, Task> handler)
+        where TCommand : KernelCommand =>
+        kernel.Engine.Magics.Add(new NotebookMagic(directive, typeof(TCommand), (command, context) => handler((TCommand)command, context)));
 
     private static IEnumerable<Kernel> SelfAndInner(Kernel kernel) => kernel is CompositeKernel composite ? composite.Prepend(kernel) : [kernel];
 }

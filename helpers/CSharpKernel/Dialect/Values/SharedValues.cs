@@ -45,7 +45,7 @@ internal sealed class SharedValues(CSharpEngine engine)
         if (kernel != MagicRegistry.CSharp)
         {
             if (!Holders.Contains(kernel))
-                throw new MagicException($"The kernel {kernel} keeps no values: only csharp, {string.Join(" and ", Holders)} do.");
+                throw new MagicException($"The kernel {kernel} keeps no values: only csharp, {string.Join(" and ", Holders)} do. To see the value there, show it from C#, with HTML($\"…\") or display.");
             _values[(kernel, name)] = value;
             return;
         }

@@ -2,9 +2,12 @@ using CSharpKernel.Dialect;
 
 namespace Microsoft.DotNet.Interactive.Jupyter;
 
-/// <summary>Questions to the user, in scope in every cell.</summary>
+/// <summary>What cells have at their top level: questions to the user, and what programs have there.</summary>
 public static class TopLevelMethods
 {
+    /// <summary>The arguments of the command line: none, because a notebook has none. Programs pasted into a cell may ask for them.</summary>
+    public static string[] args => [];
+
     /// <summary>Asks the user for a line of text.</summary>
     /// <param name="prompt">What stands before the input box.</param>
     /// <returns>What the user typed.</returns>

@@ -14,11 +14,6 @@ namespace Microsoft.DotNet.Interactive.Documents
     internal static class Namespace;
 }
 
-namespace Microsoft.DotNet.Interactive.Directives
-{
-    internal static class Namespace;
-}
-
 namespace Microsoft.DotNet.Interactive.Http
 {
     internal static class Namespace;
