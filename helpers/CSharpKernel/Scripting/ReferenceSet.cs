@@ -15,6 +15,9 @@ internal sealed class ReferenceSet
         ["System.Linq.Async"] = (new Version(7, 0), "System.Linq.AsyncEnumerable"),
     };
 
+    // Notebooks of .NET Interactive use it without asking for the package, because that kernel had it at hand; so has this one.
+    private const string AtHand = "Newtonsoft.Json";
+
     private readonly HashSet<string> _givenUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MetadataReference> _references;
     private readonly Dictionary<string, Version?> _added = new(StringComparer.OrdinalIgnoreCase);
@@ -48,9 +51,13 @@ internal sealed class ReferenceSet
     public IReadOnlyCollection<MetadataReference> All =>
         [.. Current.Union(FrameworkReferences.Names.Where(IsNew).Select(FrameworkReferences.Find).OfType<MetadataReference>())];
 
-    /// <summary>Adds the assemblies of .NET that have types in these namespaces.</summary>
+    /// <summary>Adds the assemblies of .NET that have types in these namespaces, and what the kernel has at hand.</summary>
     /// <returns>Whether there were any that were not there yet.</returns>
-    public bool IncludeNamespaces(IEnumerable<string> spaces) => Include(spaces.SelectMany(FrameworkNamespaces.AssembliesOf));
+    public bool IncludeNamespaces(IEnumerable<string> spaces)
+    {
+        List<string> named = [.. spaces];
+        return Include(named.SelectMany(FrameworkNamespaces.AssembliesOf)) | (named.Contains(AtHand) && IncludeAtHand());
+    }
 
     /// <summary>Whether all assemblies of .NET are referenced.</summary>
     public bool HasFramework { get; private set; }
@@ -178,6 +185,15 @@ internal sealed class ReferenceSet
         }
 
         return added;
+    }
+
+    private bool IncludeAtHand()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, AtHand + ".dll");
+        if (_added.ContainsKey(AtHand) || !File.Exists(file))
+            return false;
+        AddAssemblies([new ReferencedAssembly(file, file, "the kernel")]);
+        return true;
     }
 
     private void GiveUp(string framework)

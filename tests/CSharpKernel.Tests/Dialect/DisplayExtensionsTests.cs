@@ -70,4 +70,14 @@ public sealed class DisplayExtensionsTests : IDisposable
         Assert.Contains("single values", (await _notebook.RunAsync("new[] { 1 }.DisplayTable()")).Error.Value, StringComparison.Ordinal);
 
     public void Dispose() => _notebook.Dispose();
+
+    [Theory]
+    [InlineData("using Microsoft.DotNet.Interactive.Formatting;\n(LaTeXString)@\"\\frac{1}{2}\"", "\\frac{1}{2}")]
+    [InlineData("using Microsoft.DotNet.Interactive.Jupyter.Formatting;\n(MathString)@\"x^2\"", "$$x^2$$")]
+    public async Task Text_becomes_a_formula_by_a_cast(string code, string latex)
+    {
+        var cell = await _notebook.RunWellAsync(code);
+        Assert.Equal(latex, (string)cell.Result["text/latex"]!);
+        Assert.Equal(latex, cell.ResultText);
+    }
 }

@@ -125,6 +125,16 @@ public sealed class PackageFormTests : IDisposable
         Assert.Equal("1.0.0", (await _notebook.RunWellAsync("#r \"nuget: Newer\"\nNewer.Version")).ResultText);
     }
 
+    [Theory]
+    [InlineData("lib/net8.0/_._")]
+    [InlineData("lib/net8.0/_._/empty.txt")]
+    public async Task A_package_of_nothing_but_dependencies_is_no_fault(string mark)
+    {
+        _source.Add("Inner", "1.0.0");
+        _source.AddFiles("Outer", "1.0.0", "<dependencies><dependency id=\"Inner\" version=\"1.0.0\" /></dependencies>", (mark, []));
+        Assert.Equal("1.0.0", (await _notebook.RunWellAsync("#r \"nuget: Outer\"\nInner.Version")).ResultText);
+    }
+
     [Fact]
     public async Task A_satellite_assembly_is_found_by_its_language()
     {

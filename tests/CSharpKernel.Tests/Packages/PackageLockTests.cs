@@ -125,7 +125,7 @@ public sealed class PackageLockTests : IDisposable
 
     [Fact]
     public async Task A_wrong_argument_is_refused() =>
-        Assert.Equal("#!lock does not know --now. Write #!lock or #!lock --update.", (await _notebook.RunAsync("#!lock --now")).Error.Value);
+        Assert.Equal("Unknown parameter '--now' of #!lock. Usage: #!lock [--update]", (await _notebook.RunAsync("#!lock --now")).Error.Value);
 
     // A notebook in another folder, with the same source and lock: another machine.
     private Notebook Copy()

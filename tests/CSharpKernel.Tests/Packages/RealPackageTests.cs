@@ -32,4 +32,15 @@ public sealed class RealPackageTests : IDisposable
         await _notebook.RunAsync("nobodyKnowsThis");
         Assert.Equal("3", (await _notebook.RunWellAsync("await new[] { 1, 2 }.ToAsyncEnumerable().SumAsync()")).ResultText);
     }
+
+    [Fact]
+    public async Task The_json_library_that_the_old_kernel_had_at_hand_needs_no_package_and_gives_way_to_one()
+    {
+        Assert.Equal("1", (await _notebook.RunWellAsync("using Newtonsoft.Json.Linq;\nJObject.Parse(\"{\\\"a\\\":1}\")[\"a\"]")).ResultText);
+        await _notebook.RunWellAsync("#r \"nuget: Newtonsoft.Json, 13.0.1\"\nNewtonsoft.Json.JsonConvert.SerializeObject(1)");
+        using var other = new Notebook();
+        await other.RunWellAsync("using Newtonsoft.Json;");
+        Assert.Equal("13.0.0.0", (await other.RunWellAsync("#r \"nuget: Newtonsoft.Json\"\ntypeof(JsonConvert).Assembly.GetName().Version!.ToString()")).ResultText);
+        Assert.Contains("newtonsoft.json", (await other.RunWellAsync("typeof(JsonConvert).Assembly.Location")).ResultText, StringComparison.Ordinal);
+    }
 }

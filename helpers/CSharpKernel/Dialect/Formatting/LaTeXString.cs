@@ -8,6 +8,9 @@ public class LaTeXString(string latexCode)
     public IReadOnlyDictionary<string, object> ToDisplayBundle() =>
         new Dictionary<string, object> { ["text/latex"] = latexCode, [PlainTextFormatter.MimeType] = latexCode };
 
+    /// <summary>Text that is written as a formula: <c>(LaTeXString)@"\frac{1}{2}"</c>.</summary>
+    public static implicit operator LaTeXString(string source) => new(source);
+
     /// <inheritdoc/>
     public override string ToString() => latexCode;
 }

@@ -23,5 +23,5 @@ public sealed class CompositeKernel : Kernel, IEnumerable<Kernel>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal Kernel Find(string name) =>
-        this.FindKernelByName(name) ?? throw new MagicException($"There is no kernel '{name}' here. The kernels of this notebook are {string.Join(", ", ChildKernels.Select(kernel => kernel.Name))}.");
+        this.FindKernelByName(name) ?? throw new MagicException(RefusedMagics.IsLanguage(name) ? RefusedMagics.Find(name)! : $"There is no kernel '{name}' here. The kernels of this notebook are {string.Join(", ", ChildKernels.Select(kernel => kernel.Name))}.");
 }

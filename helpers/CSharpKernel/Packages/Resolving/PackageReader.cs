@@ -47,7 +47,9 @@ internal static class PackageReader
                 return contents;
         }
 
-        var offered = paths.Select(path => path.Split('/')).Where(parts => parts is ["lib" or "ref", _, _, ..]).Select(parts => parts[1]).Distinct().ToList();
+        // Some hold only a file in a folder that is named like the mark of an empty one.
+        var offered = paths.Where(path => Path.GetExtension(path) is ".dll" or ".exe" or ".winmd")
+            .Select(path => path.Split('/')).Where(parts => parts is ["lib" or "ref", _, _, ..]).Select(parts => parts[1]).Distinct().ToList();
         if (offered.Count > 0)
             throw new UnsuitablePackageException(package, $"{package.Id} {package.Version} has no assemblies for {Framework.RootFramework.GetShortFolderName()}, only for {string.Join(", ", offered)}. Look for a version of it, or another package, that supports .NET {Environment.Version.Major}.");
         // Nothing but settings for a build, an analyzer, or only dependencies: nothing to load, and no fault.
