@@ -13,7 +13,7 @@ internal static class SelfDescribing
     private static readonly ConcurrentDictionary<Type, MethodInfo?> Methods = new();
 
     /// <summary>Whether values of a type do not describe themselves.</summary>
-    public static bool IsPlain(Type type) => Method(type) is null && !PlotlyChart.Is(type) && !ForeignImage.Is(type);
+    public static bool IsPlain(Type type) => Method(type) is null && !PlotlyChart.Is(type) && !ForeignImage.Is(type) && !ConsoleDrawing.Is(type);
 
     /// <summary>Reads a value's own forms.</summary>
     /// <returns>Null when the value does not describe itself.</returns>
@@ -23,6 +23,8 @@ internal static class SelfDescribing
             return chart;
         if (ForeignImage.TryRead(value) is { } image)
             return image;
+        if (ConsoleDrawing.TryRead(value) is { } drawing)
+            return drawing;
         if (Method(value.GetType()) is not { } method)
             return null;
         var data = (IReadOnlyDictionary<string, object>)method.Invoke(value, BindingFlags.DoNotWrapExceptions, null, null, null)!;

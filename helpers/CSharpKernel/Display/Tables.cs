@@ -18,7 +18,7 @@ internal static class Tables
     public static Table? TryRead(object? value, int limit) => ScalarText.Is(value) ? null : Known.GetOrAdd(value!.GetType(), Find)(value, limit);
 
     /// <summary>Whether a type's values are tables by themselves, whatever their rows are.</summary>
-    public static bool IsTableType(Type type) => DataTables.Is(type) || DataFrameTable.Is(type) || type == typeof(TabularDataResource);
+    public static bool IsTableType(Type type) => DataTables.Is(type) || DataFrameTable.Is(type) || DataViewTable.Is(type) || type == typeof(TabularDataResource);
 
     private static Func<object, int, Table?> Find(Type type)
     {
@@ -28,6 +28,8 @@ internal static class Tables
             return DataTables.Read;
         if (DataFrameTable.Is(type))
             return DataFrameTable.Read;
+        if (DataViewTable.Is(type))
+            return DataViewTable.Read;
         if (type.IsArray && type.GetArrayRank() == 2)
             return (value, limit) => ReadMatrix((Array)value, limit);
         if (!typeof(IEnumerable).IsAssignableFrom(type))

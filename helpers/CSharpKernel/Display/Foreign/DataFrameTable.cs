@@ -4,18 +4,19 @@ using System.Reflection;
 
 namespace CSharpKernel.Display.Foreign;
 
-/// <summary>Reads frames of Microsoft.Data.Analysis without a reference to it.</summary>
+/// <summary>Reads frames of Microsoft.Data.Analysis, and single columns of them, without a reference to it.</summary>
 internal static class DataFrameTable
 {
     private const string FrameType = "Microsoft.Data.Analysis.DataFrame";
+    private const string ColumnType = "Microsoft.Data.Analysis.DataFrameColumn";
 
-    /// <summary>Whether values of a type are frames.</summary>
-    public static bool Is(Type type) => type.FullName == FrameType || (type.BaseType is { } parent && parent != typeof(object) && Is(parent));
+    /// <summary>Whether values of a type are frames or columns.</summary>
+    public static bool Is(Type type) => IsOf(type, FrameType) || IsOf(type, ColumnType);
 
-    /// <summary>Reads the first rows of a frame, with their numbers.</summary>
+    /// <summary>Reads the first rows of a frame or a column, with their numbers.</summary>
     public static Table Read(object frame, int limit)
     {
-        var columns = ((IEnumerable)Get(frame, "Columns")!).Cast<object>().ToList();
+        var columns = IsOf(frame.GetType(), ColumnType) ? [frame] : ((IEnumerable)Get(frame, "Columns")!).Cast<object>().ToList();
         var count = columns.Count == 0 ? 0 : columns.Max(column => (long)Get(column, "Length")!);
         var shown = Math.Min(count, limit);
         var readers = columns.ConvertAll(Reader);
@@ -26,6 +27,8 @@ internal static class DataFrameTable
             [.. columns.Select(column => (string)Get(column, "Name")!)], rows, LimitedItems.Describe(count, shown),
             [.. Enumerable.Range(0, (int)shown).Select(row => row.ToString(CultureInfo.InvariantCulture))]);
     }
+
+    private static bool IsOf(Type type, string name) => type.FullName == name || (type.BaseType is { } parent && parent != typeof(object) && IsOf(parent, name));
 
     private static Func<long, object?> Reader(object column)
     {

@@ -3,9 +3,13 @@ using System.Reflection;
 
 namespace CSharpKernel.Display.Foreign;
 
-/// <summary>Makes PNGs of the images of SkiaSharp, ImageSharp and System.Drawing without references to them.</summary>
+/// <summary>Makes PNGs of the images of SkiaSharp, ImageSharp and System.Drawing, and of the plots of ScottPlot, without references to them.</summary>
 internal static class ForeignImage
 {
+    // What plots are drawn at when nobody says how large: as wide as a cell of most front ends.
+    private const int PlotWidth = 600;
+    private const int PlotHeight = 400;
+
     private static readonly ConcurrentDictionary<Type, Func<object, byte[]?>?> Writers = new();
 
     /// <summary>Whether values of a type are images.</summary>
@@ -49,6 +53,10 @@ internal static class ForeignImage
                     };
                 case "SixLabors.ImageSharp.Image":
                     return Saver(current.Assembly.GetType("SixLabors.ImageSharp.ImageExtensions")?.GetMethod("SaveAsPng", [current, typeof(Stream)]));
+                case "ScottPlot.Plot":
+                    return Plotter(current, "GetImageBytes", value => [PlotWidth, PlotHeight, value]);
+                case "ScottPlot.Image":
+                    return Plotter(current, "GetImageBytes", value => [value, 100]);
                 case "System.Drawing.Image":
                     var format = current.Assembly.GetType("System.Drawing.Imaging.ImageFormat")!;
                     var save = current.GetMethod("Save", [typeof(Stream), format])!;
@@ -65,6 +73,14 @@ internal static class ForeignImage
         var encode = type.GetMethod("Encode", [format, typeof(int)])!;
         using var data = (IDisposable)encode.Invoke(value, BindingFlags.DoNotWrapExceptions, null, [Enum.Parse(format, "Png"), 100], null)!;
         return (byte[])data.GetType().GetMethod("ToArray", [])!.Invoke(data, [])!;
+    }
+
+    private static Func<object, byte[]?>? Plotter(Type type, string method, Func<object, object[]> arguments)
+    {
+        var write = type.GetMethods().FirstOrDefault(each => each.Name == method && each.ReturnType == typeof(byte[]));
+        return write?.GetParameters().FirstOrDefault(parameter => parameter.ParameterType.IsEnum)?.ParameterType is { } format
+            ? value => (byte[])write.Invoke(value, BindingFlags.DoNotWrapExceptions, null, arguments(Enum.Parse(format, "Png")), null)!
+            : null;
     }
 
     private static Func<object, byte[]?>? Saver(MethodInfo? method) =>

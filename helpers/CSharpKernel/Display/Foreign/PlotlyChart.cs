@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CSharpKernel.Display.Foreign;
 
 /// <summary>
-/// Shows charts of Plotly.NET without a reference to it: as the data of the chart, which front ends draw with the
+/// Shows charts of Plotly.NET and of XPlot without a reference to them: as the data of the chart, which front ends draw with the
 /// plotly.js they bring; where possible in Vega-Lite, which JupyterLab draws by itself; and in words.
 /// </summary>
 internal static class PlotlyChart
 {
     private const string ChartType = "Plotly.NET.GenericChart";
+    private const string XPlotType = "XPlot.Plotly.PlotlyChart";
     private static readonly string[] PointLists = ["y", "x", "values", "z"];
     private static readonly ConcurrentDictionary<Type, Func<object, JsonObject>?> Writers = new();
 
@@ -37,6 +40,8 @@ internal static class PlotlyChart
         for (var current = type; current is not null; current = current.BaseType)
             if (current.FullName == ChartType)
                 return PlotlyJson.TryCreate(current) is { } json ? json.Write : LibraryWriter(current);
+            else if (current.FullName == XPlotType && current.GetMethod("GetInlineJS", []) is { } script)
+                return value => ReadScript((string)script.Invoke(value, BindingFlags.DoNotWrapExceptions, null, null, null)!);
         return null;
     }
 
@@ -44,6 +49,20 @@ internal static class PlotlyChart
         chart.GetMethod("toFigureJson", BindingFlags.Static | BindingFlags.Public) is { } writer
             ? value => JsonNode.Parse((string)writer.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value], null)!)!.AsObject()
             : null;
+
+    // XPlot tells its figure only as the script that draws it: var data = […]; var layout = {…}.
+    private static JsonObject ReadScript(string script)
+    {
+        JsonNode? Part(string name) =>
+            script.IndexOf($"var {name} = ", StringComparison.Ordinal) is var start and >= 0 ? ReadFirst(script[(start + name.Length + "var  = ".Length)..]) : null;
+        return new JsonObject { ["data"] = Part("data") as JsonArray ?? [], ["layout"] = Part("layout") as JsonObject ?? [] };
+    }
+
+    private static JsonNode? ReadFirst(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        return JsonNode.Parse(ref reader);
+    }
 
     private static string Describe(JsonObject figure)
     {
