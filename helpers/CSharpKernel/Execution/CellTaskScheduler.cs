@@ -10,14 +10,11 @@ namespace CSharpKernel.Execution;
 /// </summary>
 internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
 {
-    private const int StackSize = 16 * 1024 * 1024;
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(2);
+    private static readonly WorkerThreads Threads = new("Cell", 16 * 1024 * 1024);
 
-    // Guards the rest; a Monitor and not a Lock, because idle threads wait on it.
-    private readonly object _gate = new();
-    private readonly Queue<Task> _waiting = new();
+    private readonly Lock _gate = new();
     private readonly HashSet<Thread> _running = [];
-    private int _idle;
+    private bool _isWoken;
 
     /// <summary>Whether some of the cell's code is running now.</summary>
     public bool IsRunning
@@ -33,78 +30,37 @@ internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
     public void WakeThreads()
     {
         lock (_gate)
+        {
+            _isWoken = true;
             foreach (var thread in _running)
                 thread.Interrupt();
-    }
-
-    protected override void QueueTask(Task task)
-    {
-        lock (_gate)
-        {
-            _waiting.Enqueue(task);
-            if (_idle >= _waiting.Count)
-            {
-                Monitor.Pulse(_gate);
-                return;
-            }
         }
-
-        new Thread(Work, StackSize) { IsBackground = true, Name = "Cell" }.UnsafeStart();
     }
+
+    protected override void QueueTask(Task task) => Threads.Queue(() => Run(task));
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && TryExecuteTask(task);
 
-    protected override IEnumerable<Task> GetScheduledTasks()
-    {
-        lock (_gate)
-            return [.. _waiting];
-    }
-
-    private void Work()
-    {
-        try
-        {
-            while (Take() is { } task)
-                Run(task);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
-        {
-            // The cell was stopped: its thread ends here, and its tasks stay unfinished.
-            Leave();
-        }
-    }
-
-    private Task? Take()
-    {
-        lock (_gate)
-        {
-            while (_waiting.Count == 0)
-            {
-                bool pulsed;
-                _idle++;
-                try
-                {
-                    pulsed = Monitor.Wait(_gate, IdleLimit);
-                }
-                finally
-                {
-                    _idle--;
-                }
-
-                if (!pulsed && _waiting.Count == 0)
-                    return null;
-            }
-
-            _running.Add(Thread.CurrentThread);
-            return _waiting.Dequeue();
-        }
-    }
+    // Only for debuggers, and what waits does so among other cells' work.
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
 
     private void Run(Task task)
     {
-        ControlledExecution.Run(() => TryExecuteTask(task), stop);
-        Leave();
+        try
+        {
+            lock (_gate)
+                _running.Add(Thread.CurrentThread);
+            ControlledExecution.Run(() => TryExecuteTask(task), stop);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
+        {
+            // The cell was stopped: its tasks stay unfinished.
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     private void Leave()
@@ -115,6 +71,9 @@ internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
             {
                 lock (_gate)
                     _running.Remove(Thread.CurrentThread);
+                if (_isWoken)
+                    // Where an interrupt that came too late is taken, instead of in the thread's next work.
+                    Thread.Sleep(1);
                 return;
             }
             catch (ThreadInterruptedException)

@@ -1,3 +1,5 @@
+using CSharpKernel.Execution;
+
 namespace CSharpKernel.Scripting;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace CSharpKernel.Scripting;
 /// </summary>
 internal static class CompilerThread
 {
-    private const int StackSize = 64 * 1024 * 1024;
+    private static readonly WorkerThreads Threads = new("Compiler", 64 * 1024 * 1024);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs it.</summary>
@@ -17,8 +19,9 @@ internal static class CompilerThread
     public static async Task<T> RunAsync<T>(Func<T> compile, TimeProvider time, CancellationToken interrupt)
     {
         interrupt.ThrowIfCancellationRequested();
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(Run, StackSize) { IsBackground = true, Name = "Compiler" }.UnsafeStart();
+        // What follows, up to where the cell's own thread takes over, may go on here: another hop costs more than it.
+        var done = new TaskCompletionSource<T>();
+        Threads.Queue(Run);
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (interrupt.UnsafeRegister(_ => interrupted.TrySetResult(), null))
         {

@@ -41,7 +41,7 @@ internal static class FrameworkReferences
     private static PortableExecutableReference? Read(string name)
     {
         var file = Path.Combine(Directory, name + ".dll");
-        return File.Exists(file) && ManagedAssembly.Is(file) ? MetadataReference.CreateFromFile(file, documentation: LazyDocumentation.For(file)) : null;
+        return File.Exists(file) && ManagedAssembly.Is(file) ? FileReference.Read(file) : null;
     }
 
     private static string Find()

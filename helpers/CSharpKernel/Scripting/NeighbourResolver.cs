@@ -13,25 +13,22 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
     // The compiler asks for each cell anew, and reads an assembly anew that it has not met as the same object before.
     private static readonly ConcurrentDictionary<string, PortableExecutableReference> Neighbours = new();
 
-    private static readonly string KernelPath = typeof(NeighbourResolver).Assembly.Location;
-
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var start = baseFilePath is null ? Folder : Path.GetDirectoryName(Path.GetFullPath(baseFilePath, Folder))!;
         var path = Path.GetFullPath(reference, start);
-        return File.Exists(path) ? [MetadataReference.CreateFromFile(path, properties)] : [];
+        return File.Exists(path) ? [FileReference.Read(path, properties)] : [];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        if (definition is not PortableExecutableReference { FilePath: { } path })
+        if (definition is not PortableExecutableReference { Display: { } path })
             return null;
-        // What the kernel itself is made of, the compiler among it, is none of a cell's business: it took 40 MB, and time in every cell.
         var neighbour = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
-        return path != KernelPath && Path.GetDirectoryName(path) != FrameworkReferences.Directory && File.Exists(neighbour)
-            ? Neighbours.GetOrAdd(neighbour, file => MetadataReference.CreateFromFile(file))
+        return Path.GetDirectoryName(path) != FrameworkReferences.Directory && File.Exists(neighbour)
+            ? Neighbours.GetOrAdd(neighbour, file => FileReference.Read(file))
             : FrameworkReferences.Find(referenceIdentity.Name);
     }
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Scripting;
@@ -25,10 +24,7 @@ internal sealed class ReferenceSet
 
     public ReferenceSet()
     {
-        _references = new(StringComparer.OrdinalIgnoreCase);
-        // The kernel's public types, and the ones of HTML that their signatures name.
-        foreach (var own in new[] { typeof(ReferenceSet).Assembly, typeof(IHtmlContent).Assembly })
-            _references[own.GetName().Name!] = MetadataReference.CreateFromFile(own.Location, documentation: LazyDocumentation.For(own.Location));
+        _references = new(KernelReferences.All.Select(own => KeyValuePair.Create(own.Key, (MetadataReference)own.Value)), StringComparer.OrdinalIgnoreCase);
         Include(FrameworkReferences.Core);
         LoadContext = new SessionLoadContext();
     }
@@ -146,7 +142,7 @@ internal sealed class ReferenceSet
                 if (TakenOver.TryGetValue(assembly.Name, out var taken) && version < taken.Until)
                     GiveUp(taken.Framework);
                 lock (_references)
-                    _references[assembly.Name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+                    _references[assembly.Name] = FileReference.Read(compile);
             }
 
             if (assembly.Runtime is { } runtime)
@@ -168,7 +164,7 @@ internal sealed class ReferenceSet
 
         _added.Add(name, version);
         lock (_references)
-            _references[name] = MetadataReference.CreateFromFile(compile, documentation: LazyDocumentation.For(compile));
+            _references[name] = FileReference.Read(compile);
         if (runtime is not null)
             LoadContext.AddAssembly(name, runtime);
     }

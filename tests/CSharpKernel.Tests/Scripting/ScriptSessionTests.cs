@@ -41,5 +41,15 @@ public sealed class ScriptSessionTests : IDisposable
         Assert.Equal("CompilationError", (await _notebook.RunAsync("typeof(Lost.C0)")).Error.Name);
     }
 
+    [Fact]
+    public async Task A_package_made_for_netstandard_may_speak_of_types_from_all_of_dotnet()
+    {
+        await _notebook.RunWellAsync("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nusing Newtonsoft.Json;");
+
+        Assert.Equal("<a>1</a>", (await _notebook.RunWellAsync("JsonConvert.DeserializeXmlNode(\"{'a':1}\").OuterXml")).ResultText);
+        Assert.Equal("1", (await _notebook.RunWellAsync("JsonConvert.DeserializeObject<System.Data.DataTable>(\"[{'a':1}]\").Rows.Count")).ResultText);
+        Assert.Equal("2", (await _notebook.RunWellAsync("dynamic json = JsonConvert.DeserializeObject(\"{'a':2}\"); (int)json.a")).ResultText);
+    }
+
     private void Compile(string code) => Session.Compile(code, "cell", _notebook.Folder, TestContext.Current.CancellationToken);
 }
