@@ -42,11 +42,24 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         var start = StartOfLine(code, position);
         var line = code[start..position];
-        if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Contains(' ', StringComparison.Ordinal))
+        if (!line.StartsWith("#!", StringComparison.Ordinal))
             return null;
+        if (line.Contains(' ', StringComparison.Ordinal))
+            return CompleteParameter(line, position);
         var matches = engine.Magics.All.SelectMany(magic => magic.Names.Select(name => new CompletionMatch("#!" + name, "magic", magic.Description)))
             .Where(match => match.Text.StartsWith(line, StringComparison.OrdinalIgnoreCase));
         return new CompletionMatches(start, position, [.. matches]);
+    }
+
+    private CompletionMatches? CompleteParameter(string line, int position)
+    {
+        var word = line[(line.LastIndexOf(' ') + 1)..];
+        if (engine.Magics.All.FirstOrDefault(magic => magic.Names.Contains(line[2..].Split(' ')[0])) is not { } magic || (word.Length > 0 && !word.StartsWith('-')))
+            return null;
+        var given = line.Split(' ').SkipLast(1).ToHashSet(StringComparer.Ordinal);
+        return new CompletionMatches(position - word.Length, position, [.. (magic.Parameters ?? [])
+            .Where(parameter => parameter.Name.StartsWith(word, StringComparison.Ordinal) && !given.Contains(parameter.Name))
+            .Select(parameter => new CompletionMatch(parameter.Name, "parameter", parameter.Description))]);
     }
 
     private Magic? FindMagic(string code, int position)

@@ -20,11 +20,11 @@ internal static class ExpectedValues
             type = nullable.TypeArguments[0];
         var name = type.ToMinimalDisplayString(model, position);
         if (isNew)
-            return type.IsAbstract ? [] : [new CompletionMatch(name, SymbolText.Kind(type), "")];
+            return type.IsAbstract ? [] : [new CompletionMatch(name, SymbolText.Kind(type), "") { IsExpected = true }];
         return type switch
         {
-            { TypeKind: TypeKind.Enum } => type.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst).Select(field => new CompletionMatch($"{name}.{field.Name}", "enummember", name)),
-            { SpecialType: SpecialType.System_Boolean } => [new CompletionMatch("true", "keyword", ""), new CompletionMatch("false", "keyword", "")],
+            { TypeKind: TypeKind.Enum } => type.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst).Select(field => new CompletionMatch($"{name}.{field.Name}", "enummember", name) { IsExpected = true }),
+            { SpecialType: SpecialType.System_Boolean } => [new CompletionMatch("true", "keyword", "") { IsExpected = true }, new CompletionMatch("false", "keyword", "") { IsExpected = true }],
             _ => [],
         };
     }
@@ -34,6 +34,10 @@ internal static class ExpectedValues
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: { IsVar: false } type } } } => model.GetTypeInfo(type).Type,
         AssignmentExpressionSyntax assignment when before == assignment.OperatorToken => model.GetTypeInfo(assignment.Left).Type,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison => model.GetTypeInfo(comparison.Left).Type,
+        // The arms of a switch expression, and patterns.
+        SwitchExpressionSyntax choice when before.Kind() is SyntaxKind.OpenBraceToken or SyntaxKind.CommaToken => model.GetTypeInfo(choice.GoverningExpression).Type,
+        IsPatternExpressionSyntax test => model.GetTypeInfo(test.Expression).Type,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } test => model.GetTypeInfo(test.Left).Type,
         CaseSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax choice } => model.GetTypeInfo(choice.Expression).Type,
         BaseArgumentListSyntax { Parent: { } call } list when before == list.GetFirstToken() || before.IsKind(SyntaxKind.CommaToken) => ParameterAt(model, call, Index(list, before)),
         NameColonSyntax { Parent: ArgumentSyntax { Parent.Parent: { } call } } colon => Calls.Candidates(model, call).SelectMany(method => method.Parameters)

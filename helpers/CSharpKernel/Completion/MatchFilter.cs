@@ -11,19 +11,16 @@ internal static class MatchFilter
     public static IReadOnlyList<CompletionMatch> Pick(IEnumerable<CompletionMatch> matches, string word)
     {
         var all = matches.DistinctBy(match => match.Text).ToList();
-        var found = all.FindAll(match => match.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || AfterDot(match.Text).StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        var found = all.FindAll(match => match.Word.StartsWith(word, StringComparison.OrdinalIgnoreCase) || AfterDot(match.Word).StartsWith(word, StringComparison.OrdinalIgnoreCase));
         if (found.Count == 0)
-            found = all.FindAll(match => HasHumps(match.Text, word));
+            found = all.FindAll(match => HasHumps(match.Word, word));
         return [.. found
-            .OrderBy(match => IsExpected(match) ? 0 : 1)
-            .ThenBy(match => word.Length > 0 && match.Text.StartsWith(word, StringComparison.Ordinal) ? 0 : 1)
+            .OrderBy(match => match.IsExpected ? 0 : 1)
+            .ThenBy(match => word.Length > 0 && match.Word.StartsWith(word, StringComparison.Ordinal) ? 0 : 1)
             .ThenBy(match => match.Text, StringComparer.OrdinalIgnoreCase)
             .Take(Limit)
             .Select(match => match.Described())];
     }
-
-    // Only what a place expects is offered with the name of its type, such as Color.Red.
-    private static bool IsExpected(CompletionMatch match) => match.Kind == "enummember" && match.Text.Contains('.', StringComparison.Ordinal);
 
     private static string AfterDot(string text) => text[(text.LastIndexOf('.') + 1)..];
 

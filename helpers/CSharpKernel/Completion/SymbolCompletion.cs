@@ -35,9 +35,14 @@ internal static class SymbolCompletion
                 return Describe(model.LookupNamespacesAndTypes(start), model, start).Select(WithoutAttribute);
         }
 
+        if (before.IsKind(SyntaxKind.OverrideKeyword) || Overrides.IsAfterType(before))
+            return Overrides.Find(model, before, start);
         var word = code.Root.FindToken(Math.Min(start, code.Root.FullSpan.End));
         if (before.IsKind(SyntaxKind.NumericLiteralToken) || IsNewName(word, start) || IsNewNameExpected(before))
             return [];
+        // Behind new stands a type, or nothing but brackets.
+        if (before.IsKind(SyntaxKind.NewKeyword) && before.Parent is BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or AnonymousObjectCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax)
+            return ExpectedValues.Find(model, before, start).Concat(Describe(model.LookupNamespacesAndTypes(start), model, start)).Concat(Keywords.Types);
         if (word.Parent is ExpressionSyntax expression && word.SpanStart == start && SyntaxFacts.IsInTypeOnlyContext(expression) && before.Parent is not (null or CompilationUnitSyntax or GlobalStatementSyntax or BlockSyntax))
             return Describe(model.LookupNamespacesAndTypes(start), model, start).Concat(Keywords.Types);
         return ExpectedValues.Find(model, before, start)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using CSharpKernel.Display;
@@ -10,6 +11,9 @@ namespace CSharpKernel.Completion;
 internal static class SymbolDescription
 {
     private const int MemberLimit = 60;
+
+    // JupyterLab always asks for the lower level: it would never show an overload.
+    private const int OverloadLimit = 8;
 
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeAccessibility)
@@ -68,9 +72,9 @@ internal static class SymbolDescription
             html.Append(title.Length == 0 ? $"<p>{WebUtility.HtmlEncode(text)}</p>" : $"<p><b>{WebUtility.HtmlEncode(title)}</b>: {WebUtility.HtmlEncode(text)}</p>");
         }
 
+        AddLines("Overloads", Limit(overloads.Select(Signature), isDetailed ? int.MaxValue : OverloadLimit));
         if (isDetailed)
         {
-            AddLines("Overloads", overloads.Select(Signature));
             AddLines("Members", symbol is INamedTypeSymbol type ? Members(type) : []);
             AddLines("Declared in the notebook as", symbol.DeclaringSyntaxReferences.Take(1).SelectMany(reference => Source(reference).ReplaceLineEndings("\n").Split('\n')));
         }
@@ -95,8 +99,13 @@ internal static class SymbolDescription
     {
         var members = type.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared
             && (!SymbolText.IsHidden(member) || member is IMethodSymbol { MethodKind: MethodKind.Constructor })).ToList();
-        var shown = members.Take(MemberLimit).Select(member => member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
-        return members.Count > MemberLimit ? shown.Append($"… {members.Count - MemberLimit} more") : shown;
+        return Limit(members.Select(member => member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)), MemberLimit);
+    }
+
+    private static IEnumerable<string> Limit(IEnumerable<string> lines, int limit)
+    {
+        var all = lines.ToList();
+        return all.Count > limit ? all.Take(limit).Append(string.Create(CultureInfo.InvariantCulture, $"… {all.Count - limit} more")) : all;
     }
 
     // A variable's declaration is the whole statement.

@@ -52,6 +52,15 @@ public sealed class CodeAssistantTests : IDisposable
     [InlineData("List<doubl|", "double, Double")]
     [InlineData("(\"a\" + \"b\").Leng|", "Length")]
     [InlineData("var (first, second) = (1, \"a\"); second.Leng|", "Length")]
+    [InlineData("List<string> names = new Lis|", "List<string>, List")]
+    [InlineData("class D : Exception { public override ToStr| }", "string ToString()")]
+    [InlineData("class D : Exception { public override string ToStr| }", "ToString()")]
+    [InlineData("class D : Exception { public override string ToString() => \"\"; public override ToStr| }", "")]
+    [InlineData("class D : System.IO.TextWriter { public override Enc| }", "Encoding Encoding")]
+    [InlineData("class D : System.IO.TextWriter { protected override Disp| }", "ValueTask DisposeAsync(), void Dispose(bool disposing)")]
+    [InlineData("#!set --na|", "--name")]
+    [InlineData("#!share x --fro|", "--from")]
+    [InlineData("#!share x --from csharp --fro|", "")]
     public void What_fits_the_place_is_offered(string code, string expected)
     {
         Assert.Equal(expected, string.Join(", ", Texts(code)));
@@ -113,6 +122,18 @@ public sealed class CodeAssistantTests : IDisposable
         Assert.All(expected, text => Assert.Contains(text, shown, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("DayOfWeek day = |", "DayOfWeek.Friday")]
+    [InlineData("StringBuilder text = new |", "StringBuilder")]
+    [InlineData("DayOfWeek day = default; var n = day switch { |", "DayOfWeek.Friday")]
+    [InlineData("DayOfWeek day = default; var n = day switch { DayOfWeek.Friday => 1, |", "DayOfWeek.Friday")]
+    [InlineData("DayOfWeek day = default; if (day is |", "DayOfWeek.Friday")]
+    [InlineData("class D : List<int> { public override |", "bool Equals(object? obj)")]
+    public void What_the_place_asks_for_comes_first(string code, string first) => Assert.Equal(first, Texts(code).First());
+
+    [Fact]
+    public void Behind_new_stand_types() => Assert.Equal(["Version"], Texts("var x = new Versio|"));
+
     [Fact]
     public async Task In_detail_there_are_overloads_members_and_the_notebooks_own_code()
     {
@@ -120,7 +141,9 @@ public sealed class CodeAssistantTests : IDisposable
         Assert.Contains("Declared in the notebook as:\n  int Add(int a, int b) => a + b;", Inspect("Ad|d(1, 2)", isDetailed: true), StringComparison.Ordinal);
         Assert.Contains("Overloads:", Inspect("Console.WriteL|ine(1)", isDetailed: true), StringComparison.Ordinal);
         Assert.Contains("Console.Clear()", Inspect("Consol|e", isDetailed: true), StringComparison.Ordinal);
-        Assert.DoesNotContain("Overloads:", Inspect("Console.WriteL|ine(1)"), StringComparison.Ordinal);
+        // JupyterLab asks for no more than this, and reads the first overloads in it.
+        Assert.Contains("Overloads:\n  public void Console.WriteLine()\n", Inspect("Console.WriteL|ine(1)"), StringComparison.Ordinal);
+        Assert.EndsWith("… 11 more", Inspect("Console.WriteL|ine(1)"), StringComparison.Ordinal);
         Assert.Contains("#!time", Inspect("#!ti|me"), StringComparison.Ordinal);
     }
 
