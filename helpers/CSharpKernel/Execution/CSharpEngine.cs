@@ -142,6 +142,13 @@ internal sealed class CSharpEngine : IDisposable
         }
     }
 
+    /// <summary>Fixes the notebook's packages. What it adds to the references must not come in the middle of a compilation.</summary>
+    public async Task<string> LockPackagesAsync(bool isAnew, CellContext cell)
+    {
+        using var compiling = await Turn.TakeAsync(_compiling, cell.CancellationToken);
+        return await Packages.LockAsync(isAnew, Folder, cell);
+    }
+
     /// <summary>Runs text that may hold several pieces of code and magics, as part of a cell.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What stack traces call it.</param>

@@ -15,7 +15,7 @@ internal sealed class LockMagic : Magic
 
     public override async Task RunAsync(MagicCall call)
     {
-        var done = await call.Engine.Packages.LockAsync(call.Arguments.Has(Update), call.Engine.Folder, call.Cell);
+        var done = await call.Engine.LockPackagesAsync(call.Arguments.Has(Update), call.Cell);
         call.Cell.Display(DisplayBundle.Of(MimeTypes.Plain, done));
     }
 }

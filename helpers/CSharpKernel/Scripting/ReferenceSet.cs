@@ -16,6 +16,9 @@ internal sealed class ReferenceSet
 
     // Notebooks of .NET Interactive use it without asking for the package, because that kernel had it at hand; so has this one.
     private const string AtHand = "Newtonsoft.Json";
+    private static readonly string AtHandFile = Path.Combine(AppContext.BaseDirectory, AtHand + ".dll");
+    // One and the same in all compilations: by it the compiler knows that types are the same.
+    private static readonly Lazy<MetadataReference?> FoundAtHand = new(() => File.Exists(AtHandFile) ? FileReference.Read(AtHandFile) : null);
 
     private readonly HashSet<string> _givenUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MetadataReference> _references;
@@ -44,26 +47,38 @@ internal sealed class ReferenceSet
     }
 
     /// <summary>The references with all of .NET: for who searches for names, or explains why one is not known.</summary>
-    public IReadOnlyCollection<MetadataReference> All =>
-        [.. Current.Union(FrameworkReferences.Names.Where(IsNew).Select(FrameworkReferences.Find).OfType<MetadataReference>())];
+    public IReadOnlyCollection<MetadataReference> All => WithAll([]);
 
-    /// <summary>Adds the assemblies of .NET that have types in these namespaces, and what the kernel has at hand.</summary>
-    /// <returns>Whether there were any that were not there yet.</returns>
-    public bool IncludeNamespaces(IEnumerable<string> spaces)
+    /// <summary>The names of what has types in these namespaces and is not referenced yet: assemblies of .NET, and what the kernel has at hand.</summary>
+    public IEnumerable<string> FindNew(IEnumerable<string> spaces)
     {
         List<string> named = [.. spaces];
-        return Include(named.SelectMany(FrameworkNamespaces.AssembliesOf)) | (named.Contains(AtHand) && IncludeAtHand());
+        var found = named.SelectMany(FrameworkNamespaces.AssembliesOf).Where(name => FrameworkReferences.Find(name) is not null);
+        return (named.Contains(AtHand) && FoundAtHand.Value is not null ? found.Append(AtHand) : found).Where(IsNew);
+    }
+
+    /// <summary>The references, and others by their names.</summary>
+    public IReadOnlyCollection<MetadataReference> With(IEnumerable<string> names) => [.. Current.Union(names.Where(IsNew).Select(Find).OfType<MetadataReference>())];
+
+    /// <summary>The references with all of .NET, and others by their names.</summary>
+    public IReadOnlyCollection<MetadataReference> WithAll(IEnumerable<string> names) => With(FrameworkReferences.Names.Union(names, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Adds references by their names.</summary>
+    /// <param name="names">What <see cref="FindNew"/> found.</param>
+    /// <param name="isAll">Whether all assemblies of .NET are to be added.</param>
+    public void Accept(IReadOnlyCollection<string> names, bool isAll)
+    {
+        Include(isAll ? names.Union(FrameworkReferences.Names) : names);
+        HasFramework |= isAll;
+        if (!names.Contains(AtHand) || _added.ContainsKey(AtHand))
+            return;
+        AddAssemblies([new ReferencedAssembly(AtHandFile, AtHandFile, "the kernel")]);
+        lock (_references)
+            _references[AtHand] = FoundAtHand.Value!;
     }
 
     /// <summary>Whether all assemblies of .NET are referenced.</summary>
     public bool HasFramework { get; private set; }
-
-    /// <summary>Adds all assemblies of .NET.</summary>
-    public void IncludeFramework()
-    {
-        Include(FrameworkReferences.Names);
-        HasFramework = true;
-    }
 
     /// <summary>Adds the assembly of a <c>#r "path.dll"</c> line and all it needs.</summary>
     /// <param name="path">As written: relative to <paramref name="folder"/>, absolute, or below <c>~</c>.</param>
@@ -169,28 +184,18 @@ internal sealed class ReferenceSet
             LoadContext.AddAssembly(name, runtime);
     }
 
-    private bool Include(IEnumerable<string> names)
+    private void Include(IEnumerable<string> names)
     {
-        var added = false;
         foreach (var name in names.Where(IsNew))
         {
             if (FrameworkReferences.Find(name) is not { } reference)
                 continue;
             lock (_references)
-                added |= _references.TryAdd(name, reference);
+                _references.TryAdd(name, reference);
         }
-
-        return added;
     }
 
-    private bool IncludeAtHand()
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, AtHand + ".dll");
-        if (_added.ContainsKey(AtHand) || !File.Exists(file))
-            return false;
-        AddAssemblies([new ReferencedAssembly(file, file, "the kernel")]);
-        return true;
-    }
+    private static MetadataReference? Find(string name) => name == AtHand ? FoundAtHand.Value : FrameworkReferences.Find(name);
 
     private void GiveUp(string framework)
     {

@@ -104,11 +104,12 @@ internal sealed class ScriptSession
     {
         Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, LibrarySet.With(references, libraries), name, className, folder, cancellationToken);
 
-        References.IncludeNamespaces(NamedNamespaces.InUsings(tree));
+        var chosen = new ReferenceChoice(References);
+        chosen.IncludeNamespaces(NamedNamespaces.InUsings(tree));
         CompilationException fault;
         try
         {
-            return Build(References.Current);
+            return Build(chosen.Current) with { References = chosen };
         }
         catch (CompilationException exception)
         {
@@ -116,11 +117,11 @@ internal sealed class ScriptSession
         }
 
         // A name that no using directive announced may belong to a part of .NET that is not referenced yet.
-        if (References.IncludeNamespaces(NamedNamespaces.InNames(tree)))
+        if (chosen.IncludeNamespaces(NamedNamespaces.InNames(tree)))
         {
             try
             {
-                return Build(References.Current);
+                return Build(chosen.Current) with { References = chosen };
             }
             catch (CompilationException exception)
             {
@@ -128,11 +129,10 @@ internal sealed class ScriptSession
             }
         }
 
-        if (References.HasFramework)
+        if (chosen.HasFramework)
             throw fault;
-        var submission = Build(References.All);
-        References.IncludeFramework();
-        return submission;
+        chosen.IncludeFramework();
+        return Build(chosen.Current) with { References = chosen };
     }
 
     private Submission Build(
@@ -186,6 +186,7 @@ internal sealed class ScriptSession
     public async Task<object?> RunAsync(Submission submission, Action enter, AmbientValues? ambient = null)
     {
         ambient ??= _ambient;
+        submission.References?.Apply();
         if (submission.Libraries is { } libraries)
         {
             Libraries.Accept(libraries);

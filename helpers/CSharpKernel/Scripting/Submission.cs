@@ -16,6 +16,9 @@ internal sealed record Submission(CSharpCompilation Compilation, Type? Type, boo
     /// <summary>Disposes what the code declares with <c>using</c>; null when there is nothing.</summary>
     public ResourceOwner? Resources { get; init; }
 
+    /// <summary>The references that it was compiled against, which the session gets when it runs.</summary>
+    public ReferenceChoice? References { get; init; }
+
     /// <summary>The libraries of the notebook with the part of the code that is compiled apart; null when there is none.</summary>
     public ImmutableArray<NotebookLibrary>? Libraries { get; init; }
 }

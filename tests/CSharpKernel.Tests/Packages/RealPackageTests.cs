@@ -37,6 +37,8 @@ public sealed class RealPackageTests : IDisposable
     public async Task The_json_library_that_the_old_kernel_had_at_hand_needs_no_package_and_gives_way_to_one()
     {
         Assert.Equal("1", (await _notebook.RunWellAsync("using Newtonsoft.Json.Linq;\nJObject.Parse(\"{\\\"a\\\":1}\")[\"a\"]")).ResultText);
+        await _notebook.RunWellAsync("var parsed = JObject.Parse(\"{}\");");
+        Assert.Equal("0", (await _notebook.RunWellAsync("JObject again = parsed; again.Count")).ResultText);
         await _notebook.RunWellAsync("#r \"nuget: Newtonsoft.Json, 13.0.1\"\nNewtonsoft.Json.JsonConvert.SerializeObject(1)");
         using var other = new Notebook();
         await other.RunWellAsync("using Newtonsoft.Json;");

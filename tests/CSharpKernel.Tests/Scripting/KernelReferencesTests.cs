@@ -57,7 +57,7 @@ public sealed class KernelReferencesTests : IDisposable
         await _notebook.RunWellAsync("var page = HTML(\"<b>x</b>\"); var node = new Microsoft.AspNetCore.Html.HtmlString(\"y\");");
         await _notebook.RunWellAsync("using System.Net.Http; using System.Xml.Linq; using System.Diagnostics; var client = new HttpClient();");
         await _notebook.RunWellAsync("var mail = typeof(System.Net.Mail.MailMessage); var table = new System.Data.DataTable();");
-        _notebook.Engine.Session.References.IncludeFramework();
+        _notebook.Engine.Session.References.Accept([], isAll: true);
         await _notebook.RunWellAsync("page = HTML(\"z\"); node = new Microsoft.AspNetCore.Html.HtmlString(\"w\"); display(page);");
         await _notebook.RunWellAsync("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags; Microsoft.AspNetCore.Html.IHtmlContent content = page; content = b(\"x\"); display(content);");
     }
@@ -66,7 +66,7 @@ public sealed class KernelReferencesTests : IDisposable
     public async Task A_packages_types_stay_the_same_when_a_cell_brings_all_of_dotnet()
     {
         await _notebook.RunWellAsync("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nusing Newtonsoft.Json.Linq; var json = JObject.Parse(\"{}\");");
-        _notebook.Engine.Session.References.IncludeFramework();
+        _notebook.Engine.Session.References.Accept([], isAll: true);
         await _notebook.RunWellAsync("json = JObject.Parse(\"{'a':1}\"); json[\"a\"]");
     }
 

@@ -21,6 +21,20 @@ public sealed class ScriptSessionTests : IDisposable
         Assert.Equal("2", (await _notebook.RunWellAsync("x + new Shop.Bill().Sum")).ResultText);
     }
 
+    [Theory]
+    [InlineData("using System.Net.Http; new HttpClient().Dispose();")]
+    [InlineData("new System.Net.Http.HttpClient().Dispose();")]
+    [InlineData("using Newtonsoft.Json; JsonConvert.SerializeObject(1);")]
+    public void References_are_taken_over_only_by_running(string code)
+    {
+        var before = Session.References.Current.Count;
+        Compile(code);
+        Assert.Equal(before, Session.References.Current.Count);
+        Assert.Throws<CompilationException>(() => Compile(code + " nobodyKnowsThis"));
+        Assert.Equal(before, Session.References.Current.Count);
+        Assert.False(Session.References.HasFramework);
+    }
+
     [Fact]
     public async Task Cells_run_beside_a_compilation_that_was_given_up()
     {
