@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSharpKernel.Execution;
 using CSharpKernel.Lifetime;
 using CSharpKernel.Packages;
@@ -12,6 +13,10 @@ if (args is not [var connectionFile])
     await Console.Error.WriteLineAsync("Usage: dotnet CSharpKernel.dll <connection_file>. Jupyter starts the kernel so; install it with: dotnet tutorial.cs kernel install");
     return 2;
 }
+
+// What a notebook shows is not to depend on the machine's language: cells name the cultures that they want.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+(CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
 
 try
 {

@@ -33,6 +33,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Cultures_are_what_they_are_and_the_current_one_is_that_of_no_country()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true", "There is no ICU here.");
+        await using var kernel = await StartAsync(KernelSpecInstaller.Create());
+        Assert.Equal("ok", await StatusOfAsync(kernel, """
+            using System.Globalization;
+            void Check(bool right, string what) { if (!right) throw new Exception(what); }
+            Check(1.5.ToString(new CultureInfo("de-DE")) == "1,5", "German numbers");
+            Check(5.ToString("C", new CultureInfo("en-US")) == "$5.00", "dollars");
+            Check(string.Compare("a", "Alice") < 0, "order of words");
+            Check(CultureInfo.CurrentCulture.Name == "" && await Task.Run(() => CultureInfo.CurrentCulture.Name) == "", "current culture");
+            """));
+    }
+
+    [Fact]
     public async Task A_signal_between_cells_changes_nothing()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");

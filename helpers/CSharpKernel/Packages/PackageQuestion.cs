@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CSharpKernel.Packages.Locking;
 using JupyterProtocol;
@@ -21,7 +22,7 @@ internal sealed record PackageQuestion(IReadOnlyList<PackageRequest> Requests, i
     {
         get
         {
-            var text = new StringBuilder().AppendLine($"{Form} net{Environment.Version} {Platform.Current.RuntimeIdentifiers[0]} {Environment.GetEnvironmentVariable("NUGET_PACKAGES")}");
+            var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{Form} net{Environment.Version} {Platform.Current.RuntimeIdentifiers[0]} {Environment.GetEnvironmentVariable("NUGET_PACKAGES")}");
             text.AppendJoin('\n', Requests.Select((request, index) => $"{(index < Earlier ? "has" : "wants")} {request}".ToLowerInvariant()).Order(StringComparer.Ordinal)).AppendLine();
             text.AppendJoin('\n', Sources);
             foreach (var settings in SettingsFiles())
