@@ -52,7 +52,7 @@ internal sealed record CellFrame(string Method, string? File, int Line)
         var (found, line) = isLong ? CellSymbols.Find(method, frame.GetILOffset()) : (frame.GetFileName(), frame.GetFileLineNumber());
         // An index out of range, for one, is thrown from a place at the method's end that all its lines share.
         var file = found is { } path ? Path.GetFileName(path)
-            : Outermost(type).Name.StartsWith("Submission#", StringComparison.Ordinal) ? ScriptSession.PathOf(type.Assembly.GetName().Name!)
+            : Outermost(type).Name.StartsWith("Submission#", StringComparison.Ordinal) ? CellSymbols.PathOf(type.Assembly)
             : null;
         return new CellFrame(MethodNames.Of(method), file, line);
     }

@@ -41,6 +41,7 @@ internal sealed class ScriptSession
 
     private object?[] _states = new object?[16];
     private readonly AmbientValues _ambient = new();
+    private NextSubmission? _next;
     private int _compiled;
 
     public ScriptSession() => Libraries = new LibrarySet(References.LoadContext);
@@ -76,9 +77,6 @@ internal sealed class ScriptSession
             metadataReferenceResolver: new NeighbourResolver(folder),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
-    /// <summary>The name of what stack traces call a submission, from the name of its assembly: optimized code does not always know its own line.</summary>
-    public static string PathOf(string assemblyName) => assemblyName[..assemblyName.LastIndexOf('-')];
-
     /// <summary>Compiles code as the next submission.</summary>
     /// <param name="code">The code.</param>
     /// <param name="path">What stack traces call it.</param>
@@ -92,17 +90,17 @@ internal sealed class ScriptSession
         var chain = new NotebookChain(Latest);
         var cell = CellRewriter.Rewrite(tree, chain.HasType, cancellationToken);
         if (cell.Library is not { } library)
-            return Compile(tree, cell, Libraries.All, NameOf(path, number), $"Submission#{number}", folder, cancellationToken);
+            return Compile(tree, cell, Libraries.All, number, path, folder, cancellationToken);
         var options = CreateOptions(folder, "Library");
         var all = References.All;
         var libraries = Libraries.Add(library, path, chain.Usings(options.Usings, all), all, options, cancellationToken);
-        return Compile(tree, cell, libraries, NameOf(path, number), $"Submission#{number}", folder, cancellationToken) with { Libraries = libraries };
+        return Compile(tree, cell, libraries, number, path, folder, cancellationToken) with { Libraries = libraries };
     }
 
     private Submission Compile(
-        SyntaxTree tree, RewrittenCell cell, ImmutableArray<NotebookLibrary> libraries, string name, string className, string folder, CancellationToken cancellationToken)
+        SyntaxTree tree, RewrittenCell cell, ImmutableArray<NotebookLibrary> libraries, int number, string path, string folder, CancellationToken cancellationToken)
     {
-        Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, LibrarySet.With(references, libraries), name, className, folder, cancellationToken);
+        Submission Build(IReadOnlyCollection<MetadataReference> references) => this.Build(cell, LibrarySet.With(references, libraries), number, path, folder, cancellationToken);
 
         var chosen = new ReferenceChoice(References);
         chosen.IncludeNamespaces(NamedNamespaces.InUsings(tree));
@@ -136,9 +134,11 @@ internal sealed class ScriptSession
     }
 
     private Submission Build(
-        RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, string name, string className, string folder, CancellationToken cancellationToken)
+        RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, int number, string path, string folder, CancellationToken cancellationToken)
     {
-        CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(name, tree, references, CreateOptions(folder, className), Latest);
+        var className = string.Create(CultureInfo.InvariantCulture, $"Submission#{number}");
+        var next = Next(references, folder);
+        CSharpCompilation Create(SyntaxTree tree) => next.Fill(tree, className);
 
         var tree = LoopChecks.Add(cell.Script, cancellationToken);
         var compilation = Create(tree);
@@ -166,18 +166,30 @@ internal sealed class ScriptSession
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], written);
 
+        var declares = SubmissionShape.Declares(compilation);
+        // Another compilation, given up but still going on, may have taken the name meanwhile.
+        if (declares && Interlocked.CompareExchange(ref _next, null, next) != next)
+            return Build(cell, references, number, path, folder, cancellationToken);
         if (hasCode && !probes.IsEmpty)
             StackProbes.Thin(assembly);
-        var type = hasCode ? CellSymbols.Load(References.LoadContext, assembly, symbols).GetType(className, throwOnError: true) : null;
+        if (hasCode && !declares)
+            NextSubmission.Rename(assembly, number);
+        var type = hasCode ? CellSymbols.Load(References.LoadContext, assembly, symbols, Path.GetFileName(path)).GetType(className, throwOnError: true) : null;
         return new Submission(
-            compilation, type, SubmissionShape.HasResult(compilation, tree), SubmissionShape.Declares(compilation),
+            compilation, type, SubmissionShape.HasResult(compilation, tree), declares,
             [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)])
         {
             Resources = cell.Resources.Count == 0 ? null : new ResourceOwner(cell.Resources),
         };
     }
 
-    private static string NameOf(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}-{number}");
+    private NextSubmission Next(IReadOnlyCollection<MetadataReference> references, string folder)
+    {
+        var (latest, next) = (Latest, _next);
+        if (next?.Fits(latest, references, folder) != true)
+            _next = next = new NextSubmission(Interlocked.Increment(ref _compiled) - 1, latest, references, folder);
+        return next;
+    }
 
     /// <summary>Runs a submission; what it declares is visible to later ones even when it throws, as far as it came.</summary>
     /// <param name="submission">The submission.</param>

@@ -23,7 +23,7 @@ public sealed class ManyCellsTests : IDisposable
         Assert.Equal("2", (await _notebook.RunWellAsync("1 + 1")).ResultText);
     }
 
-    private int Assemblies => _notebook.Engine.Session.References.LoadContext.Assemblies.Count(assembly => assembly.GetName().Name!.StartsWith("cell ", StringComparison.Ordinal));
+    private int Assemblies => _notebook.Engine.Session.References.LoadContext.Assemblies.Count(assembly => assembly.GetName().Name!.StartsWith("Submission-", StringComparison.Ordinal));
 
     private Task<Output> RunAsync(string code, int number) => _notebook.RunWellAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, code, number));
 }

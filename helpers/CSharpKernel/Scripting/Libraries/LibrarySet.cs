@@ -136,7 +136,7 @@ internal sealed class LibrarySet
         StackProbes.Thin(assembly);
         var image = assembly.ToArray();
         OpenedImage.Open(image);
-        CellSymbols.Load(_loadContext, new MemoryStream(image), symbols);
+        CellSymbols.Load(_loadContext, new MemoryStream(image), symbols, name);
         using var file = new PEReader(ImmutableArray.Create(image));
         var metadata = file.GetMetadataReader();
         var needs = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToImmutableHashSet();
