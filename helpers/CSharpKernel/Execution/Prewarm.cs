@@ -9,7 +9,17 @@ namespace CSharpKernel.Execution;
 /// </summary>
 internal static class Prewarm
 {
-    private const string Code = "record Warm(int Value); var list = new List<int> { 1, 2 }; var text = $\"{list.Select(each => each * 2).Sum()}\"; await Task.Yield(); text";
+    // What most first cells hold; what it would print is not reached.
+    private const string Code =
+        """
+        record Warm(int Value);
+        var list = new List<int> { 1, 2 };
+        var text = $"{list.Select(each => each * 2).Sum()}";
+        await Task.Yield();
+        for (var index = 2; index < list.Count; index++)
+            Console.WriteLine($"{text} {index}");
+        text
+        """;
 
     /// <summary>Does it.</summary>
     public static Task RunAsync() => Task.Run(async () =>
