@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace JupyterProtocol.Transport;
 
@@ -22,6 +23,7 @@ internal sealed class SocketLoop : IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Dictionary<Socket, TaskCompletionSource<bool>> _readers = [];
     private readonly Dictionary<Socket, TaskCompletionSource<bool>> _writers = [];
+    private readonly ConditionalWeakTable<Socket, SocketLoop> _forgotten = [];
     private readonly PriorityQueue<TaskCompletionSource, long> _timers = new();
     private int _isWoken;
     private bool _isStopping;
@@ -67,6 +69,7 @@ internal sealed class SocketLoop : IDisposable
     /// <summary>Ends all waiting for a socket, which is to be closed.</summary>
     public void Forget(Socket socket)
     {
+        _forgotten.AddOrUpdate(socket, this);
         foreach (var waiting in new[] { _readers, _writers })
             if (waiting.Remove(socket, out var waiter))
                 waiter.TrySetResult(false);
@@ -90,8 +93,12 @@ internal sealed class SocketLoop : IDisposable
             _waker.Dispose();
     }
 
-    private static Task<bool> Wait(Dictionary<Socket, TaskCompletionSource<bool>> waiting, Socket socket)
+    private Task<bool> Wait(Dictionary<Socket, TaskCompletionSource<bool>> waiting, Socket socket)
     {
+        // A peer may be gone when its message is answered: then who reads from it waits for a socket that is closed already, and to look
+        // at such a one would end the thread.
+        if (_forgotten.TryGetValue(socket, out _))
+            return Task.FromResult(false);
         // Not RunContinuationsAsynchronously: that would be the pool.
         var waiter = new TaskCompletionSource<bool>();
         waiting.Add(socket, waiter);
