@@ -1,3 +1,4 @@
+using JupyterProtocol.Processes;
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Tests.Execution;
@@ -37,6 +38,14 @@ public sealed class NotebookRunnerTests : RunningTest
         Assert.Equal([Verdict.Failed, Verdict.Failed, Verdict.NotRun], Verdicts(result));
         Assert.Equal("DivideByZeroException: by zero\n  at line 1", result.Cells[1].Message);
         Assert.Equal("Not run: cell 2 failed.", result.Cells[2].Message);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_cannot_encrypt_runs_nothing_where_that_is_required()
+    {
+        var refused = await Assert.ThrowsAsync<NotebookRunException>(() => RunAsync(Options with { Encryption = TransportEncryption.Required }, "print one"));
+
+        Assert.Contains("supported_encryption", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

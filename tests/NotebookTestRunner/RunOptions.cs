@@ -1,3 +1,4 @@
+using JupyterProtocol.Processes;
 using NotebookTestRunner.Comparison;
 
 namespace NotebookTestRunner;
@@ -22,6 +23,9 @@ public sealed record RunOptions
 
     /// <summary>Where the kernel's connection file is written while it runs; by default the system's folder for temporary files.</summary>
     public string? RuntimeDirectory { get; init; }
+
+    /// <summary>Whether the connection to the kernel is encrypted; <see cref="TransportEncryption.Disabled"/> by default, as in Jupyter.</summary>
+    public TransportEncryption Encryption { get; init; }
 
     /// <summary>How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); 120 seconds by default.</summary>
     public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);

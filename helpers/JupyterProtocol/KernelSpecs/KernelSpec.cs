@@ -33,6 +33,14 @@ public sealed record KernelSpec
     [JsonPropertyName("metadata")]
     public JsonObject? Metadata { get; init; }
 
+    /// <summary>Whether the kernel can encrypt its sockets: <c>supported_encryption</c> in its metadata is, or holds, <c>curve</c>.</summary>
+    [JsonIgnore]
+    public bool CanEncrypt => Metadata?["supported_encryption"] switch
+    {
+        JsonArray several => several.Any(IsCurve),
+        var one => IsCurve(one),
+    };
+
     /// <summary>Reads a <c>kernel.json</c>.</summary>
     /// <exception cref="JupyterProtocolException">The file cannot be read or is no kernelspec.</exception>
     public static KernelSpec Load(string path)
@@ -48,6 +56,8 @@ public sealed record KernelSpec
             throw new JupyterProtocolException($"The kernelspec '{path}' cannot be used: {exception.Message} Install that kernel again.", exception);
         }
     }
+
+    private static bool IsCurve(JsonNode? name) => name is JsonValue value && value.TryGetValue<string>(out var text) && text.Trim().Equals("curve", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes <c>kernel.json</c> into a folder, which is created.</summary>
     public void Save(string directory)

@@ -134,7 +134,11 @@ public sealed class KernelProcess : IAsyncDisposable
 
     private static async Task<KernelProcess> StartAsync(InstalledKernelSpec kernel, KernelStartOptions options, int attempts, CancellationToken cancellationToken)
     {
+        if (options.Encryption == TransportEncryption.Required && !kernel.Spec.CanEncrypt)
+            throw new JupyterProtocolException($"The kernel '{kernel.Name}' is to be encrypted, but {Path.Combine(kernel.Directory, "kernel.json")} does not say that it can: its metadata needs supported_encryption \"curve\". Choose another kernel, or do not ask for encryption.");
         var connection = options.CreateConnection(kernel.Name);
+        if (options.Encryption != TransportEncryption.Disabled && kernel.Spec.CanEncrypt)
+            connection = connection.WithEncryption();
         var runtimeDirectory = options.RuntimeDirectory ?? Path.GetTempPath();
         Directory.CreateDirectory(runtimeDirectory);
         var connectionFile = Path.Combine(runtimeDirectory, $"kernel-{Guid.NewGuid():N}.json");

@@ -17,6 +17,9 @@ public sealed record KernelStartOptions
     /// <summary>Where connection files are written. Default the system's temporary folder.</summary>
     public string? RuntimeDirectory { get; init; }
 
+    /// <summary>Whether the connection is encrypted. Default <see cref="TransportEncryption.Disabled"/>, as in jupyter_client.</summary>
+    public TransportEncryption Encryption { get; init; }
+
     /// <summary>Chooses ports and key; tests choose ports that are taken.</summary>
     internal Func<string, ConnectionInfo> CreateConnection { get; init; } = ConnectionInfo.CreateLocal;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using JupyterProtocol.Connections;
 using JupyterProtocol.KernelSpecs;
 using JupyterProtocol.Messages;
@@ -162,6 +163,33 @@ public sealed class KernelProcessTests : IDisposable
         Assert.Equal(5, await kernel.Exited.WaitAsync(TimeSpan.FromSeconds(20), Token));
     }
 
+    [Theory]
+    [InlineData(TransportEncryption.Disabled, "\"curve\"", false)]
+    [InlineData(TransportEncryption.Auto, "\"curve\"", true)]
+    [InlineData(TransportEncryption.Auto, "[\"Curve \"]", true)]
+    [InlineData(TransportEncryption.Auto, "\"none\"", false)]
+    [InlineData(TransportEncryption.Auto, "true", false)]
+    [InlineData(TransportEncryption.Auto, "null", false)]
+    [InlineData(TransportEncryption.Required, "\"curve\"", true)]
+    public async Task The_connection_is_encrypted_as_the_policy_and_the_kernelspec_say(TransportEncryption policy, string supported, bool expected)
+    {
+        await using var kernel = await StartAsync(CanEncrypt(supported), Options with { Encryption = policy });
+
+        Assert.Equal("hello", await PrintedAsync(kernel, "print hello"));
+        Assert.Equal(expected, ConnectionInfo.Load(Assert.Single(Directory.EnumerateFiles(Options.RuntimeDirectory!))).CurvePublicKey is not null);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task A_kernel_that_cannot_encrypt_is_not_started_where_that_is_required(string supported)
+    {
+        var error = await Assert.ThrowsAsync<JupyterProtocolException>(() => StartAsync(CanEncrypt(supported), Options with { Encryption = TransportEncryption.Required }));
+
+        Assert.Contains("supported_encryption", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Options.RuntimeDirectory));
+    }
+
     [Fact]
     public async Task A_kernel_knows_the_process_that_it_must_not_outlive()
     {
@@ -184,6 +212,8 @@ public sealed class KernelProcessTests : IDisposable
         Assert.NotEqual(0, await kernel.Exited.WaitAsync(TimeSpan.FromSeconds(10), Token));
         Assert.False(running.IsCompleted);
     }
+
+    private static KernelSpec CanEncrypt(string supported) => ScriptedKernelSpec.Create() with { Metadata = new JsonObject { ["supported_encryption"] = JsonNode.Parse(supported) } };
 
     private InstalledKernelSpec Installed(KernelSpec spec) => new(ScriptedKernelSpec.Name, _folder, spec);
 

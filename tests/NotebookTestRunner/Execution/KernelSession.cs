@@ -50,6 +50,7 @@ internal sealed class KernelSession : IAsyncDisposable
                 Environment = options.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => (string?)variable.Value),
                 StartTimeout = options.StartupTimeout,
                 RuntimeDirectory = options.RuntimeDirectory,
+                Encryption = options.Encryption,
             }, cancellationToken));
         }
         catch (Exception error) when (error is JupyterProtocolException or IOException or UnauthorizedAccessException)
