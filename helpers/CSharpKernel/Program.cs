@@ -8,6 +8,7 @@ using JupyterProtocol.Connections;
 using JupyterProtocol.Processes;
 using JupyterProtocol.Server;
 
+Platform.HearInterrupts();
 if (args is not [var connectionFile])
 {
     await Console.Error.WriteLineAsync("Usage: dotnet CSharpKernel.dll <connection_file>. Jupyter starts the kernel so; install it with: dotnet tutorial.cs kernel install");

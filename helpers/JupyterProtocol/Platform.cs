@@ -15,6 +15,7 @@ namespace JupyterProtocol;
 public sealed partial record Platform(OSPlatform System, Architecture Architecture, string Home, IReadOnlyDictionary<string, string> Variables)
 {
     private const int SIGINT = 2;
+    private const nint DefaultAction = 0, Ignored = 1;
     private const int LineBuffer = 1, NoBuffer = 2;
 
     /// <summary>What this process runs on.</summary>
@@ -141,6 +142,20 @@ public sealed partial record Platform(OSPlatform System, Architecture Architectu
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Process {processId} cannot be interrupted.");
     }
 
+    /// <summary>
+    /// Lets this process hear SIGINT although it was started so that it ignores it, as a shell does with what it starts in the background.
+    /// The runtime looks at that once, when the console or a signal is first used: to be called before.
+    /// </summary>
+    public static unsafe void HearInterrupts()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        // Larger than the structure of any system; its first field is the handler on all of them.
+        var action = stackalloc nint[64];
+        if (Action(SIGINT, null, action) == 0 && action[0] == Ignored)
+            _ = Handle(SIGINT, DefaultAction);
+    }
+
     /// <summary>Makes a descriptor of this process (1 or 2) another name for a handle; child processes inherit it.</summary>
     /// <exception cref="IOException">The system refuses.</exception>
     public static void Redirect(int descriptor, SafeHandle target)
@@ -197,6 +212,12 @@ public sealed partial record Platform(OSPlatform System, Architecture Architectu
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    private static unsafe partial int Action(int signal, nint* wanted, nint* found);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Handle(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     private static partial int Duplicate(int descriptor);

@@ -29,6 +29,22 @@ public sealed class ProgramTests
         await kernel.Client.InterruptAsync(Token);
 
         Assert.Contains("was interrupted", (string)(await kernel.WithExitAsync(running)).Content["evalue"]!, StringComparison.Ordinal);
+        Assert.True(await HasKeptAsync(kernel));
+    }
+
+    [Fact]
+    public async Task A_signal_is_heard_although_the_server_was_started_in_the_background_where_it_is_ignored()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        var spec = KernelSpecInstaller.Create();
+        await using var kernel = await StartAsync(spec with { InterruptMode = "signal", Argv = ["sh", "-c", "trap '' INT; exec \"$0\" \"$@\"", .. spec.Argv] });
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = kernel.Client.ExecuteAsync("var kept = 42; Console.WriteLine(1); while (true) ;", message => _ = message.MessageType == "stream" && started.TrySetResult(), cancellationToken: Token);
+        await kernel.WithExitAsync(WaitAsync(started.Task));
+
+        await kernel.InterruptAsync(Token);
+
+        Assert.Equal("error", (string)(await kernel.WithExitAsync(running).WaitAsync(TimeSpan.FromSeconds(60), Token)).Content["status"]!);
         Assert.Equal("ok", await StatusOfAsync(kernel, "if (kept != 42) throw new Exception();"));
     }
 
@@ -57,9 +73,7 @@ public sealed class ProgramTests
 
         await kernel.InterruptAsync(Token);
 
-        // A signal is delivered some time after it was sent, so it may still meet the first of these.
-        const string code = "if (kept != 42) throw new Exception();";
-        Assert.Contains("ok", new[] { await StatusOfAsync(kernel, code), await StatusOfAsync(kernel, code) });
+        Assert.True(await HasKeptAsync(kernel));
         Assert.False(kernel.Exited.IsCompleted);
     }
 
@@ -81,6 +95,13 @@ public sealed class ProgramTests
     {
         await task.WaitAsync(TimeSpan.FromSeconds(60), Token);
         return true;
+    }
+
+    /// <summary>Whether the variable is still there. A signal is delivered some time after it was sent, so it may still meet the first question.</summary>
+    private static async Task<bool> HasKeptAsync(KernelProcess kernel)
+    {
+        const string code = "if (kept != 42) throw new Exception();";
+        return await StatusOfAsync(kernel, code) == "ok" || await StatusOfAsync(kernel, code) == "ok";
     }
 
     private static async Task<string> StatusOfAsync(KernelProcess kernel, string code) =>

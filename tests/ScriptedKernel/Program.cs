@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using JupyterProtocol;
 using JupyterProtocol.Connections;
 using JupyterProtocol.Server;
 using ScriptedKernel;
+
+Platform.HearInterrupts();
 
 // Tests that are killed leave no kernels behind.
 if (!OperatingSystem.IsWindows() && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out var parent))

@@ -40,8 +40,11 @@ internal sealed class InputQuestions(ServerSockets sockets, Outbox outbox, TimeP
     {
         if (reply.MessageType != "input_reply")
             return;
-        // Some front ends leave the parent header out; only one question can be open then.
-        var waiting = reply.ParentHeader is { } parent && _open.TryGetValue(parent.MessageId, out var named) ? named : _open.Values.FirstOrDefault();
+        // Some front ends leave the parent header out, or name the cell; only one question can be open then. An answer that names a
+        // question which is over comes too late: the next question is not meant.
+        var waiting = reply.ParentHeader is { } parent && _open.TryGetValue(parent.MessageId, out var named) ? named
+            : reply.ParentHeader?.MessageType == "input_request" ? null
+            : _open.Values.FirstOrDefault();
         waiting?.TrySetResult(reply.Content.Read<string>("value") ?? "");
     }
 }
