@@ -49,7 +49,9 @@ public sealed record KernelSpec
         {
             var spec = JsonSerializer.Deserialize(File.ReadAllBytes(path), JupyterFilesJsonContext.Default.KernelSpec)
                 ?? throw new JsonException("it holds null");
-            return spec.Argv.Count > 0 ? spec : throw new JsonException("its argv is empty");
+            return spec.Argv.Count == 0 ? throw new JsonException("its argv is empty")
+                : spec.Argv.Contains(null!) ? throw new JsonException("its argv holds null")
+                : spec;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -69,7 +69,7 @@ public sealed class JupyterToolsTests : IDisposable
     {
         var told = await ToolAsync("papermill");
 
-        Assert.Equal("7 0.25 a \"quoted\" \\ line\nand another True 3+4 2 3000000000", (string)told["outputs"]![2]![0]!);
+        Assert.Equal("7 0.25 a \"quoted\" \\ line\nand another € 😀 True 3+4 2 3000000000 False one+two", (string)told["outputs"]![2]![0]!);
         Assert.Equal("""[["parameters"],["injected-parameters"],[]]""", told["tags"]!.ToJsonString());
         Assert.NotEqual(0, (int)told["failing"]!["exit"]!);
         Assert.Contains("InvalidOperationException: boom", Text(told["failing"]), StringComparison.Ordinal);
@@ -97,6 +97,16 @@ public sealed class JupyterToolsTests : IDisposable
         Assert.Contains("InvalidOperationException: boom", (string)told["error"]!, StringComparison.Ordinal);
         Assert.Contains("was interrupted", (string)told["interrupt"]!, StringComparison.Ordinal);
         Assert.Contains("Out[4]: 7", (string)told["kept"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jupyter_console_completes_with_Tab_and_takes_cells_of_several_lines()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals that pexpect knows.");
+        var told = await PythonEnvironment.Require().RunWithJupyterAsync("drive_console_keys", _folder.FullName);
+
+        Assert.Null(told["fault"]);
+        Assert.Equal(("completed by Tab", "lines: 012"), ((string)told["completed"]!, (string)told["lines"]!));
     }
 
     private static string Text(JsonNode? told) => (string)told!["text"]!;

@@ -57,7 +57,7 @@ def papermill():
     write(
         "parameters.ipynb",
         ("var count = 1;\nvar rate = 0.5;\nvar name = \"\";\nvar dark = false;\nvar sizes = new[] { 1 };\nvar options = new Dictionary<string, object>();", ["parameters"]),
-        "$\"{count} {rate} {name} {dark} {string.Join('+', sizes)} {options[\"depth\"]} {big}\"",
+        "$\"{count} {rate} {name} {dark} {string.Join('+', sizes)} {options[\"depth\"]} {big} {((Dictionary<string, object>)options[\"inner\"])[\"on\"]} {string.Join('+', words)}\"",
     )
     import papermill as pm
 
@@ -67,10 +67,11 @@ def papermill():
         parameters={
             "count": 7,
             "rate": 0.25,
-            "name": "a \"quoted\" \\ line\nand another",
+            "name": "a \"quoted\" \\ line\nand another € 😀",
             "dark": True,
             "sizes": [3, 4],
-            "options": {"depth": 2, "label": "x"},
+            "options": {"depth": 2, "label": "x", "inner": {"on": False}},
+            "words": ["one", "two"],
             "big": 3_000_000_000,
         },
         progress_bar=False,

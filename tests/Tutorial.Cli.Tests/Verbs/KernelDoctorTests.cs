@@ -68,6 +68,41 @@ public sealed class KernelDoctorTests : IDisposable
         Assert.Equal(Ours.Argv, KernelSpec.Load(Path.Combine(first, "kernels", KernelSpecInstaller.KernelName, "kernel.json")).Argv);
     }
 
+    [Theory]
+    [InlineData("with spaces")]
+    [InlineData("päth 数据")]
+    [InlineData("it's \"quoted\" & $odd")]
+    public async Task An_odd_name_of_a_folder_is_no_hindrance(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && name.Contains('"', StringComparison.Ordinal), "Windows has no such names.");
+        var prefix = _course.PathOf(name);
+        _course.Context = _course.Context with { JupyterDirectories = [Path.Combine(prefix, "share", "jupyter")] };
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("kernel", "install", "--prefix", prefix));
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("kernel", "doctor"));
+
+        Assert.Contains("1+1 gave 2", _course.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{ "argv": [], "display_name": "x", "language": "C#" }""")]
+    [InlineData("""{ "argv": "dotnet", "display_name": "x", "language": "C#" }""")]
+    [InlineData("""{ "argv": [null], "display_name": "x", "language": "C#" }""")]
+    [InlineData("""{ "argv": ["dotnet"], "display_name": "x", "language": "C#", "metadata": 5 }""")]
+    [InlineData("""{ "argv": ["dotnet"], "display_name": "x", "language": "C#", }""")]
+    [InlineData("")]
+    public async Task A_kernelspec_that_somebody_edited_into_nonsense_is_explained_and_repaired(string json)
+    {
+        _course.Write("jupyter/kernels/.net-csharp/kernel.json", json);
+
+        Assert.Equal(ProblemsLeft, (int)await _course.TypeAsync("kernel", "doctor"));
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("kernel", "list"));
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("kernel", "doctor", "--repair"));
+    }
+
     [Fact]
     public async Task A_kernel_that_is_not_built_is_not_written_into_a_spec()
     {
