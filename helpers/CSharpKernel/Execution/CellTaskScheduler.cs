@@ -10,7 +10,8 @@ namespace CSharpKernel.Execution;
 /// </summary>
 internal sealed class CellTaskScheduler(CancellationToken stop) : TaskScheduler
 {
-    private static readonly WorkerThreads Threads = new("Cell", 16 * 1024 * 1024);
+    // Enough for a hundred thousand calls of small functions; what endless recursion has piled up takes time to unwind.
+    private static readonly WorkerThreads Threads = new("Cell", 4 * 1024 * 1024);
 
     private readonly Lock _gate = new();
     private readonly HashSet<Thread> _running = [];

@@ -171,7 +171,7 @@ internal sealed class ScriptSession
         if (declares && Interlocked.CompareExchange(ref _next, null, next) != next)
             return Build(cell, references, number, path, folder, cancellationToken);
         if (hasCode && !probes.IsEmpty)
-            StackProbes.Thin(assembly);
+            StackProbes.Place(assembly, symbols);
         if (hasCode && !declares)
             NextSubmission.Rename(assembly, number);
         var type = hasCode ? CellSymbols.Load(References.LoadContext, assembly, symbols, Path.GetFileName(path)).GetType(className, throwOnError: true) : null;

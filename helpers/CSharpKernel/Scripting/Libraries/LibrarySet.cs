@@ -133,7 +133,7 @@ internal sealed class LibrarySet
 
     private NotebookLibrary Load(string name, ImmutableArray<SyntaxTree> trees, MemoryStream assembly, MemoryStream symbols)
     {
-        StackProbes.Thin(assembly);
+        StackProbes.Place(assembly, symbols);
         var image = assembly.ToArray();
         OpenedImage.Open(image);
         CellSymbols.Load(_loadContext, new MemoryStream(image), symbols, name);

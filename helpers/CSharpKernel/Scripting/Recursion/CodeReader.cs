@@ -6,6 +6,7 @@ namespace CSharpKernel.Scripting.Recursion;
 internal static class CodeReader
 {
     public const byte Call = 0x28;
+    private const byte CallIndirect = 0x29;
     private const byte CallVirtual = 0x6F;
     private const byte NewObject = 0x73;
     private const byte Switch = 0x45;
@@ -13,11 +14,10 @@ internal static class CodeReader
     private const byte LoadFunction = 0x06;
     private const byte LoadVirtualFunction = 0x07;
 
-    /// <summary>Lists the tokens of methods that code calls, or whose address it takes.</summary>
+    /// <summary>Lists the tokens of methods that code calls.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="called">Gets the token of a method that is called, and whether an override may run instead.</param>
-    /// <param name="taken">Gets the token of a method that becomes a delegate.</param>
-    public static void Read(ReadOnlySpan<byte> code, Action<int, bool> called, Action<int> taken)
+    /// <param name="called">Gets the token of a method that is called, and whether an override may run instead; the token of a signature where a pointer is called.</param>
+    public static void Read(ReadOnlySpan<byte> code, Action<int, bool> called)
     {
         for (var at = 0; at < code.Length;)
         {
@@ -25,8 +25,6 @@ internal static class CodeReader
             if (operation == Prefix)
             {
                 var second = code[at++];
-                if (second is LoadFunction or LoadVirtualFunction)
-                    taken(BinaryPrimitives.ReadInt32LittleEndian(code[at..]));
                 at += SizeBehindPrefix(second);
             }
             else if (operation == Switch)
@@ -35,7 +33,7 @@ internal static class CodeReader
             }
             else
             {
-                if (operation is Call or CallVirtual or NewObject)
+                if (operation is Call or CallIndirect or CallVirtual or NewObject)
                     called(BinaryPrimitives.ReadInt32LittleEndian(code[at..]), operation == CallVirtual);
                 at += Size(operation);
             }
