@@ -34,7 +34,7 @@ internal sealed class CSharpEngine : IDisposable
         _time = time;
         Values = new SharedValues(this);
         Packages = new PackageSession(new PackageResolver(packageCache, time), Session.References);
-        _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
+        _errors = new ErrorFormatter((cell, line) => _sources.TryGetValue(cell ?? "", out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null);
         Updates = new WidgetUpdates(time);
         WidgetControl.Register(Comms);
         ConsoleRouter.Install();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CSharpKernel.Dialect;
 using JupyterProtocol;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CSharpKernel.Scripting;
@@ -20,6 +22,17 @@ internal static class DiagnosticHints
         "CS8345" => "Hint: a variable at the top level of a cell lives on for later cells, and a ref struct such as Span<T> cannot: use it inside { } or in a method.",
         "CS0501" when NodeOf(diagnostic) is MethodDeclarationSyntax { ReturnType: RefTypeSyntax, Parent: CompilationUnitSyntax } =>
             "Hint: a variable at the top level of a cell lives on for later cells, and a ref variable cannot: use it inside { } or in a method.",
+        "CS0029" when NodeOf(diagnostic) is ExpressionSyntax && diagnostic.GetMessage(CultureInfo.InvariantCulture) is var said && said.Contains("Span<", StringComparison.Ordinal) && said.EndsWith("'object'", StringComparison.Ordinal) =>
+            "Hint: a span cannot be a cell's value: end with .ToArray() or .ToString().",
+        "CS8346" => "Hint: what stackalloc makes goes with its block: use it inside { }, or make an array with new.",
+        "CS8352" => "Hint: what stackalloc makes ends with its block or method: give back a copy, with .ToArray().",
+        "CS4007" or "CS9217" => "Hint: put what uses the span or the ref variable into a block { } or a method without await.",
+        "CS0214" => "Hint: write unsafe { } around code with pointers.",
+        "CS0121" or "CS9339" when diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains(".extension(", StringComparison.Ordinal) =>
+            "Hint: two static classes extend the type by this name, and none comes before the other: declare the older one again without it, or call the method by its class, as in Class.Method(value).",
+        "CS1109" => "Hint: write static before the class.",
+        _ when diagnostic.Location == Location.None && compilation.SyntaxTrees.Any(tree => tree.GetRoot() is CompilationUnitSyntax root && root.Members.Any(member => member.IsKind(SyntaxKind.ExtensionBlockDeclaration))) =>
+            "Hint: an extension block stands in a static class: static class Extensions { extension(…) { … } }",
         "CS1032" => "Hint: #define holds for the whole cell: put it above all other lines of the cell.",
         "CS7020" => "Hint: yield belongs into a method that returns IEnumerable<T>.",
         _ => UsingHints.For(diagnostic, compilation),

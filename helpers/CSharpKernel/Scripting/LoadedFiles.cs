@@ -1,5 +1,6 @@
 using System.Text;
 using CSharpKernel.Cells;
+using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,8 +13,11 @@ namespace CSharpKernel.Scripting;
 /// which knows only files.
 /// </summary>
 /// <param name="folder">The notebook's folder.</param>
-internal sealed class LoadedFiles(string folder) : SourceFileResolver([], folder)
+/// <param name="withChecks">Whether loops in them get the checks that let them be interrupted.</param>
+internal sealed class LoadedFiles(string folder, bool withChecks = true) : SourceFileResolver([], folder)
 {
+    private bool WithChecks { get; } = withChecks;
+
     /// <summary>The lines for packages in all files that a piece of code loads, also through others.</summary>
     /// <param name="code">The code.</param>
     /// <param name="folder">The notebook's folder.</param>
@@ -49,8 +53,12 @@ internal sealed class LoadedFiles(string folder) : SourceFileResolver([], folder
             for (var index = span.Start; index < span.End; index++)
                 if (blanked[index] is not ('\r' or '\n'))
                     blanked[index] = ' ';
-        return new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(blanked.ToString())]);
+        return new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(WithChecks ? LoopChecks.Add(blanked.ToString(), ScriptParsing.Options) : blanked.ToString())]);
     }
+
+    public override bool Equals(object? other) => other is LoadedFiles files && files.WithChecks == WithChecks && base.Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), WithChecks);
 
     // The compiler looks for the files of what an #if leaves out, too.
     private static IEnumerable<(TextSpan Span, bool IsActive, ReferenceDirective Package)> ReadPackages(string text)

@@ -134,13 +134,13 @@ internal sealed class ScriptSession
     }
 
     private Submission Build(
-        RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, int number, string path, string folder, CancellationToken cancellationToken)
+        RewrittenCell cell, IReadOnlyCollection<MetadataReference> references, int number, string path, string folder, CancellationToken cancellationToken, bool inLambdas = true)
     {
         var className = string.Create(CultureInfo.InvariantCulture, $"Submission#{number}");
         var next = Next(references, folder);
         CSharpCompilation Create(SyntaxTree tree) => next.Fill(tree, className);
 
-        var tree = LoopChecks.Add(cell.Script, cancellationToken);
+        var tree = LoopChecks.Add(cell.Script, inLambdas, cancellationToken);
         var compilation = Create(tree);
         ReferenceBinding.Bind(compilation);
 
@@ -155,21 +155,28 @@ internal sealed class ScriptSession
         // What the compiler says is to be about the code as it is written, without the checks; with the probes it also takes fields
         // that have an initial value for never assigned.
         var written = compilation;
-        if ((tree != cell.Script || !probes.IsEmpty) && found.Any(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning))
+        var hasFiles = compilation.SyntaxTrees.Length > 1;
+        if ((tree != cell.Script || !probes.IsEmpty || hasFiles) && found.Any(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning))
         {
             written = Create(cell.Script);
+            if (hasFiles)
+                written = written.WithOptions(written.Options.WithSourceReferenceResolver(new LoadedFiles(folder, withChecks: false)));
+            var isFailed = found.Any(IsError);
             found = written.GetDiagnostics(cancellationToken);
+            // A lambda that is to become an expression tree takes no check.
+            if (isFailed && inLambdas && !found.Any(IsError))
+                return Build(cell, references, number, path, folder, cancellationToken, inLambdas: false);
         }
 
         var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
         diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, cell.Script));
-        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            throw new CompilationException([.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], written);
+        if (diagnostics.Exists(IsError))
+            throw new CompilationException([.. diagnostics.Where(IsError)], written);
 
         var declares = SubmissionShape.Declares(compilation);
         // Another compilation, given up but still going on, may have taken the name meanwhile.
         if (declares && Interlocked.CompareExchange(ref _next, null, next) != next)
-            return Build(cell, references, number, path, folder, cancellationToken);
+            return Build(cell, references, number, path, folder, cancellationToken, inLambdas);
         if (hasCode && !probes.IsEmpty)
             StackProbes.Place(assembly, symbols);
         if (hasCode && !declares)
@@ -182,6 +189,8 @@ internal sealed class ScriptSession
             Resources = cell.Resources.Count == 0 ? null : new ResourceOwner(cell.Resources),
         };
     }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
     private NextSubmission Next(IReadOnlyCollection<MetadataReference> references, string folder)
     {

@@ -104,16 +104,7 @@ internal sealed class LibrarySet
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
             if (errors.Count == 0)
             {
-                var withChecks = compilation.SyntaxTrees.Select(each => LoopChecks.Add(each, cancellationToken)).ToList();
-                if (!withChecks.SequenceEqual(compilation.SyntaxTrees))
-                {
-                    assembly.SetLength(0);
-                    symbols.SetLength(0);
-                    var emitted = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(withChecks).Emit(assembly, symbols, options: emit, cancellationToken: cancellationToken);
-                    if (!emitted.Success)
-                        throw new InvalidOperationException($"The checks that let loops be interrupted do not fit into the code: {emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
-                }
-
+                EmitWithChecks(compilation, emit, assembly, symbols, cancellationToken);
                 return Load(name, [written, .. older], assembly, symbols);
             }
 
@@ -128,6 +119,24 @@ internal sealed class LibrarySet
                 (tree, shared) = (withoutUsings, sharedWithout);
             else
                 older = fitting;
+        }
+    }
+
+    private static void EmitWithChecks(CSharpCompilation compilation, EmitOptions options, MemoryStream assembly, MemoryStream symbols, CancellationToken cancellationToken)
+    {
+        // A lambda that is to become an expression tree takes no check.
+        foreach (var inLambdas in (ReadOnlySpan<bool>)[true, false])
+        {
+            var withChecks = compilation.SyntaxTrees.Select(each => LoopChecks.Add(each, inLambdas, cancellationToken)).ToList();
+            if (inLambdas && withChecks.SequenceEqual(compilation.SyntaxTrees))
+                return;
+            assembly.SetLength(0);
+            symbols.SetLength(0);
+            var emitted = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(withChecks).Emit(assembly, symbols, options: options, cancellationToken: cancellationToken);
+            if (emitted.Success)
+                return;
+            if (!inLambdas)
+                throw new InvalidOperationException($"The checks that let loops be interrupted do not fit into the code: {emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
         }
     }
 

@@ -1,0 +1,35 @@
+namespace CSharpKernel.Tests.Scripting;
+
+public sealed class DiagnosticHintTests : IDisposable
+{
+    private readonly Notebook _notebook = new();
+
+    public void Dispose() => _notebook.Dispose();
+
+    [Theory]
+    [InlineData("\"abc\".AsSpan()", "end with .ToArray() or .ToString()")]
+    [InlineData("var s = stackalloc int[3];", "use it inside { } or in a method")]
+    [InlineData("stackalloc int[2]", "use it inside { }")]
+    [InlineData("Span<int> F() { Span<int> s = stackalloc int[2]; return s; }", "give back a copy")]
+    [InlineData("{ Span<int> s = new int[2]; await Task.Delay(1); Console.Write(s[0]); }", "without await")]
+    [InlineData("{ int[] a = [1]; ref int r = ref a[0]; await Task.Delay(1); r = 2; }", "without await")]
+    [InlineData("int* p = null;", "write unsafe { }")]
+    [InlineData("class A { public static int Bar(this int x) => 1; }", "write static before the class")]
+    [InlineData("static class A { extension(int x) { public int Two => 1; } }\nstatic class B { extension(int x) { public int Two => 2; } }\n1.Two", "two static classes extend the type")]
+    public async Task An_error_says_what_to_write_instead(string code, string hint) =>
+        Assert.Contains(hint, (await _notebook.RunAsync(code)).Traceback, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_error_without_a_place_is_shown_like_others() =>
+        Assert.Contains("Extensions { extension", (await _notebook.RunAsync("extension(int x) { public int Foo => 1; }")).Traceback, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Lambdas_become_expression_trees_and_are_quoted_as_they_are_written()
+    {
+        Assert.Equal("x => (x > 1)", (await _notebook.RunWellAsync("System.Linq.Expressions.Expression<Func<int, bool>> e = x => x > 1;\ne.ToString()")).ResultText);
+        Assert.Equal("list => list.All(x => x > 1)", (await _notebook.RunWellAsync("""
+            string Assert(Func<int[], bool> test, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(test))] string text = "") => text;
+            Assert(list => list.All(x => x > 1))
+            """)).ResultText);
+    }
+}
