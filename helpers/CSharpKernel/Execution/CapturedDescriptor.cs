@@ -41,19 +41,24 @@ internal sealed class CapturedDescriptor : IDisposable
     /// <summary>Reads what has been written so far.</summary>
     public void Drain()
     {
-        for (var count = 0; count < MostOfDrain && Platform.HasBytes(_pipe.SafePipeHandle, 0);)
+        var (count, read) = (0, 0);
+        do
         {
+            // Waited for also when the pipe is empty: what was in it may be just on its way to the cell.
             if (!_reading.TryEnter(Patience))
                 return;
             try
             {
-                count += Read();
+                read = Read();
             }
             finally
             {
                 _reading.Exit();
             }
+
+            count += read;
         }
+        while (read > 0 && count < MostOfDrain);
     }
 
     /// <summary>Closes the pipe; who writes to the descriptor after that gets an error.</summary>
