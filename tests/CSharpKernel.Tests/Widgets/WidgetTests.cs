@@ -222,16 +222,14 @@ public sealed class WidgetTests : IDisposable
         await _page.EventAsync(start, "click");
         await _page.EventAsync(start, "click");
         await _page.ChangeAsync(_page.Find("ToggleButtonModel"), "value", true);
-        await Last("start 1\n", "free\n", "end 1\n", "start 2\n", "end 2\n");
+        var comm = _page.Notebook.Engine.Comms.Open.Single(comm => comm.Id == start);
+        var done = new TaskCompletionSource();
+        await comm.Queue.RunAsync(done.SetResult);
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
-        async Task Last(params string[] lines)
-        {
-            var comm = _page.Notebook.Engine.Comms.Open.Single(comm => comm.Id == start);
-            var done = new TaskCompletionSource();
-            await comm.Queue.RunAsync(done.SetResult);
-            await done.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-            Assert.Equal(string.Concat(lines), cell.Stdout);
-        }
+        // The first press ended at all because the other widget was free meanwhile. What each handler prints travels by itself.
+        Assert.Equal("start 1\nend 1\nstart 2\nend 2\n", cell.Stdout.Replace("free\n", "", StringComparison.Ordinal));
+        Assert.Contains("free\n", cell.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
