@@ -1,5 +1,4 @@
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Html;
@@ -17,6 +16,7 @@ namespace CSharpKernel.Scripting;
 internal static class KernelReferences
 {
     private const string Facade = "netstandard";
+    private const string Hidden = "-";
 
     private static readonly Lazy<IReadOnlyDictionary<string, PortableExecutableReference>> Found = new(Read);
 
@@ -48,13 +48,12 @@ internal static class KernelReferences
             var hidden = metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).Name).Where(name => !known.Contains(metadata.GetString(name))).ToList();
             if (isHidden)
                 hidden.Add(metadata.GetAssemblyDefinition().Name);
-            var strings = file.PEHeaders.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.String);
             foreach (var name in hidden)
-                image[strings + metadata.GetHeapOffset(name)] = (byte)Hide(metadata.GetString(name))[0];
+                ImageNames.Overwrite(image, file, name, Hidden);
         }
 
         return AssemblyMetadata.CreateFromImage(ImmutableCollectionsMarshal.AsImmutableArray(image)).GetReference(LazyDocumentation.For(path), display: path);
     }
 
-    private static string Hide(string name) => "-" + name[1..];
+    private static string Hide(string name) => Hidden + name[Hidden.Length..];
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -48,9 +46,7 @@ internal sealed class NextSubmission
     {
         var bytes = image.GetBuffer();
         using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(bytes));
-        var metadata = file.GetMetadataReader();
-        var place = file.PEHeaders.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.String) + metadata.GetHeapOffset(metadata.GetAssemblyDefinition().Name);
-        Encoding.UTF8.GetBytes(NameOf(number), bytes.AsSpan(place));
+        ImageNames.Overwrite(bytes, file, file.GetMetadataReader().GetAssemblyDefinition().Name, NameOf(number));
     }
 
     // All of one length, so that one can be written over another.

@@ -58,7 +58,8 @@ public sealed class KernelReferencesTests : IDisposable
         await _notebook.RunWellAsync("using System.Net.Http; using System.Xml.Linq; using System.Diagnostics; var client = new HttpClient();");
         await _notebook.RunWellAsync("var mail = typeof(System.Net.Mail.MailMessage); var table = new System.Data.DataTable();");
         _notebook.Engine.Session.References.Accept([], isAll: true);
-        await _notebook.RunWellAsync("page = HTML(\"z\"); node = new Microsoft.AspNetCore.Html.HtmlString(\"w\"); display(page);");
+
+        Assert.Equal("z", (await _notebook.RunWellAsync("page = HTML(\"z\"); node = new Microsoft.AspNetCore.Html.HtmlString(\"w\"); display(page); page.ToString()")).ResultText);
         await _notebook.RunWellAsync("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags; Microsoft.AspNetCore.Html.IHtmlContent content = page; content = b(\"x\"); display(content);");
     }
 
@@ -67,7 +68,8 @@ public sealed class KernelReferencesTests : IDisposable
     {
         await _notebook.RunWellAsync("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nusing Newtonsoft.Json.Linq; var json = JObject.Parse(\"{}\");");
         _notebook.Engine.Session.References.Accept([], isAll: true);
-        await _notebook.RunWellAsync("json = JObject.Parse(\"{'a':1}\"); json[\"a\"]");
+
+        Assert.Equal("1", (await _notebook.RunWellAsync("json = JObject.Parse(\"{'a':1}\"); json[\"a\"]")).ResultText);
     }
 
     private static IEnumerable<Type> Parts(Type? type) => type switch

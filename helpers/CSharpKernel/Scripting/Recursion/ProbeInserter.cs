@@ -14,7 +14,6 @@ internal static class ProbeInserter
 {
     private const int SectionHeaderLength = 40;
     private const int ReadableCode = 0x60000020;
-    private const int ProbeLength = 5;
 
     // ldc.i4 1024, conv.u, localloc, pop (ECMA-335, partition III).
     private static readonly byte[] TakeStack = [0x20, 0x00, 0x04, 0x00, 0x00, 0xE0, 0xFE, 0x0F, 0x26];
@@ -94,7 +93,7 @@ internal static class ProbeInserter
             var start = reader.GetHeapMetadataOffset(HeapIndex.Blob) + reader.GetHeapOffset(information.SequencePointsBlob) + prefix;
             // Each point tells how far it is from the one before, so moving the second moves the rest; the first stays, for the probe itself.
             if (SecondPoint(points, information.Document.IsNil) is { } at)
-                symbols.GetBuffer()[start + at] += ProbeLength;
+                symbols.GetBuffer()[start + at] += StackProbes.ProbeLength;
         }
     }
 
@@ -117,7 +116,7 @@ internal static class ProbeInserter
         if (points.RemainingBytes == 0)
             return null;
         var second = points.Offset;
-        return points.ReadByte() is > 0 and < 0x80 - ProbeLength ? second : first;
+        return points.ReadByte() is > 0 and < 0x80 - StackProbes.ProbeLength ? second : first;
     }
 
     // A method with a header of twelve bytes, and regions of 24 bytes each (ECMA-335, II.25.4).

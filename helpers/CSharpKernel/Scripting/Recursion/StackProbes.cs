@@ -18,7 +18,8 @@ namespace CSharpKernel.Scripting.Recursion;
 /// </summary>
 internal static class StackProbes
 {
-    private const int ProbeLength = 5;
+    /// <summary>How long a call of a probe is, in bytes.</summary>
+    public const int ProbeLength = 5;
 
     /// <summary>What the compiler is to add: nothing for code without functions of its own.</summary>
     public static ImmutableArray<InstrumentationKind> For(Compilation compilation) =>
