@@ -95,7 +95,7 @@ public sealed partial class MlflowClient
     /// <param name="datasets">The datasets with their tags.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, CancellationToken cancellationToken = default) =>
-        _store.LogInputsAsync(runId, datasets, cancellationToken);
+        _store.LogInputsAsync(runId, datasets, models: null, cancellationToken);
 
     /// <inheritdoc cref="LogInputsAsync"/>
     public void LogInputs(string runId, IReadOnlyList<DatasetInput> datasets) => Wait(LogInputsAsync(runId, datasets));

@@ -9,27 +9,56 @@ namespace MLflowSharp;
 /// </summary>
 public sealed partial class MlflowClient : IDisposable
 {
+    private readonly MlflowStores _stores;
+    private readonly MlflowStores? _registryStores;
     private readonly ITrackingStore _store;
+    private readonly IModelRegistryStore _registry;
 
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
     /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
     /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="registryUri">Where registered models are kept; null for the same place.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a URI that is not supported.</exception>
-    public MlflowClient(string? trackingUri = null, MlflowClientOptions? options = null)
+    public MlflowClient(string? trackingUri = null, MlflowClientOptions? options = null, string? registryUri = null)
     {
         TrackingUri = trackingUri ?? Mlflow.GetTrackingUri();
+        RegistryUri = registryUri ?? TrackingUri;
         Options = options ?? new MlflowClientOptions();
-        _store = TrackingStores.Get(TrackingUri, Options);
+        _stores = StoreFactory.Open(TrackingUri, Options);
+        _registryStores = RegistryUri == TrackingUri ? null : StoreFactory.Open(RegistryUri, Options);
+        _store = _stores.Tracking;
+        _registry = (_registryStores ?? _stores).Registry;
+    }
+
+    /// <summary>Makes a client on stores that are open already, for instance in tests. They are closed with the client.</summary>
+    /// <param name="stores">The stores.</param>
+    /// <param name="trackingUri">How the stores are called.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    public MlflowClient(MlflowStores stores, string trackingUri, MlflowClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stores);
+        TrackingUri = RegistryUri = trackingUri;
+        Options = options ?? new MlflowClientOptions();
+        _stores = stores;
+        _store = stores.Tracking;
+        _registry = stores.Registry;
     }
 
     /// <summary>Where experiments and runs are kept.</summary>
     public string TrackingUri { get; }
 
+    /// <summary>Where registered models are kept.</summary>
+    public string RegistryUri { get; }
+
     /// <summary>The settings in use.</summary>
     public MlflowClientOptions Options { get; }
 
     /// <summary>Closes the store. What was logged is stored already.</summary>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _registryStores?.Dispose();
+        _stores.Dispose();
+    }
 
     // A .NET 10 program has no synchronisation context that blocking could deadlock.
     internal static void Wait(Task task) => task.GetAwaiter().GetResult();

@@ -4,7 +4,7 @@ namespace MLflowSharp.Stores.Sqlite;
 
 internal sealed partial class SqliteTrackingStore
 {
-    public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, CancellationToken cancellationToken = default)
+    public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<LoggedModelInput>? models = null, CancellationToken cancellationToken = default)
     {
         EntityValidator.CheckRunId(runId);
         foreach (var input in datasets)
