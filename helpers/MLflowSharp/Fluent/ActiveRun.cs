@@ -8,13 +8,15 @@ namespace MLflowSharp;
 public sealed class ActiveRun : IDisposable, IAsyncDisposable
 {
     private readonly Run _run;
+    private readonly IDisposable? _monitor;
     private int _ended;
 
-    internal ActiveRun(MlflowClient client, Run run, ActiveRun? parent)
+    internal ActiveRun(MlflowClient client, Run run, ActiveRun? parent, IDisposable? monitor = null)
     {
         Client = client;
         _run = run;
         Parent = parent;
+        _monitor = monitor;
     }
 
     /// <summary>Identifier of the run.</summary>
@@ -50,6 +52,7 @@ public sealed class ActiveRun : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return Task.CompletedTask;
         ActiveRuns.Remove(this);
+        _monitor?.Dispose();
         return Client.SetTerminatedAsync(RunId, status, cancellationToken: cancellationToken);
     }
 

@@ -16,6 +16,7 @@ public static partial class Mlflow
     /// <param name="parentRunId">Run to be nested in, when it is not the active one.</param>
     /// <param name="tags">Tags to set.</param>
     /// <param name="description">Description shown on the run's page, in Markdown.</param>
+    /// <param name="logSystemMetrics">Whether to log the machine's use while the run lasts; null for what <see cref="EnableSystemMetricsLogging"/> or <c>MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING</c> says.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MlflowException">INVALID_STATE when a run is active and <paramref name="nested"/> is false; INVALID_PARAMETER_VALUE for arguments that contradict each other.</exception>
     public static Task<ActiveRun> StartRunAsync(
@@ -26,6 +27,7 @@ public static partial class Mlflow
         string? parentRunId = null,
         IReadOnlyDictionary<string, string>? tags = null,
         string? description = null,
+        bool? logSystemMetrics = null,
         CancellationToken cancellationToken = default)
     {
         var parent = ActiveRun;
@@ -39,7 +41,7 @@ public static partial class Mlflow
         var own = (tags ?? new Dictionary<string, string>()).ToDictionary();
         if (!string.IsNullOrEmpty(description) && !own.TryAdd(SystemTags.Note, description))
             throw MlflowException.Invalid($"Description is already set via the tag {SystemTags.Note} in tags. Remove the tag or omit the description.");
-        return StartAsync(ActiveRuns.Reserve(), parent, Client, runName, runId, experimentId, parentRunId, own, cancellationToken);
+        return StartAsync(ActiveRuns.Reserve(), parent, Client, runName, runId, experimentId, parentRunId, own, logSystemMetrics, cancellationToken);
     }
 
     /// <inheritdoc cref="StartRunAsync"/>
@@ -50,8 +52,9 @@ public static partial class Mlflow
         bool nested = false,
         string? parentRunId = null,
         IReadOnlyDictionary<string, string>? tags = null,
-        string? description = null) =>
-        MlflowClient.Wait(StartRunAsync(runName, runId, experimentId, nested, parentRunId, tags, description));
+        string? description = null,
+        bool? logSystemMetrics = null) =>
+        MlflowClient.Wait(StartRunAsync(runName, runId, experimentId, nested, parentRunId, tags, description, logSystemMetrics));
 
     /// <summary>Runs an action inside a run: FINISHED when it returns, FAILED when it throws (the exception goes on to the caller). Inside another run it is nested.</summary>
     /// <param name="runName">Name of the run; null for a generated one.</param>
@@ -149,7 +152,7 @@ public static partial class Mlflow
 
     private static async Task<ActiveRun> StartAsync(
         ActiveRuns.Holder holder, ActiveRun? parent, MlflowClient client, string? runName, string? runId, string? experimentId,
-        string? parentRunId, Dictionary<string, string> tags, CancellationToken cancellationToken)
+        string? parentRunId, Dictionary<string, string> tags, bool? logSystemMetrics, CancellationToken cancellationToken)
     {
         if (runId is null && Environment.GetEnvironmentVariable("MLFLOW_RUN_ID") is { Length: > 0 } fromEnvironment)
         {
@@ -161,7 +164,7 @@ public static partial class Mlflow
         var run = runId is not null
             ? await ResumeAsync(client, runId, experimentId, runName, tags, cancellationToken)
             : await CreateAsync(client, parent, runName, experimentId, parentRunId, tags, cancellationToken);
-        var active = new ActiveRun(client, run, parent);
+        var active = new ActiveRun(client, run, parent, Monitor(client, run, logSystemMetrics));
         holder.Set(active);
         return active;
     }
