@@ -1,4 +1,5 @@
-using MLflowSharp.Stores.Sqlite;
+using MLflowSharp.Stores.Sql;
+using MLflowSharp.Stores.Sql.Sqlite;
 
 namespace MLflowSharp.Stores;
 
@@ -7,8 +8,14 @@ internal static class StoreFactory
 {
     public static MlflowStores Open(string uri, MlflowClientOptions options) =>
         SqliteUri.Matches(uri)
-            ? new MlflowStores(new SqliteTrackingStore(SqliteUri.ToPath(uri), options), new SqliteModelRegistryStore())
+            ? OpenSql(new SqliteDialect(SqliteUri.ToPath(uri), options), options)
             : throw MlflowException.Invalid(
                 $"The tracking URI '{uri}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
                 + "(in the current folder) or sqlite:////full/path/mlflow.db.");
+
+    private static MlflowStores OpenSql(SqlDialect dialect, MlflowClientOptions options)
+    {
+        var database = new SqlDatabase(dialect, options);
+        return new MlflowStores(new SqlTrackingStore(database), new SqlModelRegistryStore(database));
+    }
 }

@@ -1,0 +1,175 @@
+using MLflowSharp.Artifacts;
+
+namespace MLflowSharp.Stores.Sql;
+
+/// <summary>
+/// MLflow's database: opened on first use, created whole if it is empty, checked otherwise. One connection, one caller at a time; each call is
+/// one transaction. The tracking store and the registry store of a URI share one of these.
+/// </summary>
+internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions options) : IDisposable
+{
+    /// <summary>How often a transaction that others got in the way of is tried in all.</summary>
+    private const int Attempts = 5;
+
+    private readonly Lock _lock = new();
+    private SqlSession? _session;
+    private bool _disposed;
+
+    /// <summary>The settings the stores were opened with.</summary>
+    public MlflowClientOptions Options => options;
+
+    /// <summary>What differs between the kinds of database.</summary>
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>The folder or URI that experiments without a location of their own get theirs in.</summary>
+    public string ArtifactRoot { get; } = ArtifactUri.Resolve(options.DefaultArtifactRoot);
+
+    /// <summary>Tables and columns there are, for what only some versions have. Known inside a transaction.</summary>
+    public SchemaColumns Columns { get; private set; } = SchemaColumns.None;
+
+    /// <summary>The current time as MLflow stores it: milliseconds since 1970.</summary>
+    public long Now => options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Runs one transaction that only reads.</summary>
+    public Task<T> ReadAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
+        RunAsync(dialect.BeginRead, body, cancellationToken);
+
+    /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
+        RunAsync(dialect.BeginWrite, body, cancellationToken);
+
+    /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
+    public Task WriteAsync(Action<SqlSession> body, CancellationToken cancellationToken) =>
+        WriteAsync(session =>
+        {
+            body(session);
+            return true;
+        }, cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private async Task<T> RunAsync<T>(string begin, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // A file has no asynchronous input and output worth the name: the work is done here.
+        return dialect.IsRemote
+            ? await Task.Run(() => Run(begin, body, cancellationToken), cancellationToken)
+            : Run(begin, body, cancellationToken);
+    }
+
+    private T Run<T>(string begin, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                lock (_lock)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var session = _session ??= Open();
+                    using (cancellationToken.Register(session.Cancel))
+                        return InTransaction(session, begin, body);
+                }
+            }
+            catch (Exception error) when (dialect.Raised(error))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (attempt == Attempts || !dialect.MayRepeat(error))
+                    throw dialect.Translate(error);
+            }
+        }
+    }
+
+    private T InTransaction<T>(SqlSession session, string begin, Func<SqlSession, T> body)
+    {
+        try
+        {
+            session.Execute(begin);
+            var result = body(session);
+            session.Execute("COMMIT");
+            return result;
+        }
+        catch (Exception error)
+        {
+            RollBack(session, error);
+            throw;
+        }
+    }
+
+    private void RollBack(SqlSession session, Exception cause)
+    {
+        if (dialect.IsBroken(cause))
+        {
+            // The database ends the transaction of a connection that is gone.
+            Close();
+            return;
+        }
+
+        try
+        {
+            session.Execute("ROLLBACK");
+        }
+        catch (Exception error) when (dialect.HasRolledBack(error))
+        {
+            // As SQLite does after "disk full"; the first error is the one to report.
+        }
+        catch (Exception error) when (dialect.Raised(error))
+        {
+            Close();
+        }
+    }
+
+    private SqlSession Open()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(MlflowClient));
+        var session = new SqlSession(dialect.Connect(), dialect);
+        try
+        {
+            Columns = SchemaColumns.Read(session);
+            if (Columns.IsEmpty)
+                InTransaction(session, dialect.BeginWrite, Create);
+            SchemaRevision.Check(session, Columns);
+            if (!session.Any("SELECT 1 FROM experiments LIMIT 1"))
+                InTransaction(session, dialect.BeginWrite, CreateDefaultExperiment);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private bool Create(SqlSession session)
+    {
+        dialect.LockForCreation(session);
+        // Another process may have created it between the look and the lock.
+        Columns = SchemaColumns.Read(session);
+        if (!Columns.IsEmpty)
+            return false;
+        var (ddl, revision) = SchemaRevision.ReadScript(dialect.Schemas, options.DatabaseVersion);
+        session.ExecuteScript(ddl);
+        session.Execute("INSERT INTO alembic_version (version_num) VALUES ($1)", revision);
+        Columns = SchemaColumns.Read(session);
+        return CreateDefaultExperiment(session);
+    }
+
+    /// <summary>MLflow's programs expect the experiment 0, named Default.</summary>
+    private bool CreateDefaultExperiment(SqlSession session) => session.Execute(
+        "INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time) "
+        + "VALUES (0, 'Default', $1, 'active', $2, $3) ON CONFLICT DO NOTHING",
+        ArtifactUri.Append(ArtifactRoot, "0"), Now, Now) == 1;
+}

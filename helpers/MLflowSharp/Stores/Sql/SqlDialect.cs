@@ -1,0 +1,61 @@
+using System.Data.Common;
+
+namespace MLflowSharp.Stores.Sql;
+
+/// <summary>What differs between the kinds of database that MLflow keeps its tables in. Everything else is SQL that all of them understand.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>How the database is called in messages, without any secret.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>First part of the names of the schema scripts.</summary>
+    public abstract string Schemas { get; }
+
+    /// <summary>Argument of <c>mlflow db upgrade</c>, without any secret.</summary>
+    public abstract string UriForUpgrade { get; }
+
+    /// <summary>Statement that begins a transaction that only reads, and sees one state of the database.</summary>
+    public abstract string BeginRead { get; }
+
+    /// <summary>Statement that begins a transaction that writes.</summary>
+    public abstract string BeginWrite { get; }
+
+    /// <summary>Query for <c>table, column</c> of every table there is.</summary>
+    public abstract string ColumnsQuery { get; }
+
+    /// <summary>Whether the database is at the other end of a network, so that a caller's thread must not wait for it.</summary>
+    public abstract bool IsRemote { get; }
+
+    /// <summary>Opens a connection and sets it up.</summary>
+    public abstract DbConnection Connect();
+
+    /// <summary>Name of the n-th parameter, counted from 1.</summary>
+    public abstract string ParameterName(int number);
+
+    /// <summary>Keeps others from creating the tables until the transaction ends.</summary>
+    public abstract void LockForCreation(SqlSession session);
+
+    /// <summary>A comparison by pattern: <c>%</c> and <c>_</c>, upper and lower case differ, nothing escapes.</summary>
+    public abstract string Like(string column, string pattern);
+
+    /// <summary>A comparison by pattern that does not tell upper from lower case.</summary>
+    public abstract string ILike(string column, string pattern);
+
+    /// <summary>Expression that sorts a table's rows by when they were inserted, as far as the database can tell.</summary>
+    public abstract string InsertionOrder(string alias);
+
+    /// <summary>Turns a database's error into a sentence that says what to do.</summary>
+    public abstract MlflowException Translate(Exception error);
+
+    /// <summary>Whether the error is one of this kind of database.</summary>
+    public abstract bool Raised(Exception error);
+
+    /// <summary>Whether a failed ROLLBACK means that the database has rolled back by itself.</summary>
+    public abstract bool HasRolledBack(Exception error);
+
+    /// <summary>Whether a transaction that failed like this may be repeated: nothing of it was stored.</summary>
+    public abstract bool MayRepeat(Exception error);
+
+    /// <summary>Whether the connection is of no use after this error.</summary>
+    public abstract bool IsBroken(Exception error);
+}

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace MLflowSharp.Stores.Sql;
+
+/// <summary>
+/// One connection with its prepared statements. Parameters are written <c>$1</c>, <c>$2</c>, … in the statement, in the order of first use:
+/// PostgreSQL counts, SQLite takes the names.
+/// </summary>
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
+{
+    /// <summary>Statements written in our code are far fewer; the bound is for whoever builds statements and does not use <see cref="QueryOnce"/>.</summary>
+    private const int MaxPrepared = 256;
+
+    private readonly Dictionary<string, DbCommand> _prepared = [];
+    private volatile DbCommand? _running;
+
+    /// <summary>What differs between the kinds of database.</summary>
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>Executes a statement that returns no rows.</summary>
+    /// <returns>The number of rows inserted, changed or deleted.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = Prepare(sql, values);
+        _running = command;
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>First column of the first row as a whole number; null when there is no row or the value is NULL.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> values) =>
+        Scalar(sql, values) is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>First column of the first row as text; null when there is no row or the value is NULL.</summary>
+    public string? Text(string sql, params ReadOnlySpan<object?> values) => (string?)Scalar(sql, values);
+
+    /// <summary>Whether there is a row.</summary>
+    public bool Any(string sql, params ReadOnlySpan<object?> values) => Scalar(sql, values) is not null;
+
+    /// <summary>All rows.</summary>
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values) =>
+        ReadAll(Prepare(sql, values), read);
+
+    /// <summary>All rows of a statement that is not worth keeping prepared.</summary>
+    public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values)
+    {
+        using var command = Create(sql);
+        foreach (var value in values)
+            AddParameter(command).Value = value ?? DBNull.Value;
+        return ReadAll(command, read);
+    }
+
+    /// <summary>Executes a script of several statements.</summary>
+    public void ExecuteScript(string sql)
+    {
+        using var command = Create(sql);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Asks the database to give up the statement that is running, from another thread.</summary>
+    public void Cancel() => _running?.Cancel();
+
+    public void Dispose()
+    {
+        Forget();
+        connection.Dispose();
+    }
+
+    private object? Scalar(string sql, ReadOnlySpan<object?> values)
+    {
+        var command = Prepare(sql, values);
+        _running = command;
+        return command.ExecuteScalar() is var value and not DBNull ? value : null;
+    }
+
+    private List<T> ReadAll<T>(DbCommand command, Func<DbDataReader, T> read)
+    {
+        _running = command;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private DbCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            if (_prepared.Count == MaxPrepared)
+                Forget();
+            command = Create(sql);
+            for (var i = 0; i < values.Length; i++)
+                AddParameter(command);
+            _prepared.Add(sql, command);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+
+    private DbParameter AddParameter(DbCommand command)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = dialect.ParameterName(command.Parameters.Count + 1);
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+
+    private DbCommand Create(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    private void Forget()
+    {
+        foreach (var command in _prepared.Values)
+            command.Dispose();
+        _prepared.Clear();
+    }
+}

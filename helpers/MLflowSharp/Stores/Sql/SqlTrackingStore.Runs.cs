@@ -1,0 +1,115 @@
+using MLflowSharp.Artifacts;
+using MLflowSharp.Context;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
+
+namespace MLflowSharp.Stores.Sql;
+
+internal sealed partial class SqlTrackingStore
+{
+    public Task<Run> CreateRunAsync(
+        string experimentId, string userId, DateTimeOffset startTime, IReadOnlyDictionary<string, string>? tags, string? runName, CancellationToken cancellationToken = default)
+    {
+        var all = (tags ?? new Dictionary<string, string>()).ToDictionary();
+        var named = all.GetValueOrDefault(SystemTags.RunName);
+        if (!string.IsNullOrEmpty(runName) && !string.IsNullOrEmpty(named) && runName != named)
+        {
+            throw MlflowException.Invalid(
+                $"Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='{runName}', mlflow.runName='{named}'). Give one of them.");
+        }
+
+        var name = string.IsNullOrEmpty(runName) ? named : runName;
+        if (string.IsNullOrEmpty(name))
+            name = NewRunName();
+        all[SystemTags.RunName] = name;
+        var (_, checkedTags) = _validator.CheckBatch([], [], [.. all.Select(tag => new RunTag(tag.Key, tag.Value))]);
+        return _database.WriteAsync(session =>
+        {
+            var experiment = ReadExperiment(session, experimentId);
+            RequireActive(experiment);
+            var runId = NewIdentifier();
+            session.Execute(
+                "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, source_version, lifecycle_stage, artifact_uri, experiment_id) "
+                + "VALUES ($1, $2, 'UNKNOWN', '', '', $3, 'RUNNING', $4, '', 'active', $5, $6)",
+                runId, name, userId, startTime.ToUnixTimeMilliseconds(), ArtifactUri.Append(experiment.ArtifactLocation, $"{runId}/artifacts"), SqlText.ToExperimentNumber(experimentId));
+            foreach (var tag in checkedTags)
+                SetTag(session, runId, tag);
+            return RunReader.Read(session, runId);
+        }, cancellationToken);
+    }
+
+    public Task<Run> GetRunAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        EntityValidator.CheckRunId(runId);
+        return _database.ReadAsync(session => RunReader.Read(session, runId), cancellationToken);
+    }
+
+    public Task<RunInfo> UpdateRunInfoAsync(
+        string runId, RunStatus? status, DateTimeOffset? endTime, string? runName, CancellationToken cancellationToken = default)
+    {
+        EntityValidator.CheckRunId(runId);
+        var nameTag = string.IsNullOrEmpty(runName) ? null : _validator.CheckTag(new(SystemTags.RunName, runName));
+        return _database.WriteAsync(session =>
+        {
+            RequireActive(session, runId);
+            if (status is { } newStatus)
+                session.Execute("UPDATE runs SET status = $1 WHERE run_uuid = $2", SqlText.Of(newStatus), runId);
+            if (endTime is { } newEnd)
+                session.Execute("UPDATE runs SET end_time = $1 WHERE run_uuid = $2", newEnd.ToUnixTimeMilliseconds(), runId);
+            if (nameTag is not null)
+                SetTag(session, runId, nameTag);
+            return RunReader.Read(session, runId).Info;
+        }, cancellationToken);
+    }
+
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        MoveRunAsync(runId, LifecycleStage.Deleted, cancellationToken);
+
+    public Task RestoreRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        MoveRunAsync(runId, LifecycleStage.Active, cancellationToken);
+
+    public Task<PagedList<Run>> SearchRunsAsync(
+        IReadOnlyList<string> experimentIds, string? filter, ViewType viewType, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default)
+    {
+        EntityValidator.CheckMaxResults(maxResults);
+        var parser = new SearchParser(SearchSchema.Runs);
+        var search = new SqlSearch(_database.Dialect);
+        foreach (var clause in parser.ParseFilter(filter))
+            search.FilterRuns(clause);
+        search.OrderRuns(parser.ParseOrderBy(orderBy));
+        search.Require($"r.lifecycle_stage IN {SqlText.StagesOf(viewType)}");
+        search.Require($"r.experiment_id IN ({string.Join(", ", experimentIds.Select(id => search.Add(SqlText.ToExperimentNumber(id))))})");
+        var offset = PageToken.Offset(pageToken);
+        var sql = $"SELECT {RunReader.Columns} FROM runs r{search.Joins} WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
+        return _database.ReadAsync(session =>
+        {
+            var page = PageToken.Page(session.QueryOnce(sql, RunReader.ToInfo, search.Values), offset, maxResults);
+            return new PagedList<Run>([.. page.Select(info => RunReader.Complete(session, info))], page.Token);
+        }, cancellationToken);
+    }
+
+    private Task MoveRunAsync(string runId, LifecycleStage stage, CancellationToken cancellationToken)
+    {
+        EntityValidator.CheckRunId(runId);
+        return _database.WriteAsync(session =>
+        {
+            var changed = session.Execute(
+                "UPDATE runs SET lifecycle_stage = $1, deleted_time = $2 WHERE run_uuid = $3",
+                SqlText.Of(stage), stage == LifecycleStage.Deleted ? Now : null, runId);
+            if (changed == 0)
+                throw RunReader.NotFound(runId);
+        }, cancellationToken);
+    }
+
+    /// <summary>Refuses a run that does not exist or is deleted.</summary>
+    /// <returns>The number of its experiment.</returns>
+    private static long RequireActive(SqlSession session, string runId)
+    {
+        if (session.Query("SELECT lifecycle_stage, experiment_id FROM runs WHERE run_uuid = $1", row => (Stage: TextOrEmpty(row, 0), Experiment: row.GetInt64(1)), runId) is not [var run])
+            throw RunReader.NotFound(runId);
+        return run.Stage == "active"
+            ? run.Experiment
+            : throw MlflowException.Invalid(
+                $"The run {runId} must be in the 'active' state. Current state is {run.Stage}. Restore it with RestoreRun(\"{runId}\"), or log to another run.");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace MLflowSharp.Stores.Sql.Sqlite;
+
+/// <summary>
+/// SQLite: a file, or a database in memory that lives as long as its connection. A write is an immediate transaction, so that it never has to
+/// give way to another after it has begun. The journal mode is left as found (new: SQLite's own "delete", as MLflow), because write-ahead
+/// logging must not be used on network file systems.
+/// </summary>
+internal sealed class SqliteDialect(string path, MlflowClientOptions options) : SqlDialect
+{
+    private readonly TimeSpan _busyTimeout = options.BusyTimeout < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : options.BusyTimeout;
+
+    public override string Name => path;
+
+    public override string Schemas => "sqlite";
+
+    public override string UriForUpgrade => $"sqlite:///{path}";
+
+    public override string BeginRead => "BEGIN";
+
+    public override string BeginWrite => "BEGIN IMMEDIATE";
+
+    public override string ColumnsQuery =>
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite/_%' ESCAPE '/'";
+
+    public override bool IsRemote => false;
+
+    public override DbConnection Connect()
+    {
+        if (path != SqliteUri.InMemory)
+            CreateFolder();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = (int)_busyTimeout.TotalSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = FormattableString.Invariant(
+                $"PRAGMA busy_timeout={(int)_busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON");
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override string ParameterName(int number) => FormattableString.Invariant($"${number}");
+
+    public override void LockForCreation(SqlSession session)
+    {
+        // An immediate transaction is alone already.
+    }
+
+    public override string Like(string column, string pattern) => $"{column} LIKE {pattern}";
+
+    public override string ILike(string column, string pattern) => $"lower({column}) LIKE lower({pattern})";
+
+    public override string InsertionOrder(string alias) => $"{alias}.rowid";
+
+    public override bool Raised(Exception error) => error is SqliteException;
+
+    public override MlflowException Translate(Exception error) => SqliteErrors.Translate((SqliteException)error, path, _busyTimeout);
+
+    public override bool HasRolledBack(Exception error) => error is SqliteException { SqliteErrorCode: 1 };
+
+    public override bool MayRepeat(Exception error) => false;
+
+    public override bool IsBroken(Exception error) => false;
+
+    private void CreateFolder()
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MlflowException(
+                $"The folder '{folder}' of the database cannot be created ({error.Message}). Choose another place with Mlflow.SetTrackingUri.",
+                ErrorCode.PermissionDenied, error);
+        }
+
+        if (Directory.Exists(path))
+            throw MlflowException.Invalid($"'{path}' is a folder; the tracking URI must name a file, for instance sqlite:///mlflow.db.");
+    }
+}

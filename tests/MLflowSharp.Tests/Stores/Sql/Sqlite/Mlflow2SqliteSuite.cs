@@ -1,0 +1,19 @@
+using MLflowSharp.Tests.Stores.Suite;
+
+namespace MLflowSharp.Tests.Stores.Sql.Sqlite;
+
+/// <summary>The suite over SQLite files of MLflow 2.15, which lack what MLflow 3 added.</summary>
+public static class Mlflow2SqliteSuite
+{
+    public sealed class Experiments : ExperimentSuite<Mlflow2SqliteStore>;
+
+    public sealed class Runs : RunSuite<Mlflow2SqliteStore>;
+
+    public sealed class Logging : LoggingSuite<Mlflow2SqliteStore>;
+
+    public sealed class Histories : HistorySuite<Mlflow2SqliteStore>;
+
+    public sealed class Inputs : InputSuite<Mlflow2SqliteStore>;
+
+    public sealed class Searches(RecordedSearch<Mlflow2SqliteStore> recorded) : SearchSuite<Mlflow2SqliteStore>(recorded);
+}
