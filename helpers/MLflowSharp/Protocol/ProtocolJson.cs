@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace MLflowSharp.Protocol;
+
+/// <summary>Reads and writes the messages of <see cref="ProtocolContext"/>.</summary>
+internal static class ProtocolJson
+{
+    private static readonly string[] BareLiterals = ["-Infinity", "Infinity", "NaN"];
+
+    public static byte[] Write<T>(T message)
+        where T : class => JsonSerializer.SerializeToUtf8Bytes(message, TypeOf<T>());
+
+    /// <summary>
+    /// Reads a message. Nothing at all is an empty message, as MLflow's client and server read it. Python writes NaN and infinities bare in some
+    /// answers (metrics/get-history-bulk) and MLflow's server reads them bare; so do we.
+    /// </summary>
+    /// <exception cref="JsonException">It is not such a message; the path says where.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class, new()
+    {
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+            return new T();
+        try
+        {
+            return JsonSerializer.Deserialize(json, TypeOf<T>()) ?? new T();
+        }
+        catch (JsonException) when (QuoteBareLiterals(json) is { } quoted)
+        {
+            return JsonSerializer.Deserialize(quoted, TypeOf<T>()) ?? new T();
+        }
+    }
+
+    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)ProtocolContext.Default.GetTypeInfo(typeof(T))!;
+
+    /// <summary>The same JSON with NaN and infinities in quotes; null when there are no bare ones.</summary>
+    private static byte[]? QuoteBareLiterals(ReadOnlySpan<byte> json)
+    {
+        List<byte>? quoted = null;
+        var copied = 0;
+        var inText = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (inText && json[i] == '\\')
+                i++;
+            else if (json[i] == '"')
+                inText = !inText;
+            else if (!inText && json[i] is (byte)'N' or (byte)'I' or (byte)'-' && LiteralAt(json[i..]) is { } literal)
+            {
+                quoted ??= new List<byte>(json.Length + 64);
+                quoted.AddRange(json[copied..i]);
+                quoted.Add((byte)'"');
+                quoted.AddRange(json.Slice(i, literal.Length));
+                quoted.Add((byte)'"');
+                i += literal.Length - 1;
+                copied = i + 1;
+            }
+        }
+
+        quoted?.AddRange(json[copied..]);
+        return quoted?.ToArray();
+    }
+
+    private static string? LiteralAt(ReadOnlySpan<byte> json)
+    {
+        foreach (var literal in BareLiterals)
+        {
+            if (json.Length >= literal.Length && System.Text.Ascii.Equals(json[..literal.Length], literal))
+                return literal;
+        }
+
+        return null;
+    }
+}
