@@ -20,4 +20,11 @@ internal sealed record SearchClause(SearchEntity Entity, string Key, string Comp
 /// <param name="Entity">What is sorted by.</param>
 /// <param name="Key">Its name, aliases resolved.</param>
 /// <param name="Ascending">Direction.</param>
-internal sealed record SearchOrder(SearchEntity Entity, string Key, bool Ascending);
+internal sealed record SearchOrder(SearchEntity Entity, string Key, bool Ascending)
+{
+    /// <summary>Of a logged model's metric: only values measured on the dataset of this name; null for all.</summary>
+    public string? DatasetName { get; init; }
+
+    /// <summary>Of a logged model's metric: only values measured on the dataset of this digest; null for all.</summary>
+    public string? DatasetDigest { get; init; }
+}

@@ -44,7 +44,7 @@ internal sealed class SearchLexer(string text)
             return new(TokenKind.Other, text[start..]);
         }
 
-        if (char.IsAsciiDigit(c) || (c is '-' or '+' or '.' && (char.IsAsciiDigit(Peek(1)) || Peek(1) == '.')))
+        if (char.IsAsciiDigit(c) || (c is '-' or '.' && (char.IsAsciiDigit(Peek(1)) || Peek(1) == '.')))
             return ReadNumber();
         if (c is '\'' or '"' && ReadQuoted() && Peek(0) != '.')
             return new(TokenKind.Quoted, text[start.._position]);
@@ -95,36 +95,51 @@ internal sealed class SearchLexer(string text)
         return new(TokenKind.Number, text[start.._position]);
     }
 
-    /// <summary>Moves behind the closing quote; stays where it is when there is none.</summary>
+    /// <summary>
+    /// Moves behind the closing quote; stays where it is when there is none. A doubled quote, and in texts one behind a backslash, is
+    /// inside the text, unless the text would then have no end.
+    /// </summary>
     private bool ReadQuoted()
     {
         var quote = text[_position];
-        var end = text.IndexOf(quote, _position + 1);
-        // A doubled quote stands for itself inside the text.
-        while (quote != '`' && end >= 0 && end + 1 < text.Length && text[end + 1] == quote)
-            end = text.IndexOf(quote, end + 2);
-        if (end < 0)
+        var lastResort = -1;
+        for (var i = _position + 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && quote != '`' && i + 1 < text.Length && text[i + 1] == quote)
+            {
+                lastResort = ++i;
+            }
+            else if (text[i] == quote)
+            {
+                if (i + 1 == text.Length || text[i + 1] != quote)
+                {
+                    _position = i + 1;
+                    return true;
+                }
+
+                lastResort = i++;
+            }
+        }
+
+        if (lastResort < 0)
             return false;
-        _position = end + 1;
+        _position = lastResort + 1;
         return true;
     }
 
     private SearchToken ReadList()
     {
         var start = _position++;
-        var values = new List<SearchToken>();
-        while (SkipSpace() && text[_position] != ')')
+        for (var depth = 1; _position < text.Length && depth > 0;)
         {
-            if (text[_position] == ',')
-                _position++;
-            else
-                values.Add(Read());
+            if (text[_position] is '\'' or '"' or '`' && ReadQuoted())
+                continue;
+            depth += text[_position] switch { '(' => 1, ')' => -1, _ => 0 };
+            _position++;
         }
 
-        if (_position < text.Length)
-            _position++;
-        return new(TokenKind.List, text[start.._position], values);
+        return new(TokenKind.List, text[start.._position]);
     }
 
-    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' or '@' or '#' || c == '/';
+    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

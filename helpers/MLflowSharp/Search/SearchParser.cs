@@ -1,16 +1,15 @@
-using System.Globalization;
-
 namespace MLflowSharp.Search;
 
 /// <summary>
 /// Reads MLflow's filters: comparisons joined by AND (https://mlflow.org/docs/latest/ml/search/search-runs/). As in MLflow,
 /// a stray AND at either end is tolerated, quotes inside a text are not undoubled, and there is no OR, NOT or bracket.
 /// </summary>
-internal sealed class SearchParser(SearchSchema schema)
+internal sealed partial class SearchParser(SearchSchema schema)
 {
     private static readonly string[] TextComparators = ["=", "!=", "LIKE", "ILIKE"];
+    private static readonly string[] ListableComparators = ["=", "!=", "LIKE", "ILIKE", "IN", "NOT IN"];
+    private static readonly string[] IdentityComparators = ["=", "!=", "IN", "NOT IN"];
     private static readonly string[] NumberComparators = ["=", "!=", "<", "<=", ">", ">="];
-    private static readonly string[] ListComparators = ["IN", "NOT IN"];
     private static readonly string[] NullComparators = ["IS NULL", "IS NOT NULL"];
     private static readonly string[] DatasetKeys = ["name", "digest", "context"];
 
@@ -36,132 +35,153 @@ internal sealed class SearchParser(SearchSchema schema)
         return clauses;
     }
 
-    public IReadOnlyList<SearchOrder> ParseOrderBy(IReadOnlyList<string>? orderBy)
-    {
-        var orders = new List<SearchOrder>();
-        foreach (var text in orderBy ?? [])
-        {
-            var tokens = SearchLexer.Tokenize(text);
-            if (tokens.Count is < 1 or > 2 || tokens[0].Kind != TokenKind.Word)
-                throw MlflowException.Invalid($"Invalid order_by clause '{text}'. Could not be parsed. Write one key per item, for instance 'metrics.accuracy DESC'.");
-            if (tokens.Count == 2 && !tokens[1].Is("ASC") && !tokens[1].Is("DESC"))
-                throw MlflowException.Invalid($"Invalid ordering key in order_by clause '{text}'. Use ASC or DESC.");
-            var (entity, key) = ParseIdentifier(tokens[0].Text);
-            key = schema.Aliases.GetValueOrDefault(key, key);
-            if (entity == SearchEntity.Dataset)
-                throw MlflowException.Invalid("Invalid identifier type 'dataset': runs cannot be sorted by their datasets.");
-            if (entity == SearchEntity.Attribute && !schema.OrderAttributes.Contains(key))
-                throw UnknownAttribute(key, schema.OrderAttributes);
-            var order = new SearchOrder(entity, key, tokens.Count == 1 || tokens[1].Is("ASC"));
-            if (orders.Exists(other => other.Entity == entity && other.Key == key))
-                throw MlflowException.Invalid($"`order_by` contains duplicate fields: [{string.Join(", ", orderBy!.Select(item => $"'{item}'"))}]. Name each key once.");
-            orders.Add(order);
-        }
-
-        return orders;
-    }
-
     private SearchClause ParseClause(List<SearchToken> tokens, string filter)
     {
         var (comparator, valueAt) = tokens switch
         {
             [_, { Kind: TokenKind.Comparator }, _] => (tokens[1].Text, 2),
-            [_, var verb, { Kind: not TokenKind.List }] when verb.Is("LIKE") || verb.Is("ILIKE") => (tokens[1].Text.ToUpperInvariant(), 2),
-            [_, var verb, { Kind: TokenKind.List }] when verb.Is("IN") => ("IN", 2),
+            [_, var verb, _] when verb.Is("LIKE") || verb.Is("ILIKE") => (CaseOf(verb.Text), 2),
+            [_, var verb, { Kind: TokenKind.List }] when verb.Is("IN") => (CaseOf(verb.Text), 2),
             [_, var not, var verb, { Kind: TokenKind.List }] when not.Is("NOT") && verb.Is("IN") => ("NOT IN", 3),
             [_, var verb, var nothing] when verb.Is("IS") && nothing.Is("NULL") => ("IS NULL", -1),
             [_, var verb, var not, var nothing] when verb.Is("IS") && not.Is("NOT") && nothing.Is("NULL") => ("IS NOT NULL", -1),
             _ => throw MlflowException.Invalid(
                 $"Invalid clause(s) in filter string: {string.Join(", ", tokens.Select(token => $"'{token.Text}'"))}. "
-                + $"Write comparisons joined by AND, for instance: metrics.accuracy > 0.9 AND params.optimizer = 'adam'. The filter was: {filter}"),
+                + $"Write comparisons joined by AND, for instance: name = 'mnist' AND tags.owner LIKE 'm%'. The filter was: {filter}"),
         };
-        if (tokens[0].Kind != TokenKind.Word)
+        if (!tokens[0].IsIdentifier)
             throw MlflowException.Invalid($"Invalid comparison clause. Expected 'Identifier' found '{tokens[0].Text}': the name stands on the left.");
 
-        var (entity, key) = ParseIdentifier(tokens[0].Text);
-        if (entity == SearchEntity.Attribute)
-            key = schema.FilterAliases.GetValueOrDefault(key, schema.Aliases.GetValueOrDefault(key, key));
         var value = valueAt < 0 ? null : tokens[valueAt];
-        return new(entity, key, comparator, ParseValue(entity, key, comparator, value));
+        return schema.LooseValues
+            ? ParseLoose(tokens[0].Text, comparator, value)
+            : ParseStrict(tokens[0].Text, comparator, value);
     }
 
-    private object? ParseValue(SearchEntity entity, string key, string comparator, SearchToken? value)
+    /// <summary>Searches of experiments know LIKE, ILIKE and IN in capitals only.</summary>
+    private string CaseOf(string verb) => schema.CapitalComparators ? verb : verb.ToUpperInvariant();
+
+    private SearchClause ParseStrict(string identifier, string comparator, SearchToken? value)
     {
+        var (entity, key) = ParseIdentifier(identifier, schema.QuotedAttributes);
+        if (value is null)
+        {
+            return schema.NullableEntities.Contains(entity)
+                ? new(entity, key, Allowed(comparator, NullComparators), null)
+                : throw MlflowException.Invalid($"{comparator} cannot be asked about '{identifier}' when searching {schema.Things}.");
+        }
+
         switch (entity)
         {
             case SearchEntity.Metric:
-                return Number(value, comparator, "metric");
+                return new(entity, key, Allowed(comparator, NumberComparators), value.Number ?? throw NotNumber("metric", value));
             case SearchEntity.Parameter or SearchEntity.Tag:
-                return value is null && schema.NullableEntities.Contains(entity)
-                    ? Allowed(null, comparator, NullComparators)
-                    : Text(value, comparator, TextComparators, entity == SearchEntity.Tag ? "tag" : "parameter");
+                return new(entity, key, Allowed(comparator, TextComparators), Text(value, entity == SearchEntity.Tag ? "tag" : "parameter"));
             case SearchEntity.Dataset when !DatasetKeys.Contains(key):
                 throw MlflowException.Invalid($"Invalid dataset key '{key}' specified. Valid keys are '{string.Join("', '", DatasetKeys)}'.");
             case SearchEntity.Dataset:
-                return value?.Kind == TokenKind.List ? List(value, comparator) : Text(value, comparator, TextComparators, "dataset");
+                return new(entity, key, Allowed(comparator, ListableComparators), TextOrList(value, comparator, "dataset"));
         }
 
-        if (schema.NumericAttributes.Contains(key))
-            return Number(value, comparator, $"numeric attribute: {key}");
-        if (!schema.StringAttributes.Contains(key))
-            throw UnknownAttribute(key, [.. schema.StringAttributes, .. schema.NumericAttributes]);
-        if (value?.Kind == TokenKind.List)
+        var attribute = schema.Attributes.GetValueOrDefault(key) ?? throw UnknownAttribute(key, schema.Attributes.Keys);
+        return ParseAttribute(attribute, comparator, value);
+    }
+
+    private SearchClause ParseAttribute(SearchAttribute attribute, string comparator, SearchToken value)
+    {
+        var key = attribute.Key;
+        var isList = value.Kind == TokenKind.List;
+        if (isList && !attribute.Lists)
         {
-            return schema.ListAttributes.Contains(key)
-                ? List(value, comparator)
-                : throw MlflowException.Invalid(
-                    $"Only ['{string.Join("', '", schema.ListAttributes)}'] attributes support comparison with a list of quoted string values.");
+            var listable = schema.Attributes.Values.Where(other => other.Lists).Select(other => other.Key);
+            throw MlflowException.Invalid($"Only ['{string.Join("', '", listable)}'] attributes support comparison with a list of quoted string values.");
         }
 
-        return Text(value, comparator, TextComparators, "attribute");
+        return attribute.Kind switch
+        {
+            SearchValueKind.Text => new(SearchEntity.Attribute, key,
+                Allowed(comparator, attribute.Lists ? ListableComparators : TextComparators), TextOrList(value, comparator, "attribute")),
+            SearchValueKind.Number => new(SearchEntity.Attribute, key,
+                Allowed(comparator, NumberComparators), Time(value) ?? throw NotNumber($"numeric attribute: {key}", value)),
+            SearchValueKind.Integer => new(SearchEntity.Attribute, key,
+                Allowed(comparator, NumberComparators), value.Integer ?? throw NotInteger(key, value)),
+            SearchValueKind.QuotableInteger => new(SearchEntity.Attribute, key,
+                Allowed(comparator, NumberComparators), (value.Kind == TokenKind.Quoted ? SearchToken.ToInteger(Text(value, "attribute")) : value.Integer) ?? throw NotInteger(key, value)),
+            _ => new(SearchEntity.Attribute, key,
+                Allowed(comparator, IdentityComparators), ToIdentity(TextOrList(value, comparator, "attribute"), key, value)),
+        };
     }
 
-    private (SearchEntity Entity, string Key) ParseIdentifier(string identifier)
+    /// <summary>Times are whole numbers of 64 bits; fractions and exponents are accepted, larger ones are not.</summary>
+    private static double? Time(SearchToken value) =>
+        value.Text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0 ? value.Number : value.Integer;
+
+    private static object ToIdentity(object textOrList, string key, SearchToken value)
     {
-        // The first dot that is not inside quotes ends the entity type.
-        var dot = identifier[0] is '`' or '"' or '\''
-            ? identifier.IndexOf('.', Math.Max(identifier.IndexOf(identifier[0], 1), 0))
-            : identifier.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0)
-            return (SearchEntity.Attribute, Unquote(identifier));
-        var type = Unquote(identifier[..dot]);
-        return schema.Entities.TryGetValue(type, out var entity)
-            ? (entity, Unquote(identifier[(dot + 1)..]))
-            : throw MlflowException.Invalid(
-                $"Invalid entity type '{type}'. Valid values are ['{string.Join("', '", schema.Entities.Keys)}'].");
+        return textOrList is List<string> list ? list.ConvertAll(Normal) : Normal((string)textOrList);
+
+        string Normal(string text) => SearchToken.ToInteger(text) is { } number
+            ? number.ToString("0", System.Globalization.CultureInfo.InvariantCulture)
+            : throw NotInteger(key, value);
     }
 
-    private static string Unquote(string text) =>
-        text.Length >= 2 && text[0] is '`' or '"' or '\'' && text[^1] == text[0] ? text[1..^1] : text;
-
-    private static object? Allowed(object? value, string comparator, string[] comparators) =>
-        comparators.Contains(comparator)
-            ? value
-            : throw MlflowException.Invalid($"Invalid comparator '{comparator}' not one of '{string.Join("', '", comparators)}'.");
-
-    private static object? Number(SearchToken? value, string comparator, string what) =>
-        value is { Kind: TokenKind.Number } && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? Allowed(number, comparator, NumberComparators)
-            : throw MlflowException.Invalid($"Expected numeric value type for {what}. Found {value?.Text ?? comparator}");
-
-    private static object? Text(SearchToken? value, string comparator, string[] comparators, string what)
+    private (SearchEntity Entity, string Key) ParseIdentifier(string identifier, bool quotedAttributes)
     {
-        if (value is { Kind: TokenKind.Quoted })
-            return Allowed(Unquote(value.Text), comparator, comparators);
-        throw value is { Kind: TokenKind.Word }
-            ? MlflowException.Invalid(
-                $"The value of a {what} is either not quoted or has unidentified quotes: {value.Text}. Use either single or double quotes.")
-            : MlflowException.Invalid($"Expected a quoted string value for {what} (e.g. 'my-value'). Got value {value?.Text ?? comparator}");
+        var dot = identifier.IndexOf('.', StringComparison.Ordinal);
+        var entity = SearchEntity.Attribute;
+        var key = identifier;
+        if (dot >= 0)
+        {
+            var type = identifier[..dot];
+            key = identifier[(dot + 1)..];
+            if (!schema.Entities.TryGetValue(schema.QuotedEntities ? Unquote(type, "`") : type, out entity))
+                throw UnknownEntity(type);
+        }
+
+        return (entity, entity == SearchEntity.Attribute && !quotedAttributes ? key : Unquote(Unquote(key, "'\""), "`"));
     }
 
-    private static object? List(SearchToken list, string comparator)
+    private static string Unquote(string text, string quotes) =>
+        text.Length >= 2 && quotes.Contains(text[0], StringComparison.Ordinal) && text[^1] == text[0] ? text[1..^1] : text;
+
+    private static string Allowed(string comparator, string[] comparators) => comparators.Contains(comparator)
+        ? comparator
+        : throw MlflowException.Invalid($"Invalid comparator '{comparator}' not one of '{string.Join("', '", comparators)}'.");
+
+    private static string Text(SearchToken value, string what)
     {
-        if (list.Values is not { Count: > 0 } values || values.Any(value => value.Kind != TokenKind.Quoted))
-            throw MlflowException.Invalid($"Expected a list of quoted string values, for instance ('a', 'b'). Got {list.Text}");
-        return Allowed(values.Select(value => Unquote(value.Text)).ToList(), comparator, ListComparators);
+        if (value.Kind == TokenKind.Quoted)
+            return Unquote(value.Text, "'\"");
+        throw value.Kind == TokenKind.Word
+            ? MlflowException.Invalid($"The value of a {what} is either not quoted or has unidentified quotes: {value.Text}. Use either single or double quotes.")
+            : MlflowException.Invalid($"Expected a quoted string value for {what} (e.g. 'my-value'). Got value {value.Text}");
     }
 
-    private static MlflowException UnknownAttribute(string key, string[] valid) => MlflowException.Invalid(
-        $"Invalid attribute key '{key}' specified. Valid keys are '{string.Join("', '", valid)}'. "
+    private static object TextOrList(SearchToken value, string comparator, string what)
+    {
+        var listAsked = comparator is "IN" or "NOT IN";
+        if (value.Kind != TokenKind.List)
+            return listAsked ? throw NotList(value) : Text(value, what);
+        if (!listAsked)
+            throw MlflowException.Invalid($"The list {value.Text} can be compared by IN and NOT IN only, not by {comparator}.");
+        return PythonTuple.Read(value.Text) is { Count: > 0 } items && items.All(item => item.Quoted)
+            ? items.ConvertAll(item => item.Text)
+            : throw NotList(value);
+    }
+
+    private static MlflowException NotList(SearchToken value) =>
+        MlflowException.Invalid($"Expected a list of quoted string values, for instance ('a', 'b'). Got {value.Text}");
+
+    private static MlflowException NotNumber(string what, SearchToken value) =>
+        MlflowException.Invalid($"Expected numeric value type for {what}. Found {value.Text}");
+
+    private static MlflowException NotInteger(string key, SearchToken value) =>
+        MlflowException.Invalid($"Invalid value for numeric attribute '{key}': {value.Text}. Give a whole number.");
+
+    private MlflowException UnknownEntity(string type) => MlflowException.Invalid(
+        $"Invalid entity type '{type}'. Valid values are ['{string.Join("', '", schema.Entities.Keys)}'] when searching {schema.Things}.");
+
+    private MlflowException UnknownAttribute(string key, IEnumerable<string> valid) => MlflowException.Invalid(
+        $"Invalid attribute key '{key}' specified. Valid keys are '{string.Join("', '", valid)}' when searching {schema.Things}. "
         + "Parameters, metrics and tags are named with their kind: params.x, metrics.x, tags.x.");
 }

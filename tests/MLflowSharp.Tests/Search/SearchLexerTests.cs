@@ -18,10 +18,6 @@ public sealed class SearchLexerTests
     public void A_filter_is_cut_into_tokens(string filter, string expected) =>
         Assert.Equal(expected, string.Join(' ', SearchLexer.Tokenize(filter).Select(token => $"{token.Kind}:{token.Text}")));
 
-    [Fact]
-    public void A_list_holds_its_values() =>
-        Assert.Equal(["'a'", "\"b\"", "3"], SearchLexer.Tokenize("('a',\"b\", 3)").Single().Values!.Select(value => value.Text));
-
     [Theory]
     [InlineData("'never closed")]
     [InlineData("tags.`never closed")]

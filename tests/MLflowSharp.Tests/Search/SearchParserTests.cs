@@ -68,7 +68,7 @@ public sealed class SearchParserTests
     [InlineData("metrics.a DOWN", "Use ASC or DESC")]
     [InlineData("metrics.a, metrics.b", "Write one key per item")]
     [InlineData("", "Write one key per item")]
-    [InlineData("dataset.name", "runs cannot be sorted by their datasets")]
+    [InlineData("dataset.name", "runs cannot be sorted by a dataset")]
     [InlineData("accuracy", "Invalid attribute key 'accuracy'")]
     public void A_wrong_key_to_sort_by_is_refused(string key, string message) =>
         Assert.Contains(message, Assert.Throws<MlflowException>(() => _parser.ParseOrderBy([key])).Message, StringComparison.Ordinal);

@@ -57,11 +57,7 @@ internal sealed partial class SqlTrackingStore
             search.FilterExperiments(clause);
         var orders = parser.ParseOrderBy(orderBy);
         foreach (var order in orders.DefaultIfEmpty(new(SearchEntity.Attribute, "creation_time", Ascending: false)))
-        {
-            if (order.Entity != SearchEntity.Attribute)
-                throw MlflowException.Invalid($"Experiments cannot be sorted by {order.Entity} '{order.Key}'. Use one of: {string.Join(", ", SearchSchema.Experiments.OrderAttributes)}.");
             search.Order($"e.{order.Key}" + (order.Ascending ? "" : " DESC"));
-        }
 
         search.Order(orders.Count == 0 ? "e.experiment_id" : "e.experiment_id DESC");
         search.Require($"e.lifecycle_stage IN {SqlText.StagesOf(viewType)}");
