@@ -21,22 +21,8 @@ internal static class DatasetDescription
     /// <param name="runTags">The run's tags; they tell the source of data that has no other.</param>
     public static Dataset Of(LabeledData data, IReadOnlyDictionary<string, string> runTags)
     {
-        var (sourceType, source) = Source(data.Source, runTags);
-        return new Dataset(data.Name, NumpyDigest.Of(data), sourceType, source.ToJsonString(), Schema(data), Profile(data));
-    }
-
-    private static (string Type, JsonObject Source) Source(string? source, IReadOnlyDictionary<string, string> runTags)
-    {
-        if (source is null)
-        {
-            // The program itself, as MLflow tells it: by the tags that say who ran what.
-            var tags = runTags.Where(tag => tag.Key == SystemTags.User || tag.Key.StartsWith("mlflow.source.", StringComparison.Ordinal));
-            return ("code", new JsonObject { ["tags"] = new JsonObject(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))) });
-        }
-
-        return Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? ("http", new JsonObject { ["url"] = source })
-            : ("local", new JsonObject { ["uri"] = source });
+        var source = DatasetSource.Of(data.Source, runTags);
+        return new Dataset(data.Name, NumpyDigest.Of(data), source.Type, source.Json, Schema(data), Profile(data));
     }
 
     private static string Schema(LabeledData data) => new JsonObject

@@ -7,25 +7,16 @@ namespace MLflowSharp.TorchSharp;
 /// Logs one training by itself, after <see cref="Mlflow.Autolog"/>, under the names of MLflow's Keras autologging
 /// (https://mlflow.org/docs/latest/ml/tracking/autolog/).
 /// </summary>
-/// <remarks>
-/// It logs to the active run, which it leaves open, or to one of its own, which ends with the training. What cannot be logged is warned
-/// of and costs no more than itself: the training goes on.
-/// </remarks>
 internal sealed class FitLog
 {
     private const int ExampleRows = 5;
 
+    private readonly AutologRun _autolog;
     private readonly Autologging _settings;
     private readonly ActiveRun _run;
-    private readonly bool _isOwn;
     private readonly List<Metric> _unlogged = [];
 
-    private FitLog(Autologging settings, ActiveRun run, bool isOwn)
-    {
-        _settings = settings;
-        _run = run;
-        _isOwn = isOwn;
-    }
+    private FitLog(AutologRun autolog) => (_autolog, _settings, _run) = (autolog, autolog.Settings, autolog.Run);
 
     /// <summary>Trains, and logs it if that is asked for.</summary>
     /// <param name="network">The network, which the training changes.</param>
@@ -42,9 +33,10 @@ internal sealed class FitLog
         FitOptions options,
         Func<Action<EpochResult>, TrainingHistory> train)
     {
-        if (Begin(Autologging.Current) is not { } log)
+        if (AutologRun.Begin(TorchSharpAutolog.Flavor) is not { } autolog)
             return train(_ => { });
 
+        var log = new FitLog(autolog);
         TrainingHistory history;
         try
         {
@@ -53,27 +45,13 @@ internal sealed class FitLog
         }
         catch (Exception failure)
         {
-            log.End(failure is OperationCanceledException ? RunStatus.Killed : RunStatus.Failed);
+            log.End(failure);
             throw;
         }
 
         log.Model(network, training);
-        log.End(RunStatus.Finished);
+        log.End();
         return history;
-    }
-
-    private static FitLog? Begin(Autologging settings)
-    {
-        if (settings.Disable)
-            return null;
-
-        if (Mlflow.ActiveRun is { } active)
-            return settings.Exclusive ? null : new FitLog(settings, active, isOwn: false);
-
-        ActiveRun? own = null;
-        Try(settings, "No run was started, so nothing of the training is logged", () =>
-            own = Mlflow.StartRun(tags: new Dictionary<string, string> { ["mlflow.autologging"] = "torchsharp" }));
-        return own is null ? null : new FitLog(settings, own, isOwn: true);
     }
 
     private void Start(nn.Module network, IReadOnlyDictionary<string, object?> parameters, LabeledData training, LabeledData? validation)
@@ -141,26 +119,12 @@ internal sealed class FitLog
         });
     }
 
-    private void End(RunStatus status)
+    private void End(Exception? failure = null)
     {
         if (_unlogged.Count > 0)
             LogMetrics("The metrics of the last epochs were not logged");
-        if (_isOwn)
-            Try($"The run {_run.RunId} was not marked as ended", () => _run.End(status));
+        _autolog.End(failure);
     }
 
-    private void Try(string failureMeans, Action log) => Try(_settings, failureMeans, log);
-
-    private static void Try(Autologging settings, string failureMeans, Action log)
-    {
-        try
-        {
-            log();
-        }
-        catch (Exception failure)
-        {
-            // Whatever keeps a record from being written must not cost the training that it is a record of.
-            settings.Warn($"Automatic logging: {failureMeans}: {failure.Message}");
-        }
-    }
+    private void Try(string failureMeans, Action log) => _autolog.Try(failureMeans, log);
 }

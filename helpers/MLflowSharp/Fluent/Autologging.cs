@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
+
 namespace MLflowSharp;
 
 /// <summary>
 /// What <see cref="Mlflow.Autolog"/> was asked for (https://mlflow.org/docs/latest/ml/tracking/autolog/). Trainers of the flavor packages
-/// read <see cref="Current"/> when training starts.
+/// read <see cref="Of"/> when training starts.
 /// </summary>
 /// <param name="LogModels">Whether trained models are logged.</param>
 /// <param name="LogDatasets">Whether datasets are logged as inputs.</param>
@@ -11,7 +13,7 @@ namespace MLflowSharp;
 /// <param name="Disable">Whether automatic logging is off.</param>
 /// <param name="Exclusive">Whether to stay silent in a run that the user started.</param>
 /// <param name="Silent">Whether to suppress messages and warnings.</param>
-/// <param name="LogEveryNEpoch">Log metrics of every n-th epoch, 1 or more.</param>
+/// <param name="LogEveryNEpoch">Log metrics of every n-th epoch, or iteration of trainers that have no epochs; 1 or more.</param>
 public sealed record Autologging(
     bool LogModels = true,
     bool LogDatasets = true,
@@ -22,8 +24,26 @@ public sealed record Autologging(
     bool Silent = false,
     int LogEveryNEpoch = 1)
 {
-    /// <summary>The options in force; before the first call of <see cref="Mlflow.Autolog"/> automatic logging is disabled.</summary>
-    public static Autologging Current { get; internal set; } = new(Disable: true);
+    private static readonly ConcurrentDictionary<string, Autologging> OfFlavors = new(StringComparer.Ordinal);
+    private static Autologging _ofAll = new(Disable: true);
+
+    /// <summary>The options in force for a flavor: those set for it, else those of <see cref="Mlflow.Autolog"/>; before any call logging is disabled.</summary>
+    /// <param name="flavor">The library that trains, such as <c>torchsharp</c> or <c>mlnet</c>.</param>
+    public static Autologging Of(string flavor) => OfFlavors.GetValueOrDefault(flavor, Volatile.Read(ref _ofAll));
+
+    /// <summary>Sets the options of one flavor, which then go before those of <see cref="Mlflow.Autolog"/>, as in MLflow. Flavor packages offer it under their own name.</summary>
+    /// <param name="flavor">The library that trains.</param>
+    /// <param name="settings">The options; null to follow <see cref="Mlflow.Autolog"/> again.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <see cref="LogEveryNEpoch"/> is below 1.</exception>
+    public static void Set(string flavor, Autologging? settings)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flavor);
+        settings?.Check();
+        if (settings is null)
+            OfFlavors.TryRemove(flavor, out _);
+        else
+            OfFlavors[flavor] = settings;
+    }
 
     /// <summary>Tells the user what automatic logging could not do, unless <see cref="Silent"/>: through <see cref="MlflowClientOptions.Warn"/> of the fluent functions.</summary>
     /// <param name="message">What, why, and what to do.</param>
@@ -31,5 +51,17 @@ public sealed record Autologging(
     {
         if (!Silent)
             Mlflow.Options.Warn(message);
+    }
+
+    internal static void SetOfAll(Autologging settings)
+    {
+        settings.Check();
+        Volatile.Write(ref _ofAll, settings);
+    }
+
+    private void Check()
+    {
+        if (LogEveryNEpoch < 1)
+            throw MlflowException.Invalid($"logEveryNEpoch is {LogEveryNEpoch}; it must be 1 or more.");
     }
 }

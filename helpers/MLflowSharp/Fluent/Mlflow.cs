@@ -55,7 +55,7 @@ public static partial class Mlflow
     /// <param name="disable">Switch automatic logging off.</param>
     /// <param name="exclusive">Do not log into runs the user started.</param>
     /// <param name="silent">Suppress messages and warnings.</param>
-    /// <param name="logEveryNEpoch">Log metrics of every n-th epoch, 1 or more.</param>
+    /// <param name="logEveryNEpoch">Log metrics of every n-th epoch, or iteration of trainers that have no epochs; 1 or more.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <paramref name="logEveryNEpoch"/> is below 1.</exception>
     public static void Autolog(
         bool logModels = true,
@@ -67,9 +67,7 @@ public static partial class Mlflow
         bool silent = false,
         int logEveryNEpoch = 1)
     {
-        if (logEveryNEpoch < 1)
-            throw MlflowException.Invalid($"logEveryNEpoch is {logEveryNEpoch}; it must be 1 or more.");
-        Autologging.Current = new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, logEveryNEpoch);
+        Autologging.SetOfAll(new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, logEveryNEpoch));
     }
 
     /// <summary>The settings given to <see cref="SetTrackingUri"/>, else the defaults.</summary>

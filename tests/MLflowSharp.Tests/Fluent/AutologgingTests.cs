@@ -6,11 +6,11 @@ public sealed class AutologgingTests : FluentTest
     public void Each_call_states_all_options_anew()
     {
         Mlflow.Autolog(logModels: false, logInputExamples: true, exclusive: true, logEveryNEpoch: 3);
-        Assert.Equal(new Autologging(LogModels: false, LogInputExamples: true, Exclusive: true, LogEveryNEpoch: 3), Autologging.Current);
+        Assert.Equal(new Autologging(LogModels: false, LogInputExamples: true, Exclusive: true, LogEveryNEpoch: 3), Autologging.Of("any"));
         Mlflow.Autolog();
-        Assert.Equal(new Autologging(), Autologging.Current);
+        Assert.Equal(new Autologging(), Autologging.Of("any"));
         Mlflow.Autolog(disable: true);
-        Assert.True(Autologging.Current.Disable);
+        Assert.True(Autologging.Of("any").Disable);
     }
 
     [Theory]
@@ -20,6 +20,6 @@ public sealed class AutologgingTests : FluentTest
     {
         Mlflow.Autolog(logEveryNEpoch: 2);
         Assert.Contains("must be 1 or more", Assert.Throws<MlflowException>(() => Mlflow.Autolog(logEveryNEpoch: epochs)).Message, StringComparison.Ordinal);
-        Assert.Equal(2, Autologging.Current.LogEveryNEpoch);
+        Assert.Equal(2, Autologging.Of("any").LogEveryNEpoch);
     }
 }

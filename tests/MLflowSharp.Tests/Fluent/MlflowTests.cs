@@ -141,9 +141,9 @@ public sealed class MlflowTests : IDisposable
     [Fact]
     public void Autolog_stores_its_options()
     {
-        Assert.True(Autologging.Current.Disable);
+        Assert.True(Autologging.Of("any").Disable);
         Mlflow.Autolog(logModels: false, silent: true);
-        Assert.Equal(new Autologging(LogModels: false, Silent: true), Autologging.Current);
+        Assert.Equal(new Autologging(LogModels: false, Silent: true), Autologging.Of("any"));
         Mlflow.Autolog(disable: true);
     }
 }

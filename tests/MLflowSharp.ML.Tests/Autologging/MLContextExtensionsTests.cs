@@ -1,0 +1,146 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
+
+namespace MLflowSharp.ML.Tests.Autologging;
+
+public sealed class MLContextExtensionsTests : TrackedTest
+{
+    [Fact]
+    public void The_trainers_options_are_parameters_under_their_own_names()
+    {
+        Mlflow.Autolog();
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 7, L2Regularization = 0.01f }), Training);
+
+        var data = OnlyRun().Data;
+        Assert.Equal(("7", "0.01", "Label", "Features", "None"), (data.Params["MaximumNumberOfIterations"], data.Params["L2Regularization"], data.Params["LabelColumnName"], data.Params["FeatureColumnName"], data.Params["ExampleWeightColumnName"]));
+        Assert.Equal("SdcaMaximumEntropyMulticlassTrainer", data.Tags["estimator_name"]);
+        Assert.Equal("ValueToKeyMappingEstimator > NormalizingEstimator > SdcaMaximumEntropyMulticlassTrainer > KeyToValueMappingEstimator", data.Tags["pipeline"]);
+        Assert.Equal("mlnet", data.Tags["mlflow.autologging"]);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public void Each_iteration_and_the_evaluations_are_metrics()
+    {
+        Mlflow.Autolog();
+        var model = Context.Fit(Classifier(new() { MaximumNumberOfIterations = 10, ConvergenceTolerance = 1e-9f }), Training, Validation);
+
+        var run = OnlyRun();
+        var losses = Client.GetMetricHistory(run.Info.RunId, "training_loss");
+        Assert.Equal(Enumerable.Range(1, 10).Select(step => (long)step), losses.Select(point => point.Step));
+        Assert.True(losses[^1].Value < losses[0].Value);
+        Assert.True(run.Data.Metrics.ContainsKey("training_duality_gap"));
+        var expected = Context.MulticlassClassification.Evaluate(model.Transform(Validation));
+        Assert.Equal((expected.MicroAccuracy, expected.LogLoss), (run.Data.Metrics["validation_micro_accuracy"], run.Data.Metrics["validation_log_loss"]));
+        Assert.True(run.Data.Metrics.ContainsKey("training_macro_accuracy"));
+        Assert.Contains("TRUTH", File.ReadAllText(Client.DownloadArtifacts(run.Info.RunId, "validation_confusion_matrix.txt")), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(RunStatus.Finished, run.Info.Status);
+    }
+
+    [Fact]
+    public void Every_second_iteration_is_logged_if_asked_for()
+    {
+        MLNetAutolog.Autolog(everyNIteration: 2);
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 6, ConvergenceTolerance = 1e-9f }), Training);
+        Assert.Equal([2, 4, 6], Client.GetMetricHistory(OnlyRun().Info.RunId, "training_loss").Select(point => point.Step));
+    }
+
+    [Theory]
+    [InlineData("binary", "area_under_roc_curve")]
+    [InlineData("uncalibrated", "accuracy")]
+    [InlineData("regression", "root_mean_squared_error")]
+    [InlineData("clustering", "average_distance")]
+    [InlineData("one-versus-all", "micro_accuracy")]
+    public void Every_task_is_measured_in_its_own_metrics(string task, string metric)
+    {
+        Mlflow.Autolog();
+        IEstimator<ITransformer> pipeline = task switch
+        {
+            "binary" => Context.BinaryClassification.Trainers.LbfgsLogisticRegression("IsTall"),
+            "uncalibrated" => Context.BinaryClassification.Trainers.LinearSvm("IsTall"),
+            "regression" => Context.Regression.Trainers.OnlineGradientDescent("Weight"),
+            "clustering" => Context.Clustering.Trainers.KMeans(numberOfClusters: 3),
+            _ => Context.Transforms.Conversion.MapValueToKey("Label", "Kind")
+                .Append(Context.MulticlassClassification.Trainers.OneVersusAll(Context.BinaryClassification.Trainers.AveragedPerceptron(numberOfIterations: 3))),
+        };
+        Context.Fit(pipeline, Training, Validation);
+
+        var data = OnlyRun().Data;
+        Assert.True(data.Metrics.ContainsKey($"training_{metric}"), string.Join(", ", data.Metrics.Keys));
+        Assert.True(data.Metrics.ContainsKey($"validation_{metric}"));
+        Assert.Empty(Warnings);
+        if (task == "one-versus-all")
+            Assert.Equal(("AveragedPerceptronTrainer", "3"), (data.Params["Trainer"], data.Params["AveragedPerceptronTrainer.NumberOfIterations"]));
+        if (task == "clustering")
+            Assert.Equal("3", data.Params["K"]);
+    }
+
+    [Fact]
+    public void The_data_are_inputs_and_the_same_data_have_the_same_fingerprint()
+    {
+        Mlflow.Autolog();
+        using var run = Mlflow.StartRun();
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training, Validation);
+
+        var inputs = OnlyRun().Inputs.DatasetInputs.ToDictionary(input => input.Tags.Single().Value, input => input.Dataset);
+        Assert.Equal(["eval", "train"], inputs.Keys.Order());
+        Assert.Contains("""{"type":"array","items":{"type":"float"},"name":"Features","required":true}""", inputs["train"].Schema, StringComparison.Ordinal);
+        Assert.Equal("""{"num_rows":300,"num_elements":1200}""", inputs["train"].Profile);
+        Assert.NotEqual(inputs["eval"].Digest, inputs["train"].Digest);
+        var again = DataDescription.Of(Context.Data.LoadFromEnumerable(Sample.Create(300)), run.Data.Tags);
+        Assert.Equal(inputs["train"].Digest, again.Digest);
+    }
+
+    [Fact]
+    public void The_logged_model_predicts_what_the_trained_one_predicts()
+    {
+        Mlflow.Autolog();
+        var model = Context.Fit(Classifier(new() { MaximumNumberOfIterations = 5 }), Training);
+
+        var folder = Client.DownloadArtifacts(OnlyRun().Info.RunId, "model");
+        var loaded = MLNetFlavor.LoadModel(Context, folder);
+        Assert.Equal(Predictions(model), Predictions(loaded));
+        Assert.Matches(@"mlnet_version: .?5\.0\.1", File.ReadAllText(Path.Combine(folder, "MLmodel")));
+        Assert.Equal(ErrorCode.ResourceDoesNotExist, Assert.Throws<MlflowException>(() => MLNetFlavor.LoadModel(Context, Path.GetTempPath())).ErrorCode);
+
+        IEnumerable<string> Predictions(ITransformer of) => Context.Data.CreateEnumerable<Prediction>(of.Transform(Validation), reuseRowObject: false).Select(row => row.PredictedKind).ToList();
+    }
+
+    [Fact]
+    public void A_training_that_fails_fails_its_run_and_reaches_the_caller()
+    {
+        Mlflow.Autolog();
+        Assert.ThrowsAny<Exception>(() => Context.Fit(Context.Regression.Trainers.Sdca("None"), Training));
+        Assert.Equal(RunStatus.Failed, OnlyRun().Info.Status);
+    }
+
+    [Fact]
+    public void Nothing_is_logged_unless_asked_for_or_when_this_flavor_is_off()
+    {
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Mlflow.Autolog();
+        MLNetAutolog.Autolog(disable: true);
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Assert.Empty(Client.SearchRuns(["0"]));
+
+        MLNetAutolog.Autolog(logModels: false, logDatasets: false);
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        var run = OnlyRun();
+        Assert.Empty(run.Inputs.DatasetInputs);
+        Assert.Equal(["training_confusion_matrix.txt"], Client.ListArtifacts(run.Info.RunId).Select(file => file.Path));
+        Assert.Throws<MlflowException>(() => MLNetAutolog.Autolog(everyNIteration: 0));
+    }
+
+    private EstimatorChain<KeyToValueMappingTransformer> Classifier(SdcaMaximumEntropyMulticlassTrainer.Options options) =>
+        Context.Transforms.Conversion.MapValueToKey("Label", "Kind")
+            .Append(Context.Transforms.NormalizeMinMax("Features"))
+            .Append(Context.MulticlassClassification.Trainers.SdcaMaximumEntropy(options))
+            .Append(Context.Transforms.Conversion.MapKeyToValue("PredictedKind", "PredictedLabel"));
+
+    private sealed class Prediction
+    {
+        public string PredictedKind { get; set; } = "";
+    }
+}
