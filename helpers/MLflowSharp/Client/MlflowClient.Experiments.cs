@@ -82,4 +82,14 @@ public sealed partial class MlflowClient
 
     /// <inheritdoc cref="SetExperimentTagAsync"/>
     public void SetExperimentTag(string experimentId, string key, string value) => Wait(SetExperimentTagAsync(experimentId, key, value));
+
+    /// <summary>Deletes a tag of an active experiment; RESOURCE_DOES_NOT_EXIST when it has none of that key.</summary>
+    /// <param name="experimentId">Identifier of the experiment.</param>
+    /// <param name="key">Key of the tag.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task DeleteExperimentTagAsync(string experimentId, string key, CancellationToken cancellationToken = default) =>
+        _store.DeleteExperimentTagAsync(experimentId, key, cancellationToken);
+
+    /// <inheritdoc cref="DeleteExperimentTagAsync"/>
+    public void DeleteExperimentTag(string experimentId, string key) => Wait(DeleteExperimentTagAsync(experimentId, key));
 }

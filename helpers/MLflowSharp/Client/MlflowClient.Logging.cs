@@ -79,24 +79,4 @@ public sealed partial class MlflowClient
 
     /// <inheritdoc cref="LogBatchAsync"/>
     public void LogBatch(string runId, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Param>? parameters = null, IReadOnlyList<RunTag>? tags = null) => Wait(LogBatchAsync(runId, metrics, parameters, tags));
-
-    /// <summary>Reads all points of a metric in order of time, step and value; empty when it was never logged.</summary>
-    /// <param name="runId">Identifier of the run.</param>
-    /// <param name="key">The metric.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<IReadOnlyList<Metric>> GetMetricHistoryAsync(string runId, string key, CancellationToken cancellationToken = default) =>
-        await _store.GetMetricHistoryAsync(runId, key, maxResults: null, pageToken: null, cancellationToken);
-
-    /// <inheritdoc cref="GetMetricHistoryAsync"/>
-    public IReadOnlyList<Metric> GetMetricHistory(string runId, string key) => Wait(GetMetricHistoryAsync(runId, key));
-
-    /// <summary>Records that a run used datasets (https://mlflow.org/docs/latest/ml/dataset/).</summary>
-    /// <param name="runId">Identifier of the run.</param>
-    /// <param name="datasets">The datasets with their tags.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, CancellationToken cancellationToken = default) =>
-        _store.LogInputsAsync(runId, datasets, models: null, cancellationToken);
-
-    /// <inheritdoc cref="LogInputsAsync"/>
-    public void LogInputs(string runId, IReadOnlyList<DatasetInput> datasets) => Wait(LogInputsAsync(runId, datasets));
 }

@@ -16,7 +16,7 @@ public sealed record RunData
         Tags = tags;
     }
 
-    /// <summary>Newest value of each metric by key. The whole course of a metric is <see cref="MlflowClient.GetMetricHistory"/>.</summary>
+    /// <summary>Newest value of each metric by key. The whole course of a metric is <see cref="MlflowClient.GetMetricHistory(string, string)"/>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; }
 
     /// <summary>Newest point of each metric, with its step and time.</summary>

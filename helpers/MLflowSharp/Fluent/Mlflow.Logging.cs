@@ -83,7 +83,7 @@ public static partial class Mlflow
     /// <param name="tags">More tags of this use.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static Task LogInputAsync(Dataset dataset, string? context = null, IReadOnlyDictionary<string, string>? tags = null, CancellationToken cancellationToken = default) =>
-        WithRunAsync(run => run.Client.LogInputsAsync(run.RunId, [new(dataset, ToInputTags(context, tags))], cancellationToken));
+        WithRunAsync(run => run.Client.LogInputsAsync(run.RunId, [new(dataset, ToInputTags(context, tags))], cancellationToken: cancellationToken));
 
     /// <inheritdoc cref="LogInputAsync"/>
     public static void LogInput(Dataset dataset, string? context = null, IReadOnlyDictionary<string, string>? tags = null) => MlflowClient.Wait(LogInputAsync(dataset, context, tags));

@@ -68,7 +68,7 @@ public partial interface ITrackingStore : IDisposable
     /// <exception cref="MlflowException">RESOURCE_DOES_NOT_EXIST when the experiment has no such tag.</exception>
     Task DeleteExperimentTagAsync(string experimentId, string key, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the datasets that runs of some experiments used, at most 1000 of an experiment.</summary>
+    /// <summary>Lists the datasets that runs of some experiments used, at most 1000.</summary>
     /// <param name="experimentIds">The experiments.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken = default);

@@ -36,14 +36,14 @@ public partial interface ITrackingStore
         IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads one metric of several runs thinned out for a chart: evenly spaced steps of all runs together, the first, the last and each run's
-    /// last step among them, all points of a step, with <see cref="Metric.RunId"/> filled.
+    /// Reads one metric of several runs thinned out for a chart: run by run evenly spaced points in order of step, time and value, the first and
+    /// the last among them, with <see cref="Metric.RunId"/> filled. <see cref="MetricSample"/> says which.
     /// </summary>
     /// <param name="runIds">The runs, at most 100.</param>
     /// <param name="key">The metric.</param>
-    /// <param name="maxResults">About how many points of each run, 1 to 2500.</param>
-    /// <param name="startStep">First step; null for the first there is.</param>
-    /// <param name="endStep">Last step; null for the last there is.</param>
+    /// <param name="maxResults">How many points at most of each run, 1 to 2500.</param>
+    /// <param name="startStep">First step; null, with <paramref name="endStep"/>, for all.</param>
+    /// <param name="endStep">Last step.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlyList<Metric>> GetMetricHistoryIntervalAsync(
         IReadOnlyList<string> runIds, string key, int maxResults, long? startStep = null, long? endStep = null, CancellationToken cancellationToken = default);

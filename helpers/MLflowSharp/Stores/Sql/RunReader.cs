@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace MLflowSharp.Stores.Sql;
 
-/// <summary>Reads runs with everything they logged.</summary>
-internal static class RunReader
+/// <summary>Reads runs with everything they logged: one statement for each kind of thing, however many runs there are.</summary>
+internal sealed class RunReader(SqlSession session, SchemaColumns columns)
 {
     public const string Columns = "r.run_uuid, r.name, r.experiment_id, r.user_id, r.status, r.start_time, r.end_time, r.lifecycle_stage, r.artifact_uri";
 
-    public static Run Read(SqlSession session, string runId) =>
+    public Run Read(string runId) =>
         session.Query($"SELECT {Columns} FROM runs r WHERE r.run_uuid = $1", ToInfo, runId) is [var info]
-            ? Complete(session, info)
+            ? Complete([info])[0]
             : throw NotFound(runId);
 
     public static MlflowException NotFound(string runId) =>
@@ -20,35 +20,117 @@ internal static class RunReader
         row.GetString(0), Text(row, 1), row.GetInt64(2).ToString(CultureInfo.InvariantCulture), Text(row, 3), SqlText.ToRunStatus(Text(row, 4)),
         SqlText.ToTime(Number(row, 5)), SqlText.ToTime(Number(row, 6)), SqlText.ToLifecycleStage(Text(row, 7)), Text(row, 8));
 
-    /// <summary>A point as stored: <c>key, value, timestamp, step, is_nan</c>.</summary>
-    public static Metric ToMetric(DbDataReader row) =>
-        new(row.GetString(0), row.GetBoolean(4) ? double.NaN : row.GetDouble(1), Number(row, 2) ?? 0, row.GetInt64(3));
-
-    public static Run Complete(SqlSession session, RunInfo info)
+    /// <summary>Adds what the runs logged.</summary>
+    public IReadOnlyList<Run> Complete(IReadOnlyList<RunInfo> infos)
     {
-        var metrics = session.Query("SELECT key, value, timestamp, step, is_nan FROM latest_metrics WHERE run_uuid = $1 ORDER BY key", ToMetric, info.RunId);
-        var parameters = Pairs(session, "SELECT key, value FROM params WHERE run_uuid = $1 ORDER BY key", info.RunId);
-        var tags = Pairs(session, "SELECT key, value FROM tags WHERE run_uuid = $1 ORDER BY key", info.RunId);
-        if (info.RunName.Length == 0 && tags.TryGetValue(Context.SystemTags.RunName, out var name))
-            info = info with { RunName = name };
-        return new(info, new(metrics, parameters, tags), new(ReadInputs(session, info.RunId)));
+        if (infos.Count == 0)
+            return [];
+        var ids = session.Dialect.TextList([.. infos.Select(info => info.RunId)]);
+        var metrics = Group(
+            "latest_metrics", "run_uuid", "key, value, timestamp, step, is_nan",
+            (row, keys) => new Metric(keys.Read(row, 1), row.GetBoolean(5) ? double.NaN : row.GetDouble(2), Number(row, 3) ?? 0, row.GetInt64(4)), ids);
+        var parameters = Group("params", "run_uuid", "key, value", Pair, ids);
+        var tags = Group("tags", "run_uuid", "key, value", Pair, ids);
+        var inputs = ReadInputs(ids);
+        var (modelInputs, modelOutputs) = ReadModels(ids);
+        return [.. infos.Select(Assemble)];
+
+        Run Assemble(RunInfo info)
+        {
+            var ownMetrics = metrics.GetValueOrDefault(info.RunId, []);
+            ownMetrics.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
+            var ownTags = ToDictionary(tags.GetValueOrDefault(info.RunId));
+            // Runs of MLflow before 1.30 have their name only as a tag.
+            if (info.RunName.Length == 0 && ownTags.TryGetValue(Context.SystemTags.RunName, out var name))
+                info = info with { RunName = name };
+            return new(
+                info,
+                new(ownMetrics, ToDictionary(parameters.GetValueOrDefault(info.RunId)), ownTags),
+                new(inputs.GetValueOrDefault(info.RunId, [])) { ModelInputs = modelInputs.GetValueOrDefault(info.RunId, []) })
+            {
+                Outputs = new(modelOutputs.GetValueOrDefault(info.RunId, [])),
+            };
+        }
     }
 
-    private static List<DatasetInput> ReadInputs(SqlSession session, string runId) => session
-        .Query(
-            "SELECT i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile "
-            + "FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id "
-            + "WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id = $1 ORDER BY " + session.Dialect.InsertionOrder("i"),
-            row => (Input: row.GetString(0), Dataset: new Dataset(
-                row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6))),
-            runId)
-        .ConvertAll(found => new DatasetInput(
-            found.Dataset, session.Query("SELECT name, value FROM input_tags WHERE input_uuid = $1", row => new InputTag(row.GetString(0), row.GetString(1)), found.Input)));
+    private Dictionary<string, List<DatasetInput>> ReadInputs(object ids)
+    {
+        var of = session.Dialect.In("i.destination_id", "$1");
+        var tags = new Dictionary<string, List<InputTag>>();
+        var found = new Dictionary<string, List<DatasetInput>>();
+        session.ForEach(
+            "SELECT i.destination_id, i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile "
+            + $"FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND {of} "
+            + $"ORDER BY {session.Dialect.InsertionOrder("i")}",
+            row =>
+            {
+                var dataset = new Dataset(row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), TextOrNull(row, 6), TextOrNull(row, 7));
+                var own = tags[row.GetString(1)] = [];
+                Add(found, row.GetString(0), new DatasetInput(dataset, own));
+            },
+            ids);
+        if (found.Count > 0)
+        {
+            session.ForEach(
+                $"SELECT t.input_uuid, t.name, t.value FROM input_tags t JOIN inputs i ON i.input_uuid = t.input_uuid WHERE i.destination_type = 'RUN' AND {of}",
+                row => tags.GetValueOrDefault(row.GetString(0))?.Add(new InputTag(row.GetString(1), row.GetString(2))),
+                ids);
+        }
 
-    private static Dictionary<string, string> Pairs(SqlSession session, string sql, string runId) =>
-        session.Query(sql, row => (Key: row.GetString(0), Value: Text(row, 1)), runId).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return found;
+    }
+
+    private (Dictionary<string, List<LoggedModelInput>> Inputs, Dictionary<string, List<LoggedModelOutput>> Outputs) ReadModels(object ids)
+    {
+        var (inputs, outputs) = (new Dictionary<string, List<LoggedModelInput>>(), new Dictionary<string, List<LoggedModelOutput>>());
+        if (columns.Has("inputs", "step"))
+        {
+            session.ForEach(
+                "SELECT i.source_id, i.source_type, i.destination_id, i.step FROM inputs i "
+                + "WHERE i.source_type IN ('RUN_INPUT', 'RUN_OUTPUT') AND i.destination_type IN ('MODEL_INPUT', 'MODEL_OUTPUT') "
+                + $"AND {session.Dialect.In("i.source_id", "$1")} ORDER BY {session.Dialect.InsertionOrder("i")}",
+                row =>
+                {
+                    if (row.GetString(1) == "RUN_INPUT")
+                        Add(inputs, row.GetString(0), new LoggedModelInput(row.GetString(2)));
+                    else
+                        Add(outputs, row.GetString(0), new LoggedModelOutput(row.GetString(2), row.GetInt64(3)));
+                },
+                ids);
+        }
+
+        return (inputs, outputs);
+    }
+
+    private Dictionary<string, List<T>> Group<T>(string table, string owner, string selected, Func<DbDataReader, RepeatedText, T> read, object ids)
+    {
+        var (owners, keys) = (new RepeatedText(), new RepeatedText());
+        var groups = new Dictionary<string, List<T>>();
+        session.ForEach(
+            $"SELECT {owner}, {selected} FROM {table} WHERE {session.Dialect.In(owner, "$1")}",
+            row => Add(groups, owners.Read(row, 0), read(row, keys)),
+            ids);
+        return groups;
+    }
+
+    private static KeyValuePair<string, string> Pair(DbDataReader row, RepeatedText keys) => new(keys.Read(row, 1), Text(row, 2));
+
+    private static void Add<T>(Dictionary<string, List<T>> groups, string key, T item)
+    {
+        if (!groups.TryGetValue(key, out var group))
+            groups.Add(key, group = []);
+        group.Add(item);
+    }
+
+    private static Dictionary<string, string> ToDictionary(List<KeyValuePair<string, string>>? pairs)
+    {
+        pairs?.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
+        return new(pairs ?? []);
+    }
 
     private static string Text(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
+
+    private static string? TextOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

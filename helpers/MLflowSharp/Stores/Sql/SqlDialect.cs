@@ -41,6 +41,15 @@ internal abstract class SqlDialect
     /// <summary>A comparison by pattern that does not tell upper from lower case.</summary>
     public abstract string ILike(string column, string pattern);
 
+    /// <summary>Whether a column's value is one of a list that is given as one parameter.</summary>
+    public abstract string In(string column, string list);
+
+    /// <summary>A list of texts as the value of one parameter.</summary>
+    public abstract object TextList(string[] texts);
+
+    /// <summary>A list of whole numbers as the value of one parameter.</summary>
+    public abstract object NumberList(long[] numbers);
+
     /// <summary>Expression that sorts a table's rows by when they were inserted, as far as the database can tell.</summary>
     public abstract string InsertionOrder(string alias);
 

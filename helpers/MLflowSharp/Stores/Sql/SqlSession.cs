@@ -41,6 +41,16 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values) =>
         ReadAll(Prepare(sql, values), read);
 
+    /// <summary>Shows all rows to an action, one after another.</summary>
+    public void ForEach(string sql, Action<DbDataReader> action, params ReadOnlySpan<object?> values)
+    {
+        var command = Prepare(sql, values);
+        _running = command;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            action(reader);
+    }
+
     /// <summary>All rows of a statement that is not worth keeping prepared.</summary>
     public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values)
     {

@@ -9,6 +9,7 @@ namespace MLflowSharp.Stores.Sql;
 internal sealed partial class SqlTrackingStore
 {
     private const string ExperimentColumns = "e.experiment_id, e.name, e.artifact_location, e.lifecycle_stage, e.creation_time, e.last_update_time";
+    private const long MaxDatasetSummaries = 1000;
 
     public Task<string> CreateExperimentAsync(
         string name, string? artifactLocation, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken = default)
@@ -64,7 +65,11 @@ internal sealed partial class SqlTrackingStore
         var offset = PageToken.Offset(pageToken);
         var sql = $"SELECT {ExperimentColumns} FROM experiments e WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
         return _database.ReadAsync(
-            session => PageToken.Page(session.QueryOnce(sql, ToExperiment, search.Values).ConvertAll(found => WithTags(session, found)), offset, maxResults),
+            session =>
+            {
+                var page = PageToken.Page(session.QueryOnce(sql, ToExperiment, search.Values), offset, maxResults);
+                return new PagedList<Experiment>(WithTags(session, page), page.Token);
+            },
             cancellationToken);
     }
 
@@ -97,6 +102,26 @@ internal sealed partial class SqlTrackingStore
         }, cancellationToken);
     }
 
+    public Task DeleteExperimentTagAsync(string experimentId, string key, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session =>
+        {
+            RequireActive(ReadExperiment(session, experimentId));
+            if (session.Execute("DELETE FROM experiment_tags WHERE experiment_id = $1 AND key = $2", SqlText.ToExperimentNumber(experimentId), key) == 0)
+                throw MlflowException.Missing($"No tag with name: {key} in experiment with id {experimentId}. GetExperiment shows the tags there are.");
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken = default)
+    {
+        var ids = _database.Dialect.NumberList([.. experimentIds.Select(SqlText.ToExperimentNumber)]);
+        return _database.ReadAsync<IReadOnlyList<DatasetSummary>>(session => session.Query(
+            "SELECT DISTINCT d.experiment_id, d.name, d.digest, t.value FROM datasets d JOIN inputs i ON i.source_id = d.dataset_uuid "
+            + "LEFT JOIN input_tags t ON t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context' "
+            + $"WHERE {session.Dialect.In("d.experiment_id", "$1")} ORDER BY 1, 2, 3, 4 LIMIT $2",
+            row => new DatasetSummary(
+                row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
+            ids, MaxDatasetSummaries), cancellationToken);
+    }
+
     private static void SetExperimentTag(SqlSession session, long experimentId, string key, string value) => session.Execute(
         "INSERT INTO experiment_tags (key, value, experiment_id) VALUES ($1, $2, $3) ON CONFLICT (key, experiment_id) DO UPDATE SET value = excluded.value",
         key, value, experimentId);
@@ -106,13 +131,17 @@ internal sealed partial class SqlTrackingStore
         ?? throw MlflowException.Missing($"No Experiment with id={experimentId} exists. SearchExperiments lists the experiments there are.");
 
     private static Experiment? FindExperiment(SqlSession session, string condition, object value) =>
-        session.Query($"SELECT {ExperimentColumns} FROM experiments e WHERE {condition}", ToExperiment, value) is [var found] ? WithTags(session, found) : null;
+        session.Query($"SELECT {ExperimentColumns} FROM experiments e WHERE {condition}", ToExperiment, value) is [var found] ? WithTags(session, [found])[0] : null;
 
-    private static Experiment WithTags(SqlSession session, Experiment experiment) => experiment with
+    private static List<Experiment> WithTags(SqlSession session, IReadOnlyList<Experiment> experiments)
     {
-        Tags = session.Query("SELECT key, value FROM experiment_tags WHERE experiment_id = $1", row => (Key: row.GetString(0), Value: TextOrEmpty(row, 1)), SqlText.ToExperimentNumber(experiment.ExperimentId))
-            .ToDictionary(tag => tag.Key, tag => tag.Value),
-    };
+        var tags = experiments.ToDictionary(experiment => SqlText.ToExperimentNumber(experiment.ExperimentId), _ => new Dictionary<string, string>());
+        session.ForEach(
+            $"SELECT experiment_id, key, value FROM experiment_tags WHERE {session.Dialect.In("experiment_id", "$1")}",
+            row => tags[row.GetInt64(0)].Add(row.GetString(1), TextOrEmpty(row, 2)),
+            session.Dialect.NumberList([.. tags.Keys]));
+        return [.. experiments.Select(experiment => experiment with { Tags = tags[SqlText.ToExperimentNumber(experiment.ExperimentId)] })];
+    }
 
     private static Experiment ToExperiment(DbDataReader row) => new(
         row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetString(1), TextOrEmpty(row, 2), SqlText.ToLifecycleStage(TextOrEmpty(row, 3)),

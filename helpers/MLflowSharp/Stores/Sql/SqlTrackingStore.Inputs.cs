@@ -14,8 +14,36 @@ internal sealed partial class SqlTrackingStore
             var experiment = RequireActive(session, runId);
             foreach (var input in datasets)
                 LogInput(session, runId, experiment, input);
+            if (models is { Count: > 0 })
+                RequireLoggedModels();
+            foreach (var model in models ?? [])
+            {
+                session.Execute(
+                    "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id) VALUES ($1, 'RUN_INPUT', $2, 'MODEL_INPUT', $3) "
+                    + "ON CONFLICT DO NOTHING",
+                    NewIdentifier(), runId, model.ModelId);
+            }
         }, cancellationToken);
     }
+
+    public Task LogOutputsAsync(string runId, IReadOnlyList<LoggedModelOutput> models, CancellationToken cancellationToken = default)
+    {
+        EntityValidator.CheckRunId(runId);
+        return _database.WriteAsync(session =>
+        {
+            RequireLoggedModels();
+            RequireActive(session, runId);
+            foreach (var model in models)
+            {
+                session.Execute(
+                    "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id, step) "
+                    + "VALUES ($1, 'RUN_OUTPUT', $2, 'MODEL_OUTPUT', $3, $4) ON CONFLICT DO NOTHING",
+                    NewIdentifier(), runId, model.ModelId, model.Step);
+            }
+        }, cancellationToken);
+    }
+
+    private void RequireLoggedModels() => _database.Columns.Require("logged_models", "Logged models", "3.0");
 
     // A second use of a dataset by the same run is dropped, tags included: MLflow keeps the first.
     private static void LogInput(SqlSession session, string runId, long experiment, DatasetInput input)

@@ -17,4 +17,6 @@ internal sealed partial class SqlTrackingStore
     public Task LogLoggedModelParamsAsync(string modelId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken = default) => throw Unfinished();
 
     public Task<PagedList<LoggedModel>> SearchLoggedModelsAsync( IReadOnlyList<string> experimentIds, string? filter, IReadOnlyList<LoggedModelDatasetFilter>? datasets, int maxResults, IReadOnlyList<LoggedModelOrderBy>? orderBy, string? pageToken, CancellationToken cancellationToken = default) => throw Unfinished();
+
+    private static MlflowException Unfinished() => new("Not done yet.", ErrorCode.NotImplemented);
 }

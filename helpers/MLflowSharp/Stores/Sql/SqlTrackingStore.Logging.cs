@@ -1,5 +1,4 @@
 using MLflowSharp.Context;
-using MLflowSharp.Search;
 using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Sql;
@@ -14,11 +13,13 @@ internal sealed partial class SqlTrackingStore
         EntityValidator.CheckBatchLimits(metrics.Count, parameters.Count, tags.Count);
         return _database.WriteAsync(session =>
         {
-            RequireActive(session, runId);
+            var experiment = RequireActive(session, runId);
             foreach (var param in checkedParams)
                 LogParam(session, runId, param);
             foreach (var metric in metrics)
                 LogMetric(session, runId, metric);
+            foreach (var metric in metrics.Where(metric => metric.ModelId is not null))
+                LogModelMetric(session, runId, experiment, metric);
             foreach (var tag in checkedTags)
                 SetTag(session, runId, tag);
         }, cancellationToken);
@@ -32,25 +33,6 @@ internal sealed partial class SqlTrackingStore
             RequireActive(session, runId);
             if (session.Execute("DELETE FROM tags WHERE run_uuid = $1 AND key = $2", runId, key) == 0)
                 throw MlflowException.Missing($"No tag with name: {key} in run with id {runId}. GetRun shows the tags there are.");
-        }, cancellationToken);
-    }
-
-    public Task<PagedList<Metric>> GetMetricHistoryAsync(
-        string runId, string key, int? maxResults, string? pageToken, CancellationToken cancellationToken = default)
-    {
-        EntityValidator.CheckRunId(runId);
-        if (maxResults is { } limit)
-            EntityValidator.CheckMaxResults(limit);
-        var offset = PageToken.Offset(pageToken);
-        return _database.ReadAsync(session =>
-        {
-            if (!session.Any("SELECT 1 FROM runs WHERE run_uuid = $1", runId))
-                throw RunReader.NotFound(runId);
-            return PageToken.Page(
-                session.Query(
-                    "SELECT key, value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY timestamp, step, value LIMIT $3 OFFSET $4",
-                    RunReader.ToMetric, runId, key, maxResults is { } size ? size + 1L : long.MaxValue, offset),
-                offset, maxResults);
         }, cancellationToken);
     }
 
@@ -69,9 +51,7 @@ internal sealed partial class SqlTrackingStore
 
     private static void LogMetric(SqlSession session, string runId, Metric metric)
     {
-        var isNaN = double.IsNaN(metric.Value);
-        // The column cannot hold infinities in every database MLflow supports, so it stores the largest finite numbers.
-        var value = isNaN ? 0 : Math.Clamp(metric.Value, double.MinValue, double.MaxValue);
+        var (value, isNaN) = ToColumns(metric.Value);
         var inserted = session.Execute(
             "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
             metric.Key, value, metric.Timestamp, runId, metric.Step, isNaN);
@@ -83,6 +63,22 @@ internal sealed partial class SqlTrackingStore
             + "WHERE (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)",
             metric.Key, value, metric.Timestamp, metric.Step, isNaN, runId);
     }
+
+    // Of a value that is not a number MLflow keeps 0 here: the table has no column for it.
+    private void LogModelMetric(SqlSession session, string runId, long experiment, Metric metric)
+    {
+        _database.Columns.Require("logged_models", "Logged models and their metrics", "3.0");
+        if (!session.Any("SELECT 1 FROM logged_models WHERE model_id = $1", metric.ModelId))
+            throw MlflowException.Missing($"Logged model with ID '{metric.ModelId}' of the metric '{metric.Key}' not found. SearchLoggedModels lists the models there are.");
+        session.Execute(
+            "INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, experiment_id, run_id, dataset_name, dataset_digest) "
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+            metric.ModelId, metric.Key, metric.Timestamp, metric.Step, ToColumns(metric.Value).Value, experiment, runId, metric.DatasetName, metric.DatasetDigest);
+    }
+
+    // The column cannot hold infinities in every database MLflow supports, so it stores the largest finite numbers.
+    private static (double Value, bool IsNaN) ToColumns(double value) =>
+        double.IsNaN(value) ? (0, true) : (Math.Clamp(value, double.MinValue, double.MaxValue), false);
 
     private static void SetTag(SqlSession session, string runId, RunTag tag)
     {

@@ -34,14 +34,14 @@ internal sealed partial class SqlTrackingStore
                 runId, name, userId, startTime.ToUnixTimeMilliseconds(), ArtifactUri.Append(experiment.ArtifactLocation, $"{runId}/artifacts"), SqlText.ToExperimentNumber(experimentId));
             foreach (var tag in checkedTags)
                 SetTag(session, runId, tag);
-            return RunReader.Read(session, runId);
+            return Runs(session).Read(runId);
         }, cancellationToken);
     }
 
     public Task<Run> GetRunAsync(string runId, CancellationToken cancellationToken = default)
     {
         EntityValidator.CheckRunId(runId);
-        return _database.ReadAsync(session => RunReader.Read(session, runId), cancellationToken);
+        return _database.ReadAsync(session => Runs(session).Read(runId), cancellationToken);
     }
 
     public Task<RunInfo> UpdateRunInfoAsync(
@@ -58,7 +58,7 @@ internal sealed partial class SqlTrackingStore
                 session.Execute("UPDATE runs SET end_time = $1 WHERE run_uuid = $2", newEnd.ToUnixTimeMilliseconds(), runId);
             if (nameTag is not null)
                 SetTag(session, runId, nameTag);
-            return RunReader.Read(session, runId).Info;
+            return Runs(session).Read(runId).Info;
         }, cancellationToken);
     }
 
@@ -78,13 +78,13 @@ internal sealed partial class SqlTrackingStore
             search.FilterRuns(clause);
         search.OrderRuns(parser.ParseOrderBy(orderBy));
         search.Require($"r.lifecycle_stage IN {SqlText.StagesOf(viewType)}");
-        search.Require($"r.experiment_id IN ({string.Join(", ", experimentIds.Select(id => search.Add(SqlText.ToExperimentNumber(id))))})");
+        search.Require(_database.Dialect.In("r.experiment_id", search.Add(_database.Dialect.NumberList([.. experimentIds.Select(SqlText.ToExperimentNumber)]))));
         var offset = PageToken.Offset(pageToken);
         var sql = $"SELECT {RunReader.Columns} FROM runs r{search.Joins} WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
         return _database.ReadAsync(session =>
         {
             var page = PageToken.Page(session.QueryOnce(sql, RunReader.ToInfo, search.Values), offset, maxResults);
-            return new PagedList<Run>([.. page.Select(info => RunReader.Complete(session, info))], page.Token);
+            return new PagedList<Run>(Runs(session).Complete(page), page.Token);
         }, cancellationToken);
     }
 
@@ -100,6 +100,8 @@ internal sealed partial class SqlTrackingStore
                 throw RunReader.NotFound(runId);
         }, cancellationToken);
     }
+
+    private RunReader Runs(SqlSession session) => new(session, _database.Columns);
 
     /// <summary>Refuses a run that does not exist or is deleted.</summary>
     /// <returns>The number of its experiment.</returns>

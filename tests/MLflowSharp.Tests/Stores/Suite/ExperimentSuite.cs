@@ -69,6 +69,27 @@ public abstract class ExperimentSuite<TStore> : StoreSuite<TStore>
         Assert.Equal("zwei ½", Client.GetExperiment(experiment).Tags["t"]);
     }
 
+    [Fact]
+    public void Tags_of_an_experiment_are_deleted_once()
+    {
+        var experiment = Client.CreateExperiment("e", tags: new Dictionary<string, string> { ["t"] = "1", ["u"] = "2" });
+        Client.DeleteExperimentTag(experiment, "t");
+        Assert.Equal("u", Assert.Single(Client.GetExperiment(experiment).Tags).Key);
+        Assert.Contains("t", Refused(ErrorCode.ResourceDoesNotExist, () => Client.DeleteExperimentTag(experiment, "t")).Message, StringComparison.Ordinal);
+        Client.DeleteExperiment(experiment);
+        Refused(ErrorCode.InvalidParameterValue, () => Client.DeleteExperimentTag(experiment, "u"));
+    }
+
+    [Fact]
+    public void Each_found_experiment_has_its_own_tags()
+    {
+        Client.CreateExperiment("a", tags: new Dictionary<string, string> { ["which"] = "a" });
+        Client.CreateExperiment("b", tags: new Dictionary<string, string> { ["which"] = "b" });
+        Assert.Equal(
+            ["Default", "a a", "b b"],
+            Client.SearchExperiments(orderBy: ["name"]).Select(found => $"{found.Name} {found.Tags.GetValueOrDefault("which")}".TrimEnd()));
+    }
+
     [Theory]
     [InlineData("987654321")]
     [InlineData("nope")]

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace MLflowSharp.Stores.Sql.Sqlite;
@@ -64,6 +66,12 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override string ILike(string column, string pattern) => $"lower({column}) LIKE lower({pattern})";
 
+    public override string In(string column, string list) => $"{column} IN (SELECT value FROM json_each({list}))";
+
+    public override object TextList(string[] texts) => JsonSerializer.Serialize(texts, SqliteJson.Default.StringArray);
+
+    public override object NumberList(long[] numbers) => JsonSerializer.Serialize(numbers, SqliteJson.Default.Int64Array);
+
     public override string InsertionOrder(string alias) => $"{alias}.rowid";
 
     public override bool Raised(Exception error) => error is SqliteException;
@@ -94,3 +102,7 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
             throw MlflowException.Invalid($"'{path}' is a folder; the tracking URI must name a file, for instance sqlite:///mlflow.db.");
     }
 }
+
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(long[]))]
+internal sealed partial class SqliteJson : JsonSerializerContext;

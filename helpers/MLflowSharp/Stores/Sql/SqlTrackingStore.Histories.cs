@@ -1,0 +1,83 @@
+using System.Data.Common;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
+
+namespace MLflowSharp.Stores.Sql;
+
+internal sealed partial class SqlTrackingStore
+{
+    public Task<PagedList<Metric>> GetMetricHistoryAsync(
+        string runId, string key, int? maxResults, string? pageToken, CancellationToken cancellationToken = default)
+    {
+        EntityValidator.CheckRunId(runId);
+        if (maxResults is { } limit)
+            EntityValidator.CheckMaxResults(limit);
+        var offset = PageToken.Offset(pageToken);
+        return _database.ReadAsync(session =>
+        {
+            if (!session.Any("SELECT 1 FROM runs WHERE run_uuid = $1", runId))
+                throw RunReader.NotFound(runId);
+            return PageToken.Page(
+                session.Query(
+                    "SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY timestamp, step, value LIMIT $3 OFFSET $4",
+                    row => ToPoint(row, key), runId, key, maxResults is { } size ? size + 1L : long.MaxValue, offset),
+                offset, maxResults);
+        }, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(
+        IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancellationToken = default)
+    {
+        foreach (var runId in runIds)
+            EntityValidator.CheckRunId(runId);
+        EntityValidator.CheckMaxResults(maxResults);
+        var ids = _database.Dialect.TextList([.. runIds]);
+        return _database.ReadAsync<IReadOnlyList<Metric>>(session =>
+        {
+            var runs = new RepeatedText();
+            return session.Query(
+                $"SELECT value, timestamp, step, is_nan, run_uuid FROM metrics WHERE key = $1 AND {session.Dialect.In("run_uuid", "$2")} "
+                + "ORDER BY run_uuid, timestamp, step, value LIMIT $3",
+                row => ToPoint(row, key) with { RunId = runs.Read(row, 4) }, key, ids, (long)maxResults);
+        }, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Metric>> GetMetricHistoryIntervalAsync(
+        IReadOnlyList<string> runIds, string key, int maxResults, long? startStep = null, long? endStep = null, CancellationToken cancellationToken = default)
+    {
+        foreach (var runId in runIds)
+            EntityValidator.CheckRunId(runId);
+        MetricSample.Check(runIds.Count, maxResults, startStep, endStep);
+        return _database.ReadAsync<IReadOnlyList<Metric>>(session =>
+        {
+            var sampled = new List<Metric>();
+            foreach (var runId in runIds)
+                sampled.AddRange(Sample(session, runId, key, maxResults, startStep ?? long.MinValue, endStep ?? long.MaxValue));
+            return sampled;
+        }, cancellationToken);
+    }
+
+    private static List<Metric> Sample(SqlSession session, string runId, string key, int maxResults, long startStep, long endStep)
+    {
+        const string Where = "FROM metrics WHERE run_uuid = $1 AND key = $2 AND step >= $3 AND step <= $4";
+        var count = session.Number($"SELECT count(*) {Where}", runId, key, startStep, endStep)!.Value;
+        var wanted = new Queue<long>(MetricSample.Indices(count, maxResults));
+        var (sampled, index) = (new List<Metric>(wanted.Count), 0L);
+        session.ForEach(
+            $"SELECT value, timestamp, step, is_nan {Where} ORDER BY step, timestamp, value, is_nan",
+            row =>
+            {
+                if (wanted.TryPeek(out var next) && next == index++)
+                {
+                    wanted.Dequeue();
+                    sampled.Add(ToPoint(row, key) with { RunId = runId });
+                }
+            },
+            runId, key, startStep, endStep);
+        return sampled;
+    }
+
+    /// <summary>A point as stored: <c>value, timestamp, step, is_nan</c>.</summary>
+    private static Metric ToPoint(DbDataReader row, string key) =>
+        new(key, row.GetBoolean(3) ? double.NaN : row.GetDouble(0), LongOrNull(row, 1) ?? 0, row.GetInt64(2));
+}
