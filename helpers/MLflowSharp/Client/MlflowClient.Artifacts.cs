@@ -1,5 +1,6 @@
 using System.Text;
 using MLflowSharp.Artifacts;
+using MLflowSharp.Artifacts.Transfer;
 using MLflowSharp.Values;
 
 namespace MLflowSharp;
@@ -8,45 +9,69 @@ public sealed partial class MlflowClient
 {
     /// <summary>Copies a local file (or folder) into the run's artifacts.</summary>
     /// <param name="runId">Identifier of the run.</param>
-    /// <param name="localPath">File to copy.</param>
+    /// <param name="localPath">File to copy. A folder is copied with its name; see <see cref="LogArtifactsAsync"/>.</param>
     /// <param name="artifactPath">Folder in the run's artifacts; null for the top.</param>
+    /// <param name="transfer">Progress, parallelism, resuming; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task LogArtifactAsync(string runId, string localPath, string? artifactPath = null, CancellationToken cancellationToken = default)
+    /// <exception cref="MlflowException">RESOURCE_DOES_NOT_EXIST; INVALID_PARAMETER_VALUE for a path that leads out of the run's folder; RESOURCE_EXHAUSTED when no space is left.</exception>
+    public async Task LogArtifactAsync(string runId, string localPath, string? artifactPath = null, ArtifactTransferOptions? transfer = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(localPath);
         if (Directory.Exists(localPath))
         {
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(localPath)));
-            await LogArtifactsAsync(runId, localPath, ArtifactPath.Combine(artifactPath, name), cancellationToken);
+            await LogArtifactsAsync(runId, localPath, ArtifactPath.Combine(artifactPath, name), transfer, cancellationToken);
             return;
         }
 
         if (!File.Exists(localPath))
             throw MlflowException.Missing($"No such file: '{localPath}' (in '{Directory.GetCurrentDirectory()}'). Nothing was logged.");
-        await CopyAsync(await ArtifactsOfAsync(runId, cancellationToken), localPath, ArtifactPath.Combine(artifactPath, Path.GetFileName(localPath)), cancellationToken);
+        var target = ArtifactPath.CheckFile(ArtifactPath.Combine(ArtifactPath.CheckFolder(artifactPath), Path.GetFileName(localPath)));
+        await ArtifactTransfer.UploadFileAsync(await ArtifactsOfAsync(runId, cancellationToken), localPath, target, transfer, cancellationToken);
     }
 
     /// <inheritdoc cref="LogArtifactAsync"/>
-    public void LogArtifact(string runId, string localPath, string? artifactPath = null) => Wait(LogArtifactAsync(runId, localPath, artifactPath));
+    public void LogArtifact(string runId, string localPath, string? artifactPath = null, ArtifactTransferOptions? transfer = null) => Wait(LogArtifactAsync(runId, localPath, artifactPath, transfer));
 
-    /// <summary>Copies a local folder's content into the run's artifacts.</summary>
+    /// <summary>
+    /// Copies a local folder's content into the run's artifacts, several files at a time. Symbolic links are followed and what they lead to is
+    /// copied; empty folders are kept where the storage is a folder, too.
+    /// </summary>
     /// <param name="runId">Identifier of the run.</param>
     /// <param name="localDirectory">Folder whose content is copied.</param>
     /// <param name="artifactPath">Folder in the run's artifacts; null for the top.</param>
+    /// <param name="transfer">Progress, parallelism, resuming; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task LogArtifactsAsync(string runId, string localDirectory, string? artifactPath = null, CancellationToken cancellationToken = default)
+    /// <exception cref="MlflowException">
+    /// RESOURCE_DOES_NOT_EXIST; INVALID_PARAMETER_VALUE for a name that an artifact cannot have, or a link that leads nowhere or in a circle,
+    /// before anything is written; RESOURCE_EXHAUSTED when no space is left.
+    /// </exception>
+    public async Task LogArtifactsAsync(string runId, string localDirectory, string? artifactPath = null, ArtifactTransferOptions? transfer = null, CancellationToken cancellationToken = default)
     {
         if (!Directory.Exists(localDirectory))
             throw MlflowException.Missing($"No such folder: '{localDirectory}' (in '{Directory.GetCurrentDirectory()}'). Nothing was logged.");
-        var repository = await ArtifactsOfAsync(runId, cancellationToken);
-        foreach (var file in Directory.EnumerateFiles(localDirectory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var target = ArtifactPath.Combine(artifactPath, Path.GetRelativePath(localDirectory, file).Replace('\\', '/'));
-            await CopyAsync(repository, file, target, cancellationToken);
-        }
+        ArtifactPath.CheckFolder(artifactPath);
+        await ArtifactTransfer.UploadTreeAsync(await ArtifactsOfAsync(runId, cancellationToken), localDirectory, artifactPath, transfer, cancellationToken);
     }
 
     /// <inheritdoc cref="LogArtifactsAsync"/>
-    public void LogArtifacts(string runId, string localDirectory, string? artifactPath = null) => Wait(LogArtifactsAsync(runId, localDirectory, artifactPath));
+    public void LogArtifacts(string runId, string localDirectory, string? artifactPath = null, ArtifactTransferOptions? transfer = null) => Wait(LogArtifactsAsync(runId, localDirectory, artifactPath, transfer));
+
+    /// <summary>Writes what a stream holds as an artifact, without ever having it in memory whole. MLflow has no such function.</summary>
+    /// <param name="runId">Identifier of the run.</param>
+    /// <param name="content">Read from its position to its end; not closed.</param>
+    /// <param name="artifactFile">Where to, for instance <c>data/images.bin</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task LogStreamAsync(string runId, Stream content, string artifactFile, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArtifactPath.CheckFile(artifactFile);
+        var repository = await ArtifactsOfAsync(runId, cancellationToken);
+        await repository.WriteAsync(artifactFile, (stream, token) => content.CopyToAsync(stream, token), cancellationToken);
+    }
+
+    /// <inheritdoc cref="LogStreamAsync"/>
+    public void LogStream(string runId, Stream content, string artifactFile) => Wait(LogStreamAsync(runId, content, artifactFile));
 
     /// <summary>Writes a text as an artifact.</summary>
     /// <param name="runId">Identifier of the run.</param>
@@ -106,45 +131,4 @@ public sealed partial class MlflowClient
 
     /// <inheritdoc cref="LogBytesAsync"/>
     public void LogBytes(string runId, byte[] content, string artifactFile) => Wait(LogBytesAsync(runId, content, artifactFile));
-
-    /// <summary>Lists one folder of the run's artifacts, sorted by path.</summary>
-    /// <param name="runId">Identifier of the run.</param>
-    /// <param name="path">Folder to list; null for the top.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<IReadOnlyList<ArtifactInfo>> ListArtifactsAsync(string runId, string? path = null, CancellationToken cancellationToken = default)
-    {
-        var run = await GetRunAsync(runId, cancellationToken);
-        return await ArtifactRepositories.Get(run.Info.ArtifactUri).ListArtifactsAsync(path, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ListArtifactsAsync"/>
-    public IReadOnlyList<ArtifactInfo> ListArtifacts(string runId, string? path = null) => Wait(ListArtifactsAsync(runId, path));
-
-    /// <summary>Makes artifacts available locally and returns their full path.</summary>
-    /// <param name="runId">Identifier of the run.</param>
-    /// <param name="path">File or folder; empty for everything.</param>
-    /// <param name="destinationDirectory">Folder to copy into; null uses a local original in place.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<string> DownloadArtifactsAsync(string runId, string path, string? destinationDirectory = null, CancellationToken cancellationToken = default)
-    {
-        var run = await GetRunAsync(runId, cancellationToken);
-        return await ArtifactRepositories.Get(run.Info.ArtifactUri).DownloadArtifactsAsync(path, destinationDirectory, cancellationToken);
-    }
-
-    /// <inheritdoc cref="DownloadArtifactsAsync"/>
-    public string DownloadArtifacts(string runId, string path, string? destinationDirectory = null) => Wait(DownloadArtifactsAsync(runId, path, destinationDirectory));
-
-    private static async Task CopyAsync(IArtifactRepository repository, string file, string artifactFile, CancellationToken cancellationToken)
-    {
-        await using var source = File.OpenRead(file);
-        await repository.WriteAsync(artifactFile, (stream, token) => source.CopyToAsync(stream, token), cancellationToken);
-    }
-
-    private async Task<IArtifactRepository> ArtifactsOfAsync(string runId, CancellationToken cancellationToken)
-    {
-        var run = await GetRunAsync(runId, cancellationToken);
-        return run.Info.LifecycleStage == LifecycleStage.Active
-            ? ArtifactRepositories.Get(run.Info.ArtifactUri)
-            : throw MlflowException.Invalid($"The run {runId} must be in the 'active' state. Current state is deleted. Restore it with RestoreRun(\"{runId}\"), or log to another run.");
-    }
 }

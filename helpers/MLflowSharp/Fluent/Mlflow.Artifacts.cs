@@ -1,3 +1,5 @@
+using MLflowSharp.Artifacts;
+
 namespace MLflowSharp;
 
 public static partial class Mlflow
@@ -5,22 +7,24 @@ public static partial class Mlflow
     /// <summary>Copies a local file or folder into the active run's artifacts (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.log_artifact). Starts a run when none is active.</summary>
     /// <param name="localPath">File or folder to copy.</param>
     /// <param name="artifactPath">Folder in the run's artifacts; null for the top.</param>
+    /// <param name="transfer">Progress, parallelism, resuming; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public static Task LogArtifactAsync(string localPath, string? artifactPath = null, CancellationToken cancellationToken = default) =>
-        WithRunAsync(run => run.Client.LogArtifactAsync(run.RunId, localPath, artifactPath, cancellationToken));
+    public static Task LogArtifactAsync(string localPath, string? artifactPath = null, ArtifactTransferOptions? transfer = null, CancellationToken cancellationToken = default) =>
+        WithRunAsync(run => run.Client.LogArtifactAsync(run.RunId, localPath, artifactPath, transfer, cancellationToken));
 
     /// <inheritdoc cref="LogArtifactAsync"/>
-    public static void LogArtifact(string localPath, string? artifactPath = null) => MlflowClient.Wait(LogArtifactAsync(localPath, artifactPath));
+    public static void LogArtifact(string localPath, string? artifactPath = null, ArtifactTransferOptions? transfer = null) => MlflowClient.Wait(LogArtifactAsync(localPath, artifactPath, transfer));
 
     /// <summary>Copies a local folder's content into the active run's artifacts (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.log_artifacts). Starts a run when none is active.</summary>
     /// <param name="localDirectory">Folder whose content is copied.</param>
     /// <param name="artifactPath">Folder in the run's artifacts; null for the top.</param>
+    /// <param name="transfer">Progress, parallelism, resuming; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public static Task LogArtifactsAsync(string localDirectory, string? artifactPath = null, CancellationToken cancellationToken = default) =>
-        WithRunAsync(run => run.Client.LogArtifactsAsync(run.RunId, localDirectory, artifactPath, cancellationToken));
+    public static Task LogArtifactsAsync(string localDirectory, string? artifactPath = null, ArtifactTransferOptions? transfer = null, CancellationToken cancellationToken = default) =>
+        WithRunAsync(run => run.Client.LogArtifactsAsync(run.RunId, localDirectory, artifactPath, transfer, cancellationToken));
 
     /// <inheritdoc cref="LogArtifactsAsync"/>
-    public static void LogArtifacts(string localDirectory, string? artifactPath = null) => MlflowClient.Wait(LogArtifactsAsync(localDirectory, artifactPath));
+    public static void LogArtifacts(string localDirectory, string? artifactPath = null, ArtifactTransferOptions? transfer = null) => MlflowClient.Wait(LogArtifactsAsync(localDirectory, artifactPath, transfer));
 
     /// <summary>Writes a text as an artifact of the active run (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.log_text). Starts a run when none is active.</summary>
     /// <param name="text">The text; written as UTF-8.</param>
