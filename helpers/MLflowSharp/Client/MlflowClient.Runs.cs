@@ -26,6 +26,16 @@ public sealed partial class MlflowClient
     /// <inheritdoc cref="GetRunAsync"/>
     public Run GetRun(string runId) => Wait(GetRunAsync(runId));
 
+    /// <summary>Reads the run that a run is nested in.</summary>
+    /// <param name="runId">Identifier of the nested run.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The parent; null when the run is nested in none.</returns>
+    public async Task<Run?> GetParentRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        (await GetRunAsync(runId, cancellationToken)).Data.Tags.TryGetValue(SystemTags.ParentRunId, out var parent) ? await GetRunAsync(parent, cancellationToken) : null;
+
+    /// <inheritdoc cref="GetParentRunAsync"/>
+    public Run? GetParentRun(string runId) => Wait(GetParentRunAsync(runId));
+
     /// <summary>Changes status or name of an active run.</summary>
     /// <param name="runId">Identifier of the run.</param>
     /// <param name="status">New status; null keeps it.</param>

@@ -13,6 +13,7 @@ internal static class ActiveRuns
     private static readonly ConcurrentDictionary<ActiveRun, bool> All = new();
     private static readonly Lock ProcessLock = new();
     private static ActiveRun? _process;
+    private static string? _last;
 
     static ActiveRuns()
     {
@@ -22,6 +23,9 @@ internal static class ActiveRuns
 
     /// <summary>The run that a logging call here writes to.</summary>
     public static ActiveRun? Current => Nearest(Flow.Value?.Run) ?? Nearest(Volatile.Read(ref _process));
+
+    /// <summary>Identifier of the run that was started last, wherever; null when none was.</summary>
+    public static string? Last => Volatile.Read(ref _last);
 
     /// <summary>
     /// Gives the calling flow a place for the run it is about to start. Call it before the first await: what an asynchronous
@@ -79,6 +83,7 @@ internal static class ActiveRuns
         public void Set(ActiveRun run)
         {
             All[run] = true;
+            Volatile.Write(ref _last, run.RunId);
             Volatile.Write(ref _run, run);
             lock (ProcessLock)
             {

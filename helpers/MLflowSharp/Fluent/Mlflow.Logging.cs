@@ -1,4 +1,3 @@
-using MLflowSharp.Context;
 using MLflowSharp.Values;
 
 namespace MLflowSharp;
@@ -77,17 +76,6 @@ public static partial class Mlflow
     /// <inheritdoc cref="DeleteTagAsync"/>
     public static void DeleteTag(string key) => MlflowClient.Wait(DeleteTagAsync(key));
 
-    /// <summary>Records that the active run used a dataset (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.log_input). Starts a run when none is active.</summary>
-    /// <param name="dataset">The dataset.</param>
-    /// <param name="context">How it is used, for instance <c>train</c> or <c>eval</c>.</param>
-    /// <param name="tags">More tags of this use.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public static Task LogInputAsync(Dataset dataset, string? context = null, IReadOnlyDictionary<string, string>? tags = null, CancellationToken cancellationToken = default) =>
-        WithRunAsync(run => run.Client.LogInputsAsync(run.RunId, [new(dataset, ToInputTags(context, tags))], cancellationToken: cancellationToken));
-
-    /// <inheritdoc cref="LogInputAsync"/>
-    public static void LogInput(Dataset dataset, string? context = null, IReadOnlyDictionary<string, string>? tags = null) => MlflowClient.Wait(LogInputAsync(dataset, context, tags));
-
     private static Task WithRunAsync(Func<ActiveRun, Task> action)
     {
         if (ActiveRun is { } active)
@@ -103,13 +91,5 @@ public static partial class Mlflow
     {
         var time = (timestamp ?? run.Client.Options.TimeProvider.GetUtcNow()).ToUnixTimeMilliseconds();
         return [.. metrics.Select(metric => new Metric(metric.Key, metric.Value, time, step ?? 0))];
-    }
-
-    private static List<InputTag> ToInputTags(string? context, IReadOnlyDictionary<string, string>? tags)
-    {
-        var all = (tags ?? new Dictionary<string, string>()).Select(tag => new InputTag(tag.Key, tag.Value)).ToList();
-        if (context is not null)
-            all.Add(new(SystemTags.DatasetContext, context));
-        return all;
     }
 }

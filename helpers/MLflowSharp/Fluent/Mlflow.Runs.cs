@@ -94,11 +94,17 @@ public static partial class Mlflow
     /// <inheritdoc cref="EndRunAsync"/>
     public static void EndRun(RunStatus status = RunStatus.Finished) => MlflowClient.Wait(EndRunAsync(status));
 
-    /// <inheritdoc cref="MlflowClient.GetRunAsync"/>
-    public static Run GetRun(string runId) => Client.GetRun(runId);
+    /// <inheritdoc cref="MlflowClient.DeleteRunAsync"/>
+    public static Task DeleteRunAsync(string runId, CancellationToken cancellationToken = default) => Client.DeleteRunAsync(runId, cancellationToken);
 
     /// <inheritdoc cref="MlflowClient.DeleteRunAsync"/>
     public static void DeleteRun(string runId) => Client.DeleteRun(runId);
+
+    /// <inheritdoc cref="MlflowClient.RestoreRunAsync"/>
+    public static Task RestoreRunAsync(string runId, CancellationToken cancellationToken = default) => Client.RestoreRunAsync(runId, cancellationToken);
+
+    /// <inheritdoc cref="MlflowClient.RestoreRunAsync"/>
+    public static void RestoreRun(string runId) => Client.RestoreRun(runId);
 
     /// <summary>Searches runs and returns all that match, up to <paramref name="maxResults"/> (https://mlflow.org/docs/latest/ml/search/search-runs/).</summary>
     /// <param name="experimentNames">Experiments by name; every name must exist.</param>
