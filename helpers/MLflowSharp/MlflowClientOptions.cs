@@ -26,6 +26,9 @@ public sealed record MlflowClientOptions
     public string DefaultArtifactRoot { get; init; } =
         Environment.GetEnvironmentVariable("_MLFLOW_SERVER_ARTIFACT_ROOT") is { Length: > 0 } root ? root : "./mlruns";
 
+    /// <summary>The journal, which keeps what is logged until the store has it. Default: on.</summary>
+    public JournalOptions Journal { get; init; } = new();
+
     /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 }

@@ -16,7 +16,13 @@ public sealed partial class MlflowClient
         LogBatchAsync(runId, [new(key, value, (timestamp ?? Options.TimeProvider.GetUtcNow()).ToUnixTimeMilliseconds(), step ?? 0)], cancellationToken: cancellationToken);
 
     /// <inheritdoc cref="LogMetricAsync"/>
-    public void LogMetric(string runId, string key, double value, DateTimeOffset? timestamp = null, long? step = null) => Wait(LogMetricAsync(runId, key, value, timestamp, step));
+    public void LogMetric(string runId, string key, double value, DateTimeOffset? timestamp = null, long? step = null)
+    {
+        if (_journaled is { } journaled)
+            journaled.LogMetric(runId, key, value, (timestamp ?? Options.TimeProvider.GetUtcNow()).ToUnixTimeMilliseconds(), step ?? 0);
+        else
+            Wait(LogMetricAsync(runId, key, value, timestamp, step));
+    }
 
     /// <summary>Logs a parameter. The same value again is accepted, another one is refused.</summary>
     /// <param name="runId">Identifier of the run.</param>

@@ -1,3 +1,4 @@
+using MLflowSharp.Journal;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp;
@@ -5,13 +6,18 @@ namespace MLflowSharp;
 /// <summary>
 /// MLflow's second level: every operation with explicit identifiers and no ambient run
 /// (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.client.html). Safe for use from several threads.
-/// Each method has an asynchronous and a synchronous form; both return when the data are stored.
+/// Each method has an asynchronous and a synchronous form. What is logged goes into a journal first: metrics return when they are in it, and are in
+/// the store a moment later; parameters, tags, inputs and the end of a run return when the store has taken or refused them, or, while it cannot be
+/// reached, when they are in the journal, with a warning. Reads through any client of this process see everything logged before. What the store
+/// refuses afterwards is thrown by the next call for that run, by its end, or by <see cref="FlushAsync"/>. <see cref="MlflowClientOptions.Journal"/>
+/// switches the journal off: then every call returns when the store has answered.
 /// </summary>
 public sealed partial class MlflowClient : IDisposable
 {
     private readonly MlflowStores _stores;
     private readonly MlflowStores? _registryStores;
     private readonly ITrackingStore _store;
+    private readonly JournaledTrackingStore? _journaled;
     private readonly IModelRegistryStore _registry;
 
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
@@ -24,9 +30,10 @@ public sealed partial class MlflowClient : IDisposable
         TrackingUri = trackingUri ?? Mlflow.GetTrackingUri();
         RegistryUri = registryUri ?? TrackingUri;
         Options = options ?? new MlflowClientOptions();
-        _stores = StoreFactory.Open(TrackingUri, Options);
+        _stores = JournaledStores.Open(TrackingUri, Options);
         _registryStores = RegistryUri == TrackingUri ? null : StoreFactory.Open(RegistryUri, Options);
         _store = _stores.Tracking;
+        _journaled = _store as JournaledTrackingStore;
         _registry = (_registryStores ?? _stores).Registry;
     }
 
@@ -41,6 +48,7 @@ public sealed partial class MlflowClient : IDisposable
         Options = options ?? new MlflowClientOptions();
         _stores = stores;
         _store = stores.Tracking;
+        _journaled = _store as JournaledTrackingStore;
         _registry = stores.Registry;
     }
 
@@ -53,7 +61,21 @@ public sealed partial class MlflowClient : IDisposable
     /// <summary>The settings in use.</summary>
     public MlflowClientOptions Options { get; }
 
-    /// <summary>Closes the store. What was logged is stored already.</summary>
+    /// <summary>
+    /// Waits until everything this process has logged to the store is in it, as MLflow's <c>flush_async_logging</c>
+    /// (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.flush_async_logging).
+    /// </summary>
+    /// <param name="cancellationToken">Cancels waiting; what was logged stays in the journal.</param>
+    /// <exception cref="MlflowException">TEMPORARILY_UNAVAILABLE when the store cannot be reached (what was logged stays in the journal); else what the store refused.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _journaled?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc cref="FlushAsync"/>
+    public void Flush() => Wait(FlushAsync());
+
+    /// <summary>
+    /// Writes what is still in the journal, for at most <see cref="JournalOptions.DrainTimeout"/>, and closes the store. What could not be written
+    /// stays in the journal for the next process, and <see cref="MlflowClientOptions.Warn"/> is told.
+    /// </summary>
     public void Dispose()
     {
         _registryStores?.Dispose();

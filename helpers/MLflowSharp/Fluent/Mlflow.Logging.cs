@@ -34,7 +34,13 @@ public static partial class Mlflow
         WithRunAsync(run => run.Client.LogMetricAsync(run.RunId, key, value, timestamp, step, cancellationToken));
 
     /// <inheritdoc cref="LogMetricAsync"/>
-    public static void LogMetric(string key, double value, long? step = null, DateTimeOffset? timestamp = null) => MlflowClient.Wait(LogMetricAsync(key, value, step, timestamp));
+    public static void LogMetric(string key, double value, long? step = null, DateTimeOffset? timestamp = null)
+    {
+        if (ActiveRun is { } run)
+            run.Client.LogMetric(run.RunId, key, value, timestamp, step);
+        else
+            MlflowClient.Wait(LogMetricAsync(key, value, step, timestamp));
+    }
 
     /// <summary>Logs one point of each of several metrics of the active run together (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.log_metrics). Starts a run when none is active.</summary>
     /// <param name="metrics">Values by name.</param>
@@ -75,6 +81,13 @@ public static partial class Mlflow
 
     /// <inheritdoc cref="DeleteTagAsync"/>
     public static void DeleteTag(string key) => MlflowClient.Wait(DeleteTagAsync(key));
+
+    /// <summary>Waits until everything that this process has logged is in the store (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.flush_async_logging).</summary>
+    /// <inheritdoc cref="MlflowClient.FlushAsync" path="/param|/exception"/>
+    public static Task FlushAsync(CancellationToken cancellationToken = default) => (ActiveRun?.Client ?? Client).FlushAsync(cancellationToken);
+
+    /// <inheritdoc cref="FlushAsync"/>
+    public static void Flush() => MlflowClient.Wait(FlushAsync());
 
     private static Task WithRunAsync(Func<ActiveRun, Task> action)
     {

@@ -96,7 +96,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void A_locked_database_is_waited_for_and_then_named()
     {
-        using var client = _folder.NewClient(_folder.Options with { BusyTimeout = TimeSpan.FromSeconds(1) });
+        using var client = _folder.NewClient(_folder.Options with { BusyTimeout = TimeSpan.FromSeconds(1), Journal = new() { Enabled = false } });
         var run = client.CreateRun("0").Info.RunId;
         using var other = Open();
         Execute(other, "BEGIN EXCLUSIVE");

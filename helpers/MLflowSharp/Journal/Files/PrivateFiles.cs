@@ -1,0 +1,41 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace MLflowSharp.Journal.Files;
+
+/// <summary>Files and folders that only their owner may read: parameters and tags can hold secrets.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OfFolder = OfFile | UnixFileMode.UserExecute;
+
+    /// <summary>Opens a file that others may have open as well.</summary>
+    public static SafeFileHandle Open(string path, FileMode mode, FileAccess access)
+    {
+        if (mode == FileMode.CreateNew)
+        {
+            // A handle cannot be opened with permissions of its own, a stream can.
+            OpenStream(path, mode, access, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            mode = FileMode.Open;
+        }
+
+        return File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>Opens a file, made for the owner alone when it is new.</summary>
+    public static FileStream OpenStream(string path, FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
+            options.UnixCreateMode = OfFile;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Makes a folder; one that is there is left as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OfFolder);
+    }
+}
