@@ -33,6 +33,16 @@ internal static class OpenJournals
     private static void EndAll()
     {
         foreach (var (store, _) in All)
-            store.EndJournal();
+        {
+            try
+            {
+                store.EndJournal();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The process is ending: there is no caller left who could be told otherwise.
+                Console.Error.WriteLine($"A journal could not be closed; what is in it is written by the next program that uses the store: {error.Message}");
+            }
+        }
     }
 }

@@ -147,6 +147,20 @@ public sealed class JournaledLoggingTests : JournalTest
     }
 
     [Fact]
+    public void A_folder_that_is_removed_under_a_client_does_not_break_it()
+    {
+        var (client, _) = NewClient();
+        var run = client.CreateRun("0").Info.RunId;
+        client.LogMetric(run, "loss", 1);
+        client.Flush();
+        Directory.Delete(JournalFolder, recursive: true);
+        client.LogMetric(run, "loss", 2);
+        Assert.Equal(2, client.GetMetricHistory(run, "loss").Count);
+        client.Dispose();
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
     public void Without_a_journal_each_call_asks_the_store()
     {
         using var client = new MlflowClient(Folder.TrackingUri, Options with { Journal = new() { Enabled = false } });

@@ -122,7 +122,7 @@ internal sealed class JournalFile : IDisposable
             {
                 segment.Dispose();
                 if (isDone)
-                    File.Delete(segment.Path);
+                    PrivateFiles.Delete(segment.Path);
             }
 
             _last = null;
@@ -176,7 +176,7 @@ internal sealed class JournalFile : IDisposable
             if (segment == _last)
                 _last = null;
             _segments.Dequeue().Dispose();
-            File.Delete(segment.Path);
+            PrivateFiles.Delete(segment.Path);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class OwnerLock : IDisposable
     {
         if (OperatingSystem.IsWindows())
             _file.Dispose();
-        File.Delete(_file.Name);
+        PrivateFiles.Delete(_file.Name);
         _file.Dispose();
     }
 

@@ -30,6 +30,19 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Deletes a file that is done with. One that stays, or whose folder somebody removed, does no harm: it says itself that the store has everything.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next process that looks at it deletes it.
+        }
+    }
+
     /// <summary>Makes a folder; one that is there is left as it is.</summary>
     public static void CreateFolder(string path)
     {

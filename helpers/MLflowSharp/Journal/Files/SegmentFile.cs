@@ -61,7 +61,7 @@ internal sealed class SegmentFile : IDisposable
         catch
         {
             handle.Dispose();
-            File.Delete(path);
+            PrivateFiles.Delete(path);
             throw;
         }
     }

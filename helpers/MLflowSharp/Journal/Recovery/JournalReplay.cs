@@ -61,7 +61,7 @@ internal sealed class JournalReplay(LeftJournal journal, ITrackingStore store, T
     public void DeleteSegments()
     {
         foreach (var path in journal.Segments)
-            File.Delete(path);
+            PrivateFiles.Delete(path);
     }
 
     bool IDeliveryProgress.Begin(JournalFrame frame) => true;
