@@ -21,7 +21,7 @@ public sealed partial class MlflowClient : IDisposable
     private readonly IModelRegistryStore _registry;
 
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
-    /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
+    /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>, or a folder of files: <c>./mlruns</c>, <c>file:///full/path</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="registryUri">Where registered models are kept; null for the same place.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a URI that is not supported.</exception>

@@ -22,7 +22,7 @@ public static partial class Mlflow
     /// Chooses where experiments and runs are kept (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.html#mlflow.set_tracking_uri).
     /// Runs that are active keep the place they were started in.
     /// </summary>
-    /// <param name="uri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>; empty to go back to the default.</param>
+    /// <param name="uri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>, or a folder of files such as <c>./mlruns</c>; empty to go back to the default.</param>
     /// <param name="options">Settings such as the MLflow version a new database is made for; null for the defaults.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a URI that is not supported.</exception>
     public static void SetTrackingUri(string uri, MlflowClientOptions? options = null)

@@ -120,8 +120,9 @@ internal sealed partial class SearchParser(SearchSchema schema)
     {
         return textOrList is List<string> list ? list.ConvertAll(Normal) : Normal((string)textOrList);
 
-        string Normal(string text) => SearchToken.ToInteger(text) is { } number
-            ? number.ToString("0", System.Globalization.CultureInfo.InvariantCulture)
+        // Identifiers of file stores have 18 digits, more than a double holds.
+        string Normal(string text) => SearchToken.ToWholeNumber(text) is { } number
+            ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : throw NotInteger(key, value);
     }
 

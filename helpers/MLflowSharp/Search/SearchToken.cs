@@ -27,7 +27,9 @@ internal sealed record SearchToken(TokenKind Kind, string Text)
     /// <summary>Its value when it is a whole number, written without quotes, point or exponent.</summary>
     public double? Integer => Kind == TokenKind.Number ? ToInteger(Text) : null;
 
-    public static double? ToInteger(string text) =>
+    public static double? ToInteger(string text) => ToWholeNumber(text);
+
+    public static long? ToWholeNumber(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public bool Is(string keyword) => Kind == TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);

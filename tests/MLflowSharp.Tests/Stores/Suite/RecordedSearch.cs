@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MLflowSharp.Tests.Stores.Suite;
 
@@ -27,6 +28,10 @@ public sealed class RecordedSearch<TStore> : IDisposable
     public MlflowClient Client { get; }
 
     public IReadOnlyList<string> Ids(JsonNode experimentNames) => [.. experimentNames.AsArray().Select(name => _experiments[(string)name!])];
+
+    /// <summary>A filter of the recording, where experiments are numbered 1, 2, 3, with the identifiers they have here.</summary>
+    public string WithOurIds(string filter) =>
+        Regex.Replace(filter, @"(?<=\bexperiment_id (?:= |IN \()')\d+(?=')", number => _experiments.Values.ElementAt(int.Parse(number.Value, CultureInfo.InvariantCulture) - 1));
 
     /// <summary>The number a run has in the recording.</summary>
     public int NumberOf(Run run) => _numbers[run.Info.RunId];

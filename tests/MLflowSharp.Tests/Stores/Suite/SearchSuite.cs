@@ -85,7 +85,7 @@ public abstract class SearchSuite<TStore>(RecordedSearch<TStore> recorded) : ICl
     private string Experiments(JsonNode query)
     {
         var found = recorded.Client.SearchExperiments(
-            filter: (string)query["filter"]!, orderBy: [.. query["order_by"]!.AsArray().GetValues<string>()]);
+            filter: recorded.WithOurIds((string)query["filter"]!), orderBy: [.. query["order_by"]!.AsArray().GetValues<string>()]);
         return new JsonObject { ["names"] = new JsonArray([.. found.Select(experiment => (JsonNode)experiment.Name)]) }.ToJsonString();
     }
 }

@@ -14,16 +14,7 @@ public sealed class GoldenStoreTests
         using var store = new GoldenStore(mlflow);
         using var client = store.NewClient();
 
-        var read = client.SearchExperiments(ViewType.All).Select(experiment => (JsonNode)new JsonObject
-        {
-            ["artifact_location"] = experiment.ArtifactLocation,
-            ["experiment_id"] = experiment.ExperimentId,
-            ["lifecycle_stage"] = experiment.LifecycleStage.ToString().ToLowerInvariant(),
-            ["name"] = experiment.Name,
-            ["tags"] = Map(experiment.Tags, value => value),
-        });
-
-        AssertSame(store.Expected["experiments"]!, read, item => (string)item["name"]!);
+        GoldenContents.AssertSame(store.Expected["experiments"]!, GoldenContents.ExperimentsOf(client), item => (string)item["name"]!);
     }
 
     [Theory]
@@ -33,10 +24,10 @@ public sealed class GoldenStoreTests
         using var store = new GoldenStore(mlflow);
         using var client = store.NewClient();
 
-        var runs = client.SearchRuns(["0", "1", "2", "3"], viewType: ViewType.All).Select(run => (JsonNode)Json(client, run)).ToList();
+        var runs = GoldenContents.RunsOf(client);
 
         Assert.Equal(7, runs.Count);
-        AssertSame(store.Expected["runs"]!, runs, item => (string)item["info"]!["run_id"]!);
+        GoldenContents.AssertSame(store.Expected["runs"]!, runs, item => (string)item["info"]!["run_id"]!);
     }
 
     [Theory]
@@ -74,54 +65,5 @@ public sealed class GoldenStoreTests
         Assert.Equal((RunStatus.Finished, 0.01), (continued.Info.Status, continued.Data.Metrics["loss"]));
         Assert.Equal("mnist", Assert.Single(continued.Inputs.DatasetInputs).Dataset.Name);
         Assert.Equal("1", again.GetRun(added).Data.Params["a"]);
-    }
-
-    private static JsonObject Json(MlflowClient client, Run run) => new()
-    {
-        ["artifacts"] = new JsonArray([.. client.ListArtifacts(run.Info.RunId).Select(entry => (JsonNode)entry.Path)]),
-        ["datasets"] = new JsonArray([.. run.Inputs.DatasetInputs.Select(Json)]),
-        ["history"] = Map(
-            run.Data.Metrics,
-            (key, _) => new JsonArray([.. client.GetMetricHistory(run.Info.RunId, key).Select(point => (JsonNode)new JsonArray(Number(point.Value), point.Timestamp, point.Step))])),
-        ["info"] = new JsonObject
-        {
-            ["artifact_uri"] = run.Info.ArtifactUri,
-            ["end_time"] = run.Info.EndTime?.ToUnixTimeMilliseconds(),
-            ["experiment_id"] = run.Info.ExperimentId,
-            ["lifecycle_stage"] = run.Info.LifecycleStage.ToString().ToLowerInvariant(),
-            ["run_id"] = run.Info.RunId,
-            ["run_name"] = run.Info.RunName,
-            ["start_time"] = run.Info.StartTime?.ToUnixTimeMilliseconds(),
-            ["status"] = run.Info.Status.ToString().ToUpperInvariant(),
-            ["user_id"] = run.Info.UserId,
-        },
-        ["metrics"] = Map(run.Data.Metrics, (_, value) => Number(value)),
-        ["params"] = Map(run.Data.Params, value => value),
-        ["tags"] = Map(run.Data.Tags, value => value),
-    };
-
-    private static JsonNode Json(DatasetInput input) => new JsonObject
-    {
-        ["digest"] = input.Dataset.Digest,
-        ["name"] = input.Dataset.Name,
-        ["profile"] = input.Dataset.Profile,
-        ["schema"] = input.Dataset.Schema,
-        ["source"] = input.Dataset.Source,
-        ["source_type"] = input.Dataset.SourceType,
-        ["tags"] = Map(input.Tags.ToDictionary(tag => tag.Key, tag => tag.Value), value => value),
-    };
-
-    private static JsonNode Number(double value) => double.IsNaN(value) ? "NaN" : value;
-
-    private static JsonObject Map<T>(IReadOnlyDictionary<string, T> items, Func<T, JsonNode> convert) => Map(items, (_, value) => convert(value));
-
-    private static JsonObject Map<T>(IReadOnlyDictionary<string, T> items, Func<string, T, JsonNode> convert) =>
-        new(items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => KeyValuePair.Create(item.Key, (JsonNode?)convert(item.Key, item.Value))));
-
-    private static void AssertSame(JsonNode expected, IEnumerable<JsonNode> actual, Func<JsonNode, string> key)
-    {
-        foreach (var (theirs, ours) in expected.AsArray().Select(item => item!).OrderBy(key, StringComparer.Ordinal).Zip(actual.OrderBy(key, StringComparer.Ordinal)))
-            Assert.True(JsonNode.DeepEquals(theirs, ours), $"MLflow reads: {theirs.ToJsonString()}\nwe read: {ours.ToJsonString()}");
-        Assert.Equal(expected.AsArray().Count, actual.Count());
     }
 }

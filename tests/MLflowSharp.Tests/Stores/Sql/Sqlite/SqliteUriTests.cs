@@ -35,5 +35,5 @@ public sealed class SqliteUriTests
 
     [Fact]
     public void Another_kind_of_store_is_refused_with_an_example() =>
-        Assert.Contains("Use a SQLite database", Assert.Throws<MlflowException>(() => new MlflowClient("file:///mlruns")).Message, StringComparison.Ordinal);
+        Assert.Contains("Use a SQLite database", Assert.Throws<MlflowException>(() => new MlflowClient("mysql://host/mlflow")).Message, StringComparison.Ordinal);
 }
