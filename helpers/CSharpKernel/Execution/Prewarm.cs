@@ -15,6 +15,7 @@ internal static class Prewarm
         record Warm(int Value);
         var list = new List<int> { 1, 2 };
         var text = $"{list.Select(each => each * 2).Sum()}";
+        var numbers = new[] { 1.0, 2, 3 };
         await Task.Yield();
         for (var index = 2; index < list.Count; index++)
             Console.WriteLine($"{text} {index}");

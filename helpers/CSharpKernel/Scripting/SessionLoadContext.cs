@@ -82,7 +82,11 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
                 ?? _resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null);
         }
 
-        return path is null ? null : LoadFromAssemblyPath(path);
+        if (path is null)
+            return null;
+        var assembly = LoadFromAssemblyPath(path);
+        _ = HeavyMethods.PrepareAsync(assembly);
+        return assembly;
     }
 
     // They lie in a folder named after their language.
