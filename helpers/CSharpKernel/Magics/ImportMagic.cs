@@ -1,3 +1,5 @@
+using CSharpKernel.Scripting;
+
 namespace CSharpKernel.Magics;
 
 /// <summary><c>#!import path</c>: runs the cells of another notebook or script here.</summary>
@@ -15,7 +17,7 @@ internal sealed class ImportMagic : Magic
         if (path.Length == 0)
             throw new MagicException("#!import needs the path of a notebook (.ipynb, .dib) or script (.cs, .csx).");
         var imports = call.Cell.Imports;
-        var full = Path.GetFullPath(path, imports.Count > 0 ? Path.GetDirectoryName(imports[^1])! : call.Engine.Folder);
+        var full = NotebookPath.Resolve(path, imports.Count > 0 ? Path.GetDirectoryName(imports[^1])! : call.Engine.Folder);
         if (!File.Exists(full))
             throw new FileNotFoundException($"The file of #!import does not exist: {full}. Relative paths start at the folder of the file that holds the #!import.", full);
         if (imports.Contains(full))

@@ -1,4 +1,5 @@
 using CSharpKernel.Display;
+using CSharpKernel.Scripting;
 using System.Text.Json;
 
 namespace CSharpKernel.Magics;
@@ -57,7 +58,7 @@ internal sealed class ValueMagic : Magic
 
     private static async Task<string> ReadFileAsync(string path, MagicCall call)
     {
-        var full = Path.GetFullPath(path, call.Engine.Folder);
+        var full = NotebookPath.Resolve(path, call.Engine.Folder);
         return File.Exists(full)
             ? await File.ReadAllTextAsync(full, call.Cell.CancellationToken)
             : throw new FileNotFoundException($"The file of #!value does not exist: {full}. Relative paths start at the notebook's folder.", full);

@@ -21,6 +21,7 @@ internal sealed class LoadedFiles(string folder, bool withChecks = true) : Sourc
     /// <summary>The lines for packages in all files that a piece of code loads, also through others.</summary>
     /// <param name="code">The code.</param>
     /// <param name="folder">The notebook's folder.</param>
+    /// <exception cref="ReferenceException">A file is a notebook.</exception>
     public static IReadOnlyList<ReferenceDirective> FindPackages(string code, string folder)
     {
         if (!code.Contains("#load", StringComparison.Ordinal))
@@ -36,6 +37,8 @@ internal sealed class LoadedFiles(string folder, bool withChecks = true) : Sourc
                 // A file that is missing is the compiler's to tell.
                 if (files.ResolveReference(load.File.ValueText, next.Path) is not { } path || !visited.Add(path))
                     continue;
+                if (Path.GetExtension(path).ToLowerInvariant() is ".ipynb" or ".dib")
+                    throw new ReferenceException($"#load reads files of C# code, and {load.File.ValueText} is a notebook. Write #!import {load.File.ValueText} to run its cells here.");
                 var text = File.ReadAllText(path);
                 found.AddRange(ReadPackages(text).Where(each => each.IsActive).Select(each => each.Package));
                 open.Enqueue((text, path));
@@ -44,6 +47,8 @@ internal sealed class LoadedFiles(string folder, bool withChecks = true) : Sourc
 
         return found;
     }
+
+    public override string? ResolveReference(string path, string? baseFilePath) => base.ResolveReference(NotebookPath.ExpandHome(path), baseFilePath);
 
     public override Stream OpenRead(string resolvedPath)
     {

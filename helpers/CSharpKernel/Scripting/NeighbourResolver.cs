@@ -18,7 +18,7 @@ internal sealed class NeighbourResolver(string folder) : MetadataReferenceResolv
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var start = baseFilePath is null ? Folder : Path.GetDirectoryName(Path.GetFullPath(baseFilePath, Folder))!;
-        var path = Path.GetFullPath(reference, start);
+        var path = NotebookPath.Resolve(reference, start);
         return File.Exists(path) ? [FileReference.Read(path, properties)] : [];
     }
 

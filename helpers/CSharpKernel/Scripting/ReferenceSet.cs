@@ -86,7 +86,7 @@ internal sealed class ReferenceSet
     /// <exception cref="ReferenceException">The file is missing, is no assembly, or clashes with one in use.</exception>
     public void AddFile(string path, string folder)
     {
-        var full = Resolve(path, folder);
+        var full = NotebookPath.Resolve(path, folder);
         if (!File.Exists(full))
         {
             if (!path.Contains('/', StringComparison.Ordinal) && FrameworkReferences.Find(Path.GetFileNameWithoutExtension(path)) is not null)
@@ -216,12 +216,5 @@ internal sealed class ReferenceSet
     {
         var shared = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll");
         return File.Exists(shared) && AssemblyName.GetAssemblyName(shared).Version >= version;
-    }
-
-    private static string Resolve(string path, string folder)
-    {
-        if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
-            path = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..];
-        return Path.GetFullPath(path, folder);
     }
 }

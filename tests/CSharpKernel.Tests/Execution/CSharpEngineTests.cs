@@ -197,6 +197,28 @@ public sealed class CSharpEngineTests(Notebook notebook) : IClassFixture<Noteboo
     }
 
     [Fact]
+    public async Task Paths_may_begin_at_the_users_home()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var path = "~/" + Path.GetRelativePath(home, notebook.WriteFile("part.csx", "int FromScript() => 12;")).Replace('\\', '/');
+
+        Assert.Equal("12", (await notebook.RunWellAsync($"#load \"{path}\"\nFromScript()")).ResultText);
+        Assert.Equal("13", (await notebook.RunWellAsync($"#!import {path}\nFromScript() + 1")).ResultText);
+    }
+
+    [Theory]
+    [InlineData("part.ipynb")]
+    [InlineData("part.DIB")]
+    public async Task Load_of_a_notebook_names_what_runs_one(string name)
+    {
+        notebook.WriteFile(name, "#!csharp\n1");
+
+        var error = (await notebook.RunAsync($"#load \"{name}\"\n1")).Error;
+
+        Assert.Equal(("ReferenceException", $"#load reads files of C# code, and {name} is a notebook. Write #!import {name} to run its cells here."), (error.Name, error.Value));
+    }
+
+    [Fact]
     public async Task An_expression_is_evaluated_beside_the_cells()
     {
         await notebook.RunWellAsync("var forExpression = 20;");
