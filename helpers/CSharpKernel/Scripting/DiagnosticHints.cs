@@ -20,7 +20,7 @@ internal static class DiagnosticHints
         "CS0103" or "CS0117" or "CS0118" or "CS0246" or "CS1061" when RefusedNames.Find(NameAt(diagnostic)) is { } instead => instead,
         "CS0117" or "CS1061" => ForMember(diagnostic, compilation),
         "CS8345" => "Hint: a variable at the top level of a cell lives on for later cells, and a ref struct such as Span<T> cannot: use it inside { } or in a method.",
-        "CS0501" when NodeOf(diagnostic) is MethodDeclarationSyntax { ReturnType: RefTypeSyntax, Parent: CompilationUnitSyntax } =>
+        "CS0501" when RefVariables.IsMeant(diagnostic) =>
             "Hint: a variable at the top level of a cell lives on for later cells, and a ref variable cannot: use it inside { } or in a method.",
         "CS0029" when NodeOf(diagnostic) is ExpressionSyntax && diagnostic.GetMessage(CultureInfo.InvariantCulture) is var said && said.Contains("Span<", StringComparison.Ordinal) && said.EndsWith("'object'", StringComparison.Ordinal) =>
             "Hint: a span cannot be a cell's value: end with .ToArray() or .ToString().",

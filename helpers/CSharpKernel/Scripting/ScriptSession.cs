@@ -171,7 +171,7 @@ internal sealed class ScriptSession
         var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
         diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, cell.Script));
         if (diagnostics.Exists(IsError))
-            throw new CompilationException([.. diagnostics.Where(IsError)], written);
+            throw new CompilationException(RefVariables.WithoutFollowing(diagnostics.Where(IsError)), written);
 
         var declares = SubmissionShape.Declares(compilation);
         // Another compilation, given up but still going on, may have taken the name meanwhile.

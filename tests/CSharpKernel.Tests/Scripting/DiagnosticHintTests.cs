@@ -19,6 +19,23 @@ public sealed class DiagnosticHintTests : IDisposable
     public async Task An_error_says_what_to_write_instead(string code, string hint) =>
         Assert.Contains(hint, (await _notebook.RunAsync(code)).Traceback, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("ref int first = ref numbers[0];\nfirst = 5;\nfirst++;\nnumbers[0]")]
+    [InlineData("ref readonly var first = ref numbers[0];\nConsole.WriteLine(first);")]
+    public async Task A_ref_variable_is_one_error_with_a_hint(string code)
+    {
+        await _notebook.RunWellAsync("int[] numbers = [1, 2];");
+
+        var traceback = (await _notebook.RunAsync(code)).Traceback;
+
+        Assert.Contains("a ref variable cannot: use it inside { } or in a method", traceback, StringComparison.Ordinal);
+        Assert.Equal(1, traceback.Split("error CS").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_method_that_returns_a_reference_and_lacks_a_body_is_no_variable() =>
+        Assert.DoesNotContain("Hint", (await _notebook.RunAsync("ref int First();")).Traceback, StringComparison.Ordinal);
+
     [Fact]
     public async Task An_error_without_a_place_is_shown_like_others() =>
         Assert.Contains("Extensions { extension", (await _notebook.RunAsync("extension(int x) { public int Foo => 1; }")).Traceback, StringComparison.Ordinal);
