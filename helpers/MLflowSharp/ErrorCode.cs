@@ -63,6 +63,9 @@ public enum ErrorCode
     /// <summary>NOT_IMPLEMENTED (501): this store or server cannot do that.</summary>
     NotImplemented,
 
+    /// <summary>FEATURE_DISABLED (500): the server can do that, but it is switched off.</summary>
+    FeatureDisabled,
+
     /// <summary>DEADLINE_EXCEEDED (504): the operation took too long.</summary>
     DeadlineExceeded,
 }

@@ -29,6 +29,9 @@ public sealed record MlflowClientOptions
     /// <summary>The journal, which keeps what is logged until the store has it. Default: on.</summary>
     public JournalOptions Journal { get; init; } = new();
 
+    /// <summary>How to speak to a tracking server; of no meaning for databases and folders.</summary>
+    public MlflowHttpOptions Http { get; init; } = new();
+
     /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 }

@@ -4,8 +4,11 @@ namespace MLflowSharp.Protocol;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path below the version, such as <c>mlflow/runs/get</c>; what is in braces is replaced.</param>
 /// <param name="Since">The first MLflow version whose server has it.</param>
-internal sealed record Endpoint(HttpMethod Method, string Path, string Since = "2.15")
+internal sealed record Endpoint(HttpMethod Method, string Path, string Since = Endpoint.Oldest)
 {
+    /// <summary>The oldest MLflow that this client works with.</summary>
+    public const string Oldest = "2.15";
+
     /// <summary>Which major version the path names: <c>/api/2.0/</c> or <c>/api/3.0/</c>.</summary>
     public int Version { get; init; } = 2;
 
@@ -21,6 +24,9 @@ internal sealed record Endpoint(HttpMethod Method, string Path, string Since = "
         var route = Route;
         foreach (var value in values)
         {
+            // As a part of a path these two mean another path, however they are escaped.
+            if (value is "" or "." or "..")
+                throw MlflowException.Invalid($"'{value}' cannot be part of an address of the tracking server: no model, trace or tag has this name.");
             var (start, end) = (route.IndexOf('{', StringComparison.Ordinal), route.IndexOf('}', StringComparison.Ordinal));
             route = string.Concat(route.AsSpan(0, start), Uri.EscapeDataString(value), route.AsSpan(end + 1));
         }

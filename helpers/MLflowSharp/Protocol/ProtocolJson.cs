@@ -21,6 +21,8 @@ internal static class ProtocolJson
     {
         if (json.Trim(" \t\r\n"u8).IsEmpty)
             return new T();
+        if (json.IndexOf("null"u8) >= 0)
+            RefuseNullInLists(json);
         try
         {
             return JsonSerializer.Deserialize(json, TypeOf<T>()) ?? new T();
@@ -32,6 +34,29 @@ internal static class ProtocolJson
     }
 
     public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)ProtocolContext.Default.GetTypeInfo(typeof(T))!;
+
+    /// <summary>A proto list holds no nulls; here they would come up later, as something that cannot happen.</summary>
+    private static void RefuseNullInLists(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var lists = new Stack<bool>();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+                    lists.Pop();
+                else if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out var inList) && inList)
+                    throw new JsonException($"A list holds null at byte {reader.TokenStartIndex}.");
+            }
+        }
+        catch (JsonException) when (QuoteBareLiterals(json) is not null)
+        {
+            // Bare NaN stops this reader; what follows is Python's own answer, which holds no nulls.
+        }
+    }
 
     /// <summary>The same JSON with NaN and infinities in quotes; null when there are no bare ones.</summary>
     private static byte[]? QuoteBareLiterals(ReadOnlySpan<byte> json)

@@ -38,7 +38,7 @@ internal sealed record RegisteredModelMessage
         Description = WireText.OrNull(Description),
         LatestVersions = [.. (LatestVersions ?? []).Select(version => version.ToEntity())],
         Tags = KeyValueMessage.ToMap(Tags),
-        Aliases = (Aliases ?? []).ToDictionary(alias => alias.Alias ?? "", alias => alias.Version ?? ""),
+        Aliases = KeyValueMessage.ToMap([.. (Aliases ?? []).Select(alias => new KeyValueMessage { Key = alias.Alias, Value = alias.Version })]),
     };
 }
 

@@ -93,7 +93,7 @@ internal sealed record RunDataMessage
         Tags = KeyValueMessage.From(data.Tags),
     };
 
-    public RunData ToEntity() => new(MetricMessage.ToEntities(Metrics), KeyValueMessage.ToMap(Params), KeyValueMessage.ToMap(Tags));
+    public RunData ToEntity() => new([.. MetricMessage.ToEntities(Metrics).DistinctBy(metric => metric.Key)], KeyValueMessage.ToMap(Params), KeyValueMessage.ToMap(Tags));
 }
 
 /// <summary>POST runs/create.</summary>

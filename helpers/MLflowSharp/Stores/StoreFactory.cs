@@ -1,4 +1,5 @@
 using MLflowSharp.Stores.Files;
+using MLflowSharp.Stores.Rest;
 using MLflowSharp.Stores.Sql;
 using MLflowSharp.Stores.Sql.Sqlite;
 
@@ -11,18 +12,39 @@ internal static class StoreFactory
     {
         if (SqliteUri.Matches(uri))
             return OpenSql(new SqliteDialect(SqliteUri.ToPath(uri), options), options);
+        if (RestAddress.Matches(uri))
+            return OpenRest(uri, options);
+        RefuseDatabricks(uri);
         if (FileStoreUri.Matches(uri))
             return OpenFiles(new FileStoreFolder(FileStoreUri.ToPath(uri), options));
         throw MlflowException.Invalid(
-            $"The tracking URI '{uri}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
-            + "(in the current folder) or sqlite:////full/path/mlflow.db, or a folder of files, for instance ./mlruns or file:///full/path/mlruns.");
+            $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
+            + "(in the current folder) or sqlite:////full/path/mlflow.db, a folder of files, for instance ./mlruns or file:///full/path/mlruns, "
+            + "or a tracking server, for instance http://localhost:5000.");
     }
 
     private static MlflowStores OpenFiles(FileStoreFolder folder) => new(new FileTrackingStore(folder), new FileModelRegistryStore(folder));
+
+    private static MlflowStores OpenRest(string uri, MlflowClientOptions options)
+    {
+        var connection = new RestConnection(uri, options);
+        return new MlflowStores(new RestTrackingStore(connection, options), new RestModelRegistryStore(connection));
+    }
 
     private static MlflowStores OpenSql(SqlDialect dialect, MlflowClientOptions options)
     {
         var database = new SqlDatabase(dialect, options);
         return new MlflowStores(new SqlTrackingStore(database), new SqlModelRegistryStore(database));
+    }
+
+    private static void RefuseDatabricks(string uri)
+    {
+        if (uri.Split(':')[0].ToLowerInvariant() is "databricks" or "databricks-uc" or "uc")
+        {
+            throw new MlflowException(
+                $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' names Databricks, whose servers MLflowSharp does not speak to. "
+                + "Use a tracking server of MLflow itself, for instance http://localhost:5000.",
+                ErrorCode.NotImplemented);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -26,7 +25,7 @@ public sealed class RecordedBodiesTests
             try
             {
                 var (written, expected) = call.Method == "GET" ? ReadAndWriteQuery(message, call.Query) : ReadAndWriteBody(message, call.Request!);
-                if (Same(expected, written))
+                if (SameJson.Is(expected, written))
                     done++;
                 else
                     tidied.Add(call.Note);
@@ -51,7 +50,7 @@ public sealed class RecordedBodiesTests
             if (Messages.ResponseOf(call.Method, call.Route, call.Status) is not { } message)
                 continue;
             var written = message.ReadAndWrite(Encoding.UTF8.GetBytes(call.Response!.ToJsonString()));
-            Assert.True(Same(call.Response, written), $"{call.Number} {call.Note}:\n{call.Response!.ToJsonString()}\n{written.ToJsonString()}");
+            Assert.True(SameJson.Is(call.Response, written), $"{call.Number} {call.Note}:\n{call.Response!.ToJsonString()}\n{written.ToJsonString()}");
             done++;
         }
 
@@ -68,7 +67,7 @@ public sealed class RecordedBodiesTests
                 continue;
             var written = convert(Encoding.UTF8.GetBytes(call.Response!.ToJsonString()));
             Allow(call.Response);
-            Assert.True(Same(call.Response, written), $"{call.Number} {call.Note}:\n{call.Response!.ToJsonString()}\n{written.ToJsonString()}");
+            Assert.True(SameJson.Is(call.Response, written), $"{call.Number} {call.Note}:\n{call.Response!.ToJsonString()}\n{written.ToJsonString()}");
             done++;
         }
 
@@ -103,16 +102,4 @@ public sealed class RecordedBodiesTests
 
     private static JsonObject Json(List<KeyValuePair<string, string>> pairs) =>
         new(pairs.GroupBy(pair => pair.Key).Select(group => KeyValuePair.Create(group.Key, (JsonNode?)string.Join('\n', group.Select(pair => pair.Value)))));
-
-    /// <summary>The same fields with the same values; numbers are compared as numbers.</summary>
-    private static bool Same(JsonNode? expected, JsonNode? actual) => (expected, actual) switch
-    {
-        (JsonObject one, JsonObject other) => one.Count == other.Count && one.All(field => other.ContainsKey(field.Key) && Same(field.Value, other[field.Key])),
-        (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(pair => Same(pair.First, pair.Second)),
-        (JsonValue one, JsonValue other) when one.GetValueKind() == JsonValueKind.Number && other.GetValueKind() == JsonValueKind.Number =>
-            long.TryParse(one.ToJsonString(), out var a) && long.TryParse(other.ToJsonString(), out var b) ? a == b : Number(one) == Number(other),
-        _ => JsonNode.DeepEquals(expected, actual),
-    };
-
-    private static double Number(JsonValue value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace MLflowSharp.Tests.Protocol;
 
-/// <summary>One of the 211 calls of <c>Fixtures/Rest</c>: what was sent to a real MLflow 3.17.2, and what it answered.</summary>
+/// <summary>One call of <c>Fixtures/Rest</c>: what was sent to a real MLflow 3.17.2, and what it answered.</summary>
 public sealed record RecordedCall(int Number, string Note, string Method, string Path, JsonNode? Request, int Status, string ContentType, JsonNode? Response)
 {
-    private static readonly Lazy<IReadOnlyList<RecordedCall>> Recorded = new(ReadAll);
+    private static readonly Lazy<IReadOnlyList<RecordedCall>> Recorded = new(() => Read("3.17.2"));
 
     public static IReadOnlyList<RecordedCall> All => Recorded.Value;
 
@@ -15,9 +15,10 @@ public sealed record RecordedCall(int Number, string Note, string Method, string
 
     public string Query => Path.Contains('?') ? Path[(Path.IndexOf('?') + 1)..] : "";
 
-    private static List<RecordedCall> ReadAll()
+    /// <summary>The calls of one recording.</summary>
+    public static IReadOnlyList<RecordedCall> Read(string recording)
     {
-        using var file = File.OpenRead(System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "Rest", "3.17.2.jsonl.gz"));
+        using var file = File.OpenRead(System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "Rest", $"{recording}.jsonl.gz"));
         using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         var calls = new List<RecordedCall>();
         while (reader.ReadLine() is { } line)
@@ -25,7 +26,7 @@ public sealed record RecordedCall(int Number, string Note, string Method, string
             var call = JsonNode.Parse(line)!;
             calls.Add(new(
                 calls.Count,
-                (string)call["note"]!,
+                (string?)call["note"] ?? "",
                 (string)call["method"]!,
                 (string)call["path"]!,
                 call["request"],
