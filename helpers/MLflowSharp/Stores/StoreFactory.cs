@@ -39,7 +39,8 @@ internal static class StoreFactory
 
     private static void RefuseDatabricks(string uri)
     {
-        if (uri.Split(':')[0].ToLowerInvariant() is "databricks" or "databricks-uc" or "uc")
+        if (uri is "databricks" or "databricks-uc" || uri.StartsWith("databricks:", StringComparison.OrdinalIgnoreCase)
+            || uri.StartsWith("databricks-uc:", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("uc:", StringComparison.OrdinalIgnoreCase))
         {
             throw new MlflowException(
                 $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' names Databricks, whose servers MLflowSharp does not speak to. "
