@@ -73,6 +73,7 @@ internal sealed class PythonEnvironment
             ["PYTHONDONTWRITEBYTECODE"] = "1",
             ["MLFLOW_DISABLE_TELEMETRY"] = "true",
             ["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false",
+            ["MLFLOW_ALLOW_FILE_STORE"] = "true",
             ["MLFLOW_TRACKING_URI"] = null,
             ["MLFLOW_EXPERIMENT_NAME"] = null,
             ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false",

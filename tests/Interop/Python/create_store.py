@@ -1,4 +1,4 @@
-"""create_store.py FOLDER: lets MLflow create a store of its own there, fills it, and prints what it holds."""
+"""create_store.py FOLDER [URI]: lets MLflow create a store of its own there (a database, or what the URI says), fills it, and prints what it holds."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from mlflow.entities import Dataset, DatasetInput, InputTag
 from mlflow.tracking import MlflowClient
 
 folder = sys.argv[1]
-uri = f"sqlite:///{folder}/mlflow.db"
+uri = sys.argv[2] if len(sys.argv) > 2 else f"sqlite:///{folder}/mlflow.db"
 os.chdir(folder)
 mlflow.set_tracking_uri(uri)
 client = MlflowClient(uri)

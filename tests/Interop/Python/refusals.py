@@ -1,4 +1,4 @@
-"""refusals.py FOLDER: tries each case of its cases.json (kind, key, value) on a run of its own in a new store there, and prints "ok" and what was stored, or MLflow's error code and message."""
+"""refusals.py FOLDER [URI]: tries each case of its cases.json (kind, key, value) on a run of its own in a new store there, and prints "ok" and what was stored, or MLflow's error code and message."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from mlflow.tracking import MlflowClient
 folder = sys.argv[1]
 with open(f"{folder}/cases.json", encoding="utf-8") as file:
     cases = json.load(file)
-client = MlflowClient(f"sqlite:///{folder}/theirs.db")
+client = MlflowClient(sys.argv[2] if len(sys.argv) > 2 else f"sqlite:///{folder}/theirs.db")
 experiment = client.create_experiment("theirs", artifact_location=f"{folder}/artifacts")
 
 

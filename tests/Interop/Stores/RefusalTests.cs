@@ -15,7 +15,7 @@ public sealed class RefusalTests : IDisposable
         new('x', 250), new('x', 251), new string('x', 249) + "ä", "a-b_c.d/e f:g",
     ];
 
-    private static readonly Attempt[] Attempts =
+    internal static readonly Attempt[] Attempts =
     [
         .. Names.SelectMany(name => (Attempt[])[new("metric", name), new("param", name), new("tag", name)]),
         new("metric", "a", "-1"),
@@ -46,16 +46,19 @@ public sealed class RefusalTests : IDisposable
 
         var theirs = (await python.RunAsync("refusals", PythonEnvironment.NewestMlflow, _folder.FullName)).AsArray();
 
-        var differences = new List<string>();
-        foreach (var (attempt, answer) in Attempts.Zip(theirs))
+        var differences = Differences(Attempts, Attempts.Select(attempt => attempt.Make(client, experiment)), theirs).Select(difference => difference.Text).ToList();
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    /// <summary>The attempts that went another way with us than with MLflow.</summary>
+    internal static IEnumerable<(Attempt Attempt, string Text)> Differences(IEnumerable<Attempt> attempts, IEnumerable<(string Outcome, string Detail)> ours, JsonArray theirs)
+    {
+        foreach (var (attempt, (outcome, detail), answer) in attempts.Zip(ours, theirs))
         {
-            var (outcome, detail) = attempt.Make(client, experiment);
             var (theirOutcome, theirDetail) = ((string)answer![0]!, (string)answer[1]!);
             if (outcome != theirOutcome || (outcome == "ok" && detail != theirDetail))
-                differences.Add($"{Short($"{attempt}")}\n  MLflow: {theirOutcome} {Short(theirDetail)}\n  we: {outcome} {Short(detail)}");
+                yield return (attempt, $"{Short($"{attempt}")}\n  MLflow: {theirOutcome} {Short(theirDetail)}\n  we: {outcome} {Short(detail)}");
         }
-
-        Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
     private static string Short(string text) => text.Length <= 300 ? text : $"{text[..140]}…{text[^140..]} ({text.Length})";

@@ -11,11 +11,12 @@ internal static class SampleStore
     /// <summary>Creates a database for an MLflow version and fills it.</summary>
     /// <param name="folder">Where the database and its artifacts go.</param>
     /// <param name="databaseVersion">One that our client offers: 2.15, 2.22, 3.3 or 3.17.</param>
+    /// <param name="trackingUri">Where the store is; null for the folder's database.</param>
     /// <returns>The identifier of the run <c>parent</c>, which has the most.</returns>
-    public static string Write(TemporaryFolder folder, string databaseVersion)
+    public static string Write(TemporaryFolder folder, string databaseVersion, string? trackingUri = null)
     {
         using var client = new MlflowClient(
-            folder.TrackingUri, new() { DatabaseVersion = databaseVersion, DefaultArtifactRoot = folder.Combine("arti facts") });
+            trackingUri ?? folder.TrackingUri, new() { DatabaseVersion = databaseVersion, DefaultArtifactRoot = folder.Combine("arti facts") });
         var experiment = client.CreateExperiment(Experiment, tags: new Dictionary<string, string> { ["course"] = "mnist" });
         client.DeleteExperiment(client.CreateExperiment("deleted"));
 

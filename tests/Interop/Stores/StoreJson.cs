@@ -20,6 +20,8 @@ internal sealed partial class StoreJson : JsonSerializerContext
     {
         if (double.IsNaN(value))
             return "NaN";
+        if (double.IsInfinity(value))
+            return value > 0 ? "inf" : "-inf";
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var exponentAt = text.IndexOf('E', StringComparison.Ordinal);
         if (exponentAt < 0)

@@ -21,7 +21,7 @@ public sealed class TheirDatabaseTests : IDisposable
         var ours = StoreReader.Read(_folder.TrackingUri);
         Assert.Equal(theirs.ToString(), ours.ToString());
 
-        GoOn(ours.Runs.Single(run => run.RunName == "parent"));
+        GoOn(_folder.TrackingUri, new(), ours.Runs.Single(run => run.RunName == "parent"));
         ours = StoreReader.Read(_folder.TrackingUri);
         theirs = StoreJson.Read(await python.RunAsync("read_store", mlflow, _folder.TrackingUri));
 
@@ -30,9 +30,9 @@ public sealed class TheirDatabaseTests : IDisposable
         Assert.Equal("0.0625", theirs.Runs.Single(run => run.RunName == "parent").Metrics["loss"]);
     }
 
-    private void GoOn(RunContents parent)
+    internal static void GoOn(string trackingUri, MlflowClientOptions options, RunContents parent)
     {
-        using var client = new MlflowClient(_folder.TrackingUri);
+        using var client = new MlflowClient(trackingUri, options);
         client.LogMetric(parent.RunId, "loss", 0.0625, step: 99);
         client.SetTag(parent.RunId, "appended.by", "C#: äöå ✓");
         client.LogText(parent.RunId, "more", "notes/more.txt");
