@@ -24,6 +24,9 @@ public static class SystemTags
     /// <summary>Commit that was checked out when the run started.</summary>
     public const string GitCommit = "mlflow.source.git.commit";
 
+    /// <summary>Registered versions made from a logged model, as a JSON list; a tag of the logged model.</summary>
+    public const string ModelVersions = "mlflow.modelVersions";
+
     /// <summary>How a dataset was used: <c>train</c>, <c>eval</c>, …; a tag of the input, not of the run.</summary>
     public const string DatasetContext = "mlflow.data.context";
 }

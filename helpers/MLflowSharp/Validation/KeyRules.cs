@@ -22,15 +22,20 @@ internal static class KeyRules
                 + (OperatingSystem.IsWindows() ? "" : ", colon(:)") + " and slashes (/).");
         }
 
+        CheckPath(key, path);
+        if (TextLimit.Exceeds(key, MaxKeyLength))
+            throw MlflowException.Invalid($"'{path}' exceeds the maximum length of {MaxKeyLength} characters: '{TextLimit.Take(key, 40)}…'");
+    }
+
+    /// <summary>Refuses a name that would be another, or no file, when used as a file's name.</summary>
+    public static void CheckPath(string key, string path)
+    {
         var normalized = NormalizePosixPath(key);
         if (normalized != key || key is "." || key.StartsWith("..", StringComparison.Ordinal) || key.StartsWith('/'))
         {
             throw Bad(key, path, "Names may be treated as files in certain cases, and must not resolve to other names when treated as such. "
                 + $"This name would resolve to '{normalized}'");
         }
-
-        if (TextLimit.Exceeds(key, MaxKeyLength))
-            throw MlflowException.Invalid($"'{path}' exceeds the maximum length of {MaxKeyLength} characters: '{TextLimit.Take(key, 40)}…'");
     }
 
     /// <summary>A value as JSON, as MLflow shows it in its messages.</summary>

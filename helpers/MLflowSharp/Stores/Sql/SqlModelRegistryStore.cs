@@ -1,51 +1,16 @@
 namespace MLflowSharp.Stores.Sql;
 
 /// <summary>Registered models in MLflow's own database, the one that the tracking store uses.</summary>
-internal sealed class SqlModelRegistryStore(SqlDatabase database) : IModelRegistryStore
+internal sealed partial class SqlModelRegistryStore(SqlDatabase database) : IModelRegistryStore
 {
     public void Dispose() => database.Dispose();
 
-    public Task<RegisteredModel> CreateRegisteredModelAsync( string name, IReadOnlyDictionary<string, string>? tags, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
+    private Task<T> ReadAsync<T>(Func<RegistrySession, T> body, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => body(new(session, database.Columns)), cancellationToken);
 
-    public Task<RegisteredModel> RenameRegisteredModelAsync(string name, string newName, CancellationToken cancellationToken = default) => throw Unfinished();
+    private Task<T> WriteAsync<T>(Func<RegistrySession, T> body, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => body(new(session, database.Columns)), cancellationToken);
 
-    public Task<RegisteredModel> UpdateRegisteredModelAsync(string name, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteRegisteredModelAsync(string name, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<RegisteredModel> GetRegisteredModelAsync(string name, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<PagedList<RegisteredModel>> SearchRegisteredModelsAsync( string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<IReadOnlyList<ModelVersion>> GetLatestVersionsAsync(string name, IReadOnlyList<string>? stages, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task SetRegisteredModelTagAsync(string name, string key, string value, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteRegisteredModelTagAsync(string name, string key, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task SetRegisteredModelAliasAsync(string name, string alias, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteRegisteredModelAliasAsync(string name, string alias, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> CreateModelVersionAsync( string name, string source, string? runId, IReadOnlyDictionary<string, string>? tags, string? runLink, string? description, string? modelId, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> UpdateModelVersionAsync(string name, string version, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> TransitionModelVersionStageAsync( string name, string version, string stage, bool archiveExistingVersions, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteModelVersionAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> GetModelVersionAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> GetModelVersionByAliasAsync(string name, string alias, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<string> GetModelVersionDownloadUriAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<PagedList<ModelVersion>> SearchModelVersionsAsync( string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task SetModelVersionTagAsync(string name, string version, string key, string value, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteModelVersionTagAsync(string name, string version, string key, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    private static MlflowException Unfinished() => new("Not done yet.", ErrorCode.NotImplemented);
+    private Task WriteAsync(Action<RegistrySession> body, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => body(new(session, database.Columns)), cancellationToken);
 }

@@ -3,7 +3,7 @@ using MLflowSharp.Search;
 namespace MLflowSharp.Stores.Sql;
 
 /// <summary>Turns clauses into SQL. Names are checked by the parser or passed as parameters; values are always parameters.</summary>
-internal sealed class SqlSearch(SqlDialect dialect)
+internal sealed partial class SqlSearch(SqlDialect dialect)
 {
     private const string OfRun = "x.run_uuid = r.run_uuid";
 
@@ -82,7 +82,8 @@ internal sealed class SqlSearch(SqlDialect dialect)
 
     public void FilterExperiments(SearchClause clause) => Require(clause.Entity == SearchEntity.Tag
         ? Exists("experiment_tags", clause.Key, clause.Comparator, clause.Value, "x.experiment_id = e.experiment_id")
-        : Compare($"e.{clause.Key}", clause.Comparator, clause.Value));
+        // Identities are compared as text, so that lists of them are, too.
+        : Compare(clause.Key == "experiment_id" ? "CAST(e.experiment_id AS TEXT)" : $"e.{clause.Key}", clause.Comparator, clause.Value));
 
     private static string RunColumn(string key) => key switch { "run_id" => "run_uuid", "run_name" => "name", _ => key };
 
@@ -100,6 +101,7 @@ internal sealed class SqlSearch(SqlDialect dialect)
     {
         "LIKE" => dialect.Like(column, Add(value)),
         "ILIKE" => dialect.ILike(column, Add(value)),
+        "IN" or "NOT IN" when value is List<string> { Count: 0 } => comparator == "IN" ? "FALSE" : "TRUE",
         "IN" or "NOT IN" => $"{column} {comparator} ({string.Join(", ", ((List<string>)value!).Select(Add))})",
         _ => $"{column} {comparator} {Add(value)}",
     };

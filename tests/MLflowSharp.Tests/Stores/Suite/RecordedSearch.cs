@@ -64,14 +64,6 @@ public sealed class RecordedSearch<TStore> : IDisposable
             Client.DeleteRun(runId);
     }
 
-    /// <summary>Each look is a second later, so that nothing is created at the same time as something else.</summary>
-    private sealed class SteppingClock : TimeProvider
-    {
-        private DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddDays(20000);
-
-        public override DateTimeOffset GetUtcNow() => _now = _now.AddSeconds(1);
-    }
-
     private static Dictionary<string, string> Texts(JsonNode map) => map.AsObject().ToDictionary(item => item.Key, item => (string)item.Value!);
 
     private static double Number(JsonNode value) =>

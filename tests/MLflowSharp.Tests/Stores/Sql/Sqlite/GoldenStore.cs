@@ -19,11 +19,17 @@ internal sealed class GoldenStore : IDisposable
             packed.CopyTo(database);
         CopyFolder(Path.Combine(fixture, "artifacts"), Path.Combine(_folder.FullName, "artifacts"));
         MovePaths();
-        Expected = JsonNode.Parse(File.ReadAllText(Path.Combine(fixture, "expected.json")).Replace(_recorded, _folder.FullName, StringComparison.Ordinal))!;
+        Expected = Read("expected.json");
+        Registry = Read("registry.json");
+
+        JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(fixture, file)).Replace(_recorded, _folder.FullName, StringComparison.Ordinal))!;
     }
 
     /// <summary>What that version's own client reads.</summary>
     public JsonNode Expected { get; }
+
+    /// <summary>The registered and logged models that it reads.</summary>
+    public JsonNode Registry { get; }
 
     public MlflowClient NewClient() => _folder.NewClient();
 
@@ -36,7 +42,9 @@ internal sealed class GoldenStore : IDisposable
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText =
-            "UPDATE experiments SET artifact_location = replace(artifact_location, $old, $new); UPDATE runs SET artifact_uri = replace(artifact_uri, $old, $new)";
+            "UPDATE experiments SET artifact_location = replace(artifact_location, $old, $new); UPDATE runs SET artifact_uri = replace(artifact_uri, $old, $new); "
+            + "UPDATE model_versions SET source = replace(source, $old, $new), storage_location = replace(storage_location, $old, $new)"
+            + (_recorded.Contains("-3.", StringComparison.Ordinal) ? "; UPDATE logged_models SET artifact_location = replace(artifact_location, $old, $new)" : "");
         command.Parameters.AddWithValue("$old", _recorded);
         command.Parameters.AddWithValue("$new", _folder.FullName);
         command.ExecuteNonQuery();

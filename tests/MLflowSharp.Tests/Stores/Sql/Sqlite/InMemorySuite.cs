@@ -16,4 +16,14 @@ public static class InMemorySuite
     public sealed class Inputs : InputSuite<InMemoryStore>;
 
     public sealed class Searches(RecordedSearch<InMemoryStore> recorded) : SearchSuite<InMemoryStore>(recorded);
+
+    public sealed class RegisteredModels : RegisteredModelSuite<InMemoryStore>;
+
+    public sealed class ModelVersions : ModelVersionSuite<InMemoryStore>;
+
+    public sealed class RegistrySearches(RecordedRegistry<InMemoryStore> registry) : RegistrySearchSuite<InMemoryStore>(registry);
+
+    public sealed class LoggedModels : LoggedModelSuite<InMemoryStore>;
+
+    public sealed class LoggedModelSearches(RecordedLoggedModels<InMemoryStore> recorded) : LoggedModelSearchSuite<InMemoryStore>(recorded);
 }

@@ -16,4 +16,12 @@ public static class Mlflow2SqliteSuite
     public sealed class Inputs : InputSuite<Mlflow2SqliteStore>;
 
     public sealed class Searches(RecordedSearch<Mlflow2SqliteStore> recorded) : SearchSuite<Mlflow2SqliteStore>(recorded);
+
+    public sealed class RegisteredModels : RegisteredModelSuite<Mlflow2SqliteStore>;
+
+    public sealed class ModelVersions : ModelVersionSuite<Mlflow2SqliteStore>;
+
+    public sealed class RegistrySearches(RecordedRegistry<Mlflow2SqliteStore> registry) : RegistrySearchSuite<Mlflow2SqliteStore>(registry);
+
+    public sealed class LoggedModels : NoLoggedModelSuite<Mlflow2SqliteStore>;
 }

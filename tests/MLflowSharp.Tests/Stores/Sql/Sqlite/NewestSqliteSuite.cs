@@ -16,4 +16,14 @@ public static class NewestSqliteSuite
     public sealed class Inputs : InputSuite<NewestSqliteStore>;
 
     public sealed class Searches(RecordedSearch<NewestSqliteStore> recorded) : SearchSuite<NewestSqliteStore>(recorded);
+
+    public sealed class RegisteredModels : RegisteredModelSuite<NewestSqliteStore>;
+
+    public sealed class ModelVersions : ModelVersionSuite<NewestSqliteStore>;
+
+    public sealed class RegistrySearches(RecordedRegistry<NewestSqliteStore> registry) : RegistrySearchSuite<NewestSqliteStore>(registry);
+
+    public sealed class LoggedModels : LoggedModelSuite<NewestSqliteStore>;
+
+    public sealed class LoggedModelSearches(RecordedLoggedModels<NewestSqliteStore> recorded) : LoggedModelSearchSuite<NewestSqliteStore>(recorded);
 }

@@ -16,4 +16,14 @@ public static class SqliteSuite
     public sealed class Inputs : InputSuite<SqliteStore>;
 
     public sealed class Searches(RecordedSearch<SqliteStore> recorded) : SearchSuite<SqliteStore>(recorded);
+
+    public sealed class RegisteredModels : RegisteredModelSuite<SqliteStore>;
+
+    public sealed class ModelVersions : ModelVersionSuite<SqliteStore>;
+
+    public sealed class RegistrySearches(RecordedRegistry<SqliteStore> registry) : RegistrySearchSuite<SqliteStore>(registry);
+
+    public sealed class LoggedModels : LoggedModelSuite<SqliteStore>;
+
+    public sealed class LoggedModelSearches(RecordedLoggedModels<SqliteStore> recorded) : LoggedModelSearchSuite<SqliteStore>(recorded);
 }

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MLflowSharp.Validation;
+
+/// <summary>MLflow's rules for names, versions, aliases and tags of registered models, and for names of logged models.</summary>
+internal static partial class RegistryRules
+{
+    private const int MaxAliasLength = 255;
+    private const int MaxTagValueLength = 100_000;
+    private const int MaxLoggedModelKeyLength = 255;
+    private const string LoggedModelNameBans = "/:.%\"'";
+
+    /// <summary>The alias that every registered model with a version has.</summary>
+    public const string LatestAlias = "latest";
+
+    public static void CheckModelName(string? name, string path = "name")
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            throw MlflowException.Invalid($"Missing value for required parameter '{path}'. Give the registered model a name.");
+        if (name.AsSpan().ContainsAny('/', ':'))
+            throw MlflowException.Invalid($"Invalid model name '{name}'. Names cannot contain '/' or ':', which separate name and version in models:/name/1.");
+        KeyRules.CheckPath(name, path);
+    }
+
+    public static long CheckVersion(string? version) =>
+        long.TryParse(version, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw MlflowException.Invalid($"Parameter 'version' must be an integer, got '{version}'. Versions are numbered 1, 2, 3, …");
+
+    public static void CheckAlias(string? alias)
+    {
+        if (string.IsNullOrEmpty(alias))
+            throw MlflowException.Invalid("Registered model alias name cannot be empty.");
+        if (!AliasPattern().IsMatch(alias))
+            throw MlflowException.Invalid($"Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).");
+        if (TextLimit.Exceeds(alias, MaxAliasLength))
+            throw MlflowException.Invalid($"'Registered model alias name' exceeds the maximum length of {MaxAliasLength} characters: '{TextLimit.Take(alias, 40)}…'");
+    }
+
+    public static void CheckNewAlias(string? alias)
+    {
+        CheckAlias(alias);
+        if (IsLatest(alias!))
+            throw MlflowException.Invalid("'latest' alias name (case insensitive) is reserved: it is the newest version. Choose another name.");
+        if (VersionPattern().IsMatch(alias!))
+            throw MlflowException.Invalid($"Version alias name '{alias}' is reserved. Choose a name that does not look like a version.");
+    }
+
+    public static bool IsLatest(string alias) => alias.Equals(LatestAlias, StringComparison.OrdinalIgnoreCase);
+
+    public static void CheckTag(string key, string? value)
+    {
+        KeyRules.Check(key, "key");
+        if (value is null)
+            throw MlflowException.Invalid($"Missing value for required parameter 'value' of the tag '{key}'.");
+        if (TextLimit.Exceeds(value, MaxTagValueLength))
+            throw MlflowException.Invalid($"'value' exceeds the maximum length of {MaxTagValueLength} characters: the tag '{key}' has {TextLimit.Length(value)}.");
+    }
+
+    public static void CheckTags(IReadOnlyDictionary<string, string>? tags)
+    {
+        foreach (var (key, value) in tags ?? new Dictionary<string, string>())
+            CheckTag(key, value);
+    }
+
+    public static void CheckMaxResults(int maxResults, int limit)
+    {
+        if (maxResults < 1)
+            throw MlflowException.Invalid($"Invalid value {maxResults} for parameter 'max_results' supplied. It must be a positive integer");
+        if (maxResults > limit)
+            throw MlflowException.Invalid($"Invalid value {maxResults} for parameter 'max_results' supplied. It must be at most {limit}");
+    }
+
+    /// <summary>Gives a stage in MLflow's spelling.</summary>
+    public static string CanonicalStage(string stage) => ModelStages.All.FirstOrDefault(known => known.Equals(stage, StringComparison.OrdinalIgnoreCase))
+        ?? throw MlflowException.Invalid($"Invalid Model Version stage: {stage}. Value must be one of {string.Join(", ", ModelStages.All)}.");
+
+    /// <summary>Checks a logged model's name; null asks for a generated one.</summary>
+    public static void CheckLoggedModelName(string? name)
+    {
+        if (name is null)
+            return;
+        if (name.Length == 0 || name.Any(LoggedModelNameBans.Contains))
+            throw MlflowException.Invalid($"Invalid model name ('{name}') provided. Model name must be a non-empty string and cannot contain any of {string.Join(' ', LoggedModelNameBans.ToCharArray())}");
+    }
+
+    /// <summary>Checks tags or parameters of a logged model, whose keys MLflow leaves free.</summary>
+    public static void CheckLoggedModelItems(IReadOnlyDictionary<string, string>? items, string what)
+    {
+        foreach (var (key, value) in items ?? new Dictionary<string, string>())
+        {
+            if (string.IsNullOrEmpty(key) || TextLimit.Exceeds(key, MaxLoggedModelKeyLength))
+                throw MlflowException.Invalid($"The key of a logged model's {what} must have 1 to {MaxLoggedModelKeyLength} characters: '{TextLimit.Take(key ?? "", 40)}'.");
+            if (value is null)
+                throw MlflowException.Invalid($"The {what} '{key}' of a logged model has no value.");
+        }
+    }
+
+    [GeneratedRegex(@"^[\w\-]*\z")]
+    private static partial Regex AliasPattern();
+
+    [GeneratedRegex(@"^[vV]\d+\z")]
+    private static partial Regex VersionPattern();
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace MLflowSharp.Tests.Stores.Suite;
+
+/// <summary>Our search for logged models against what MLflow 3.17.2 answered to the same questions. Not for stores of MLflow 2.</summary>
+/// <typeparam name="TStore">The kind of store.</typeparam>
+public abstract class LoggedModelSearchSuite<TStore>(RecordedLoggedModels<TStore> recorded) : IClassFixture<RecordedLoggedModels<TStore>>
+    where TStore : StoreUnderTest, new()
+{
+    [Fact]
+    public void Every_query_is_answered_as_MLflow_answers_it()
+    {
+        var queries = recorded.Recorded["queries"]!;
+
+        RecordedAnswers.AssertSame(queries, query => new JsonObject { ["models"] = Numbers(Search(query)) });
+        Assert.Equal(174, queries.AsArray().Count);
+    }
+
+    [Fact]
+    public void Pages_are_cut_where_MLflow_cuts_them()
+    {
+        var paging = recorded.Recorded["paging"]!;
+        string? token = null;
+        foreach (var page in paging["pages"]!.AsArray())
+        {
+            var found = Search(paging, (int)paging["page_size"]!, token);
+            Assert.Equal(page!.ToJsonString(), Numbers(found).ToJsonString());
+            token = found.Token;
+        }
+
+        Assert.Null(token);
+    }
+
+    [Fact]
+    public void Only_the_experiments_that_are_named_are_searched()
+    {
+        Assert.Empty(recorded.Client.SearchLoggedModels([]));
+        Assert.All(recorded.Client.SearchLoggedModels([recorded.Experiments[1]]), model => Assert.Equal(1, recorded.NumberOf(model) % 2));
+    }
+
+    private PagedList<LoggedModel> Search(JsonNode query, int maxResults = 100, string? token = null) => recorded.Client.SearchLoggedModels(
+        recorded.Experiments,
+        recorded.Filter(query),
+        [.. (query["datasets"]?.AsArray() ?? []).Select(dataset => new LoggedModelDatasetFilter((string?)dataset![0] ?? "", (string?)dataset[1]))],
+        maxResults,
+        [.. query["order_by"]!.AsArray().Select(order => new LoggedModelOrderBy((string)order![0]!, (bool)order[1]!)
+        {
+            DatasetName = (string?)order.AsArray().ElementAtOrDefault(2),
+            DatasetDigest = (string?)order.AsArray().ElementAtOrDefault(3),
+        })],
+        token);
+
+    private JsonArray Numbers(IEnumerable<LoggedModel> models) => new([.. models.Select(model => (JsonNode)recorded.NumberOf(model))]);
+}
