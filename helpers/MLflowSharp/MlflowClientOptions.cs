@@ -1,3 +1,5 @@
+using MLflowSharp.Artifacts.S3;
+
 namespace MLflowSharp;
 
 /// <summary>Settings of an <see cref="MlflowClient"/>.</summary>
@@ -31,6 +33,9 @@ public sealed record MlflowClientOptions
 
     /// <summary>How to speak to a tracking server; of no meaning for databases and folders.</summary>
     public MlflowHttpOptions Http { get; init; } = new();
+
+    /// <summary>How to reach artifacts at <c>s3://bucket/path</c>; of no meaning for others.</summary>
+    public S3ArtifactOptions S3 { get; init; } = new();
 
     /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;

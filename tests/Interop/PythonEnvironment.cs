@@ -93,7 +93,8 @@ internal sealed class PythonEnvironment
         Assert.Skip(reason);
     }
 
-    private static async Task<JsonNode> RunAsync(string script, string mlflow, Command command)
+    /// <summary>Runs a command of one of the scripts and reads the JSON that it prints as its last line.</summary>
+    public static async Task<JsonNode> RunAsync(string script, string mlflow, Command command)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));

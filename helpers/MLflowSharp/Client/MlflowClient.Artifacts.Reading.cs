@@ -34,7 +34,7 @@ public sealed partial class MlflowClient
     /// <inheritdoc cref="DownloadArtifactsAsync(string, string, string?, ArtifactTransferOptions?, CancellationToken)"/>
     public string DownloadArtifacts(string runId, string path, string? destinationDirectory = null, ArtifactTransferOptions? transfer = null) => Wait(DownloadArtifactsAsync(runId, path, destinationDirectory, transfer));
 
-    private static IArtifactRepository ArtifactsAt(string artifactUri) => ArtifactRepositories.Get(artifactUri);
+    private IArtifactRepository ArtifactsAt(string artifactUri) => _artifacts.Get(artifactUri);
 
     private async Task<IArtifactRepository> ArtifactsOfAsync(string runId, CancellationToken cancellationToken)
     {

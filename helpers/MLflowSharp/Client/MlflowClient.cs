@@ -1,3 +1,4 @@
+using MLflowSharp.Artifacts;
 using MLflowSharp.Journal;
 using MLflowSharp.Stores;
 
@@ -19,6 +20,7 @@ public sealed partial class MlflowClient : IDisposable
     private readonly ITrackingStore _store;
     private readonly JournaledTrackingStore? _journaled;
     private readonly IModelRegistryStore _registry;
+    private readonly ArtifactRepositories _artifacts;
 
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
     /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>, or a folder of files: <c>./mlruns</c>, <c>file:///full/path</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
@@ -35,6 +37,7 @@ public sealed partial class MlflowClient : IDisposable
         _store = _stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = (_registryStores ?? _stores).Registry;
+        _artifacts = new ArtifactRepositories(Options);
     }
 
     /// <summary>Makes a client on stores that are open already, for instance in tests. They are closed with the client.</summary>
@@ -50,6 +53,7 @@ public sealed partial class MlflowClient : IDisposable
         _store = stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = stores.Registry;
+        _artifacts = new ArtifactRepositories(Options);
     }
 
     /// <summary>Where experiments and runs are kept.</summary>
@@ -78,6 +82,7 @@ public sealed partial class MlflowClient : IDisposable
     /// </summary>
     public void Dispose()
     {
+        _artifacts.Dispose();
         _registryStores?.Dispose();
         _stores.Dispose();
     }

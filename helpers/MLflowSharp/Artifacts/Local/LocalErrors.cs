@@ -10,12 +10,14 @@ internal static class LocalErrors
 
     public static bool IsOfTheSystem(Exception error) => error is IOException or UnauthorizedAccessException;
 
+    public static bool IsFull(Exception error) => error is IOException && NoSpace.Contains(error.HResult);
+
     /// <param name="what">What could not be done, a clause such as "The artifact 'a' cannot be written to '/b'".</param>
     /// <param name="error">What the system said.</param>
     public static MlflowException Of(string what, Exception error) => error switch
     {
         UnauthorizedAccessException => new($"{what}: {error.Message} Ask its owner, or use another folder.", ErrorCode.PermissionDenied, error),
-        IOException when NoSpace.Contains(error.HResult) =>
+        IOException when IsFull(error) =>
             new($"{what}: no space is left there, or a quota is used up ({error.Message}). Make room, then try again; nothing half-written stays.", ErrorCode.ResourceExhausted, error),
         _ => new($"{what}: {error.Message} Check that the folder is there and free space.", ErrorCode.InternalError, error),
     };
