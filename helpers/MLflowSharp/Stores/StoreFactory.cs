@@ -23,7 +23,11 @@ internal static class StoreFactory
             + "or a tracking server, for instance http://localhost:5000.");
     }
 
-    private static MlflowStores OpenFiles(FileStoreFolder folder) => new(new FileTrackingStore(folder), new FileModelRegistryStore(folder));
+    private static MlflowStores OpenFiles(FileStoreFolder folder)
+    {
+        var tracking = new FileTrackingStore(folder);
+        return new MlflowStores(tracking, new FileModelRegistryStore(folder, tracking));
+    }
 
     private static MlflowStores OpenRest(string uri, MlflowClientOptions options)
     {

@@ -34,7 +34,7 @@ internal static class SearchFilter
     {
         ("IS NULL", _, _) => actual is null,
         ("IS NOT NULL", _, _) => actual is not null,
-        (_, null, _) => false,
+        (_, null, _) or (_, _, double.NaN) => false,
         ("IN", _, IReadOnlyList<string> list) => list.Contains(actual.ToString()),
         ("NOT IN", _, IReadOnlyList<string> list) => !list.Contains(actual.ToString()),
         (_, double or long, double number) => Compare(Convert.ToDouble(actual, System.Globalization.CultureInfo.InvariantCulture), clause.Comparator, number),

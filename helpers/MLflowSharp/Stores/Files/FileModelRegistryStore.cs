@@ -1,51 +1,91 @@
+using MLflowSharp.Stores.Files.Yaml;
+using MLflowSharp.Validation;
+
 namespace MLflowSharp.Stores.Files;
 
-/// <summary>Registered models in the folder <c>models</c> of MLflow's file store.</summary>
-internal sealed class FileModelRegistryStore(FileStoreFolder root) : IModelRegistryStore
+/// <summary>Registered models in the folder <c>models</c> of MLflow's file store. Whatever changes something holds the store's lock.</summary>
+internal sealed partial class FileModelRegistryStore(FileStoreFolder root, FileTrackingStore tracking) : IModelRegistryStore
 {
+    private const string VersionPrefix = "version-";
+
     public void Dispose() => root.Dispose();
 
-    public Task<RegisteredModel> CreateRegisteredModelAsync( string name, IReadOnlyDictionary<string, string>? tags, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
+    private Task<T> ReadAsync<T>(Func<T> body, CancellationToken cancellationToken) => root.RunAsync(body, cancellationToken);
 
-    public Task<RegisteredModel> RenameRegisteredModelAsync(string name, string newName, CancellationToken cancellationToken = default) => throw Unfinished();
+    private Task<T> WriteAsync<T>(Func<T> body, CancellationToken cancellationToken) => root.RunAsync(() => root.Locked(body), cancellationToken);
 
-    public Task<RegisteredModel> UpdateRegisteredModelAsync(string name, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
+    private Task WriteAsync(Action body, CancellationToken cancellationToken) => root.RunAsync(() => root.Locked(body), cancellationToken);
 
-    public Task DeleteRegisteredModelAsync(string name, CancellationToken cancellationToken = default) => throw Unfinished();
+    /// <summary>MLflow refuses a percent sign in the names of its file store, and then cannot list the others either.</summary>
+    private static void CheckName(string name, string path = "name")
+    {
+        RegistryRules.CheckModelName(name, path);
+        if (name.AsSpan().ContainsAny('%', '\\'))
+            throw MlflowException.Invalid($"Invalid model name '{name}'. In a file store, names cannot contain '%' or '\\'.");
+    }
 
-    public Task<RegisteredModel> GetRegisteredModelAsync(string name, CancellationToken cancellationToken = default) => throw Unfinished();
+    private string FolderOf(string name) => Path.Combine(root.ModelsPath, name);
 
-    public Task<PagedList<RegisteredModel>> SearchRegisteredModelsAsync( string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default) => throw Unfinished();
+    /// <summary>The folder of a registered model that there is.</summary>
+    private string RequireModel(string name)
+    {
+        CheckName(name);
+        var folder = FolderOf(name);
+        return File.Exists(Path.Combine(folder, FileStoreFolder.MetaFile)) ? folder : throw ModelNotFound(name);
+    }
 
-    public Task<IReadOnlyList<ModelVersion>> GetLatestVersionsAsync(string name, IReadOnlyList<string>? stages, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static MlflowException ModelNotFound(string name) => MlflowException.Missing($"Registered Model with name={name} not found.");
 
-    public Task SetRegisteredModelTagAsync(string name, string key, string value, CancellationToken cancellationToken = default) => throw Unfinished();
+    private IEnumerable<string> ModelFolders() => Directory.Exists(root.ModelsPath) ? Directory.EnumerateDirectories(root.ModelsPath) : [];
 
-    public Task DeleteRegisteredModelTagAsync(string name, string key, CancellationToken cancellationToken = default) => throw Unfinished();
+    private RegisteredModel ReadModel(string name) => TryReadModel(FolderOf(name)) ?? throw ModelNotFound(name);
 
-    public Task SetRegisteredModelAliasAsync(string name, string alias, string version, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static RegisteredModel? TryReadModel(string folder)
+    {
+        if (FileStoreFolder.ReadMeta(folder) is not { } meta)
+            return null;
+        var created = FileStoreFolder.ToTime(meta.Number("creation_timestamp")) ?? default;
+        return new()
+        {
+            // The folder's name counts: a rename that was interrupted has not reached the files yet.
+            Name = Path.GetFileName(folder),
+            CreationTime = created,
+            LastUpdatedTime = FileStoreFolder.ToTime(meta.Number("last_updated_timestamp")) ?? created,
+            Description = NullIfEmpty(meta.Text("description")),
+            Tags = KeyFiles.ReadAll(Path.Combine(folder, "tags")),
+            Aliases = AliasesOf(folder),
+            LatestVersions = LatestOf(folder),
+        };
+    }
 
-    public Task DeleteRegisteredModelAliasAsync(string name, string alias, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static Dictionary<string, string> AliasesOf(string folder) =>
+        KeyFiles.ReadAll(Path.Combine(folder, "aliases")).ToDictionary(alias => alias.Key, alias => alias.Value.Trim(), StringComparer.Ordinal);
 
-    public Task<ModelVersion> CreateModelVersionAsync( string name, string source, string? runId, IReadOnlyDictionary<string, string>? tags, string? runLink, string? description, string? modelId, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static List<ModelVersion> LatestOf(string folder) =>
+    [
+        .. VersionsOf(folder).GroupBy(version => version.CurrentStage, StringComparer.Ordinal).Select(stage => stage.MaxBy(NumberOf)!).OrderBy(NumberOf),
+    ];
 
-    public Task<ModelVersion> UpdateModelVersionAsync(string name, string version, string? description, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static void Touch(string folder, long now) => Change(folder, now, static _ => { });
 
-    public Task<ModelVersion> TransitionModelVersionStageAsync( string name, string version, string stage, bool archiveExistingVersions, CancellationToken cancellationToken = default) => throw Unfinished();
+    /// <summary>Changes a registered model's file. As MLflow writes it, the aliases are in it too.</summary>
+    private static void Change(string folder, long now, Action<YamlMap> change)
+    {
+        var meta = FileStoreFolder.ReadMeta(folder) ?? throw ModelNotFound(Path.GetFileName(folder));
+        change(meta);
+        meta["last_updated_timestamp"] = now;
+        var aliases = new YamlMap();
+        foreach (var (alias, version) in AliasesOf(folder))
+            aliases[alias] = version;
+        meta["aliases"] = aliases;
+        FileStoreFolder.WriteMeta(folder, meta);
+    }
 
-    public Task DeleteModelVersionAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
+    private static void SetTag(string folder, string key, string value)
+    {
+        var tags = Path.Combine(folder, "tags");
+        StoreFile.Write(KeyFiles.PathOf(tags, key), value, folder);
+    }
 
-    public Task<ModelVersion> GetModelVersionAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<ModelVersion> GetModelVersionByAliasAsync(string name, string alias, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<string> GetModelVersionDownloadUriAsync(string name, string version, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task<PagedList<ModelVersion>> SearchModelVersionsAsync( string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task SetModelVersionTagAsync(string name, string version, string key, string value, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    public Task DeleteModelVersionTagAsync(string name, string version, string key, CancellationToken cancellationToken = default) => throw Unfinished();
-
-    private static MlflowException Unfinished() => new("Not done yet.", ErrorCode.NotImplemented);
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

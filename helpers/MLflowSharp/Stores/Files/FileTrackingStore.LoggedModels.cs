@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 using MLflowSharp.Artifacts;
+using MLflowSharp.Registry;
 using MLflowSharp.Search;
 using MLflowSharp.Search.InMemory;
 using MLflowSharp.Stores.Files.Yaml;
@@ -10,9 +10,6 @@ namespace MLflowSharp.Stores.Files;
 
 internal sealed partial class FileTrackingStore
 {
-    private const string LoggedModelNameBans = "/:.%\"'";
-    private static readonly SearchValues<char> BannedInNames = SearchValues.Create(LoggedModelNameBans);
-
     public Task<LoggedModel> CreateLoggedModelAsync(
         string experimentId,
         string? name,
@@ -22,8 +19,8 @@ internal sealed partial class FileTrackingStore
         string? modelType,
         CancellationToken cancellationToken = default)
     {
-        if (name?.AsSpan().ContainsAny(BannedInNames) == true)
-            throw MlflowException.Invalid($"Invalid model name ('{name}') provided. Model name must be a non-empty string and cannot contain any of {string.Join(' ', LoggedModelNameBans.ToCharArray())}");
+        name = string.IsNullOrEmpty(name) ? NewRunName() : name;
+        RegistryRules.CheckLoggedModelName(name);
         var items = CheckItems(tags, parameters);
         return _root.RunAsync(() =>
         {
@@ -46,20 +43,23 @@ internal sealed partial class FileTrackingStore
                 ["lifecycle_stage"] = "active",
                 ["model_id"] = modelId,
                 ["model_type"] = modelType,
-                ["name"] = string.IsNullOrEmpty(name) ? NewRunName() : name,
+                ["name"] = name,
                 ["source_run_id"] = sourceRunId,
                 ["status"] = (long)LoggedModelStatus.Pending,
                 ["status_message"] = null,
             });
-            return ReadModel(modelId);
+            return ReadLoggedModel(modelId);
         }, cancellationToken);
     }
 
     public Task<LoggedModel> GetLoggedModelAsync(string modelId, CancellationToken cancellationToken = default) =>
-        _root.RunAsync(() => ReadModel(modelId), cancellationToken);
+        _root.RunAsync(() => ReadLoggedModel(modelId), cancellationToken);
 
-    public Task<LoggedModel> FinalizeLoggedModelAsync(string modelId, LoggedModelStatus status, CancellationToken cancellationToken = default) =>
-        _root.RunAsync(() => _root.Locked(() =>
+    public Task<LoggedModel> FinalizeLoggedModelAsync(string modelId, LoggedModelStatus status, CancellationToken cancellationToken = default)
+    {
+        if (status is not (LoggedModelStatus.Pending or LoggedModelStatus.Ready or LoggedModelStatus.UploadFailed))
+            throw MlflowException.Invalid($"Invalid model status {status}. Use Ready, or UploadFailed when the files could not be written.");
+        return _root.RunAsync(() => _root.Locked(() =>
         {
             ChangeModel(modelId, meta =>
             {
@@ -67,8 +67,9 @@ internal sealed partial class FileTrackingStore
                 meta.Remove("lifecycle_stage");
                 meta["status"] = (long)status;
             });
-            return ReadModel(modelId);
+            return ReadLoggedModel(modelId);
         }), cancellationToken);
+    }
 
     public Task DeleteLoggedModelAsync(string modelId, CancellationToken cancellationToken = default) =>
         _root.RunAsync(() => _root.Locked(() => ChangeModel(modelId, meta => meta["lifecycle_stage"] = "deleted")), cancellationToken);
@@ -105,7 +106,7 @@ internal sealed partial class FileTrackingStore
         string? pageToken,
         CancellationToken cancellationToken = default)
     {
-        EntityValidator.CheckMaxResults(maxResults);
+        RegistryRules.CheckMaxResults(maxResults, int.MaxValue);
         if (datasets?.Any(dataset => string.IsNullOrEmpty(dataset.DatasetName)) == true)
             throw MlflowException.Invalid("Each dataset that the search is restricted to needs a name.");
         var parser = new SearchParser(SearchSchema.LoggedModels);
@@ -133,13 +134,11 @@ internal sealed partial class FileTrackingStore
 
     private static (List<RunTag> Tags, List<Param> Params) CheckItems(IReadOnlyDictionary<string, string>? tags, IReadOnlyDictionary<string, string>? parameters)
     {
-        foreach (var (key, value) in (tags ?? new Dictionary<string, string>()).Concat(parameters ?? new Dictionary<string, string>()))
-        {
+        RegistryRules.CheckLoggedModelItems(tags, "tag");
+        RegistryRules.CheckLoggedModelItems(parameters, "parameter");
+        // MLflow's databases leave the keys free; here they are names of files.
+        foreach (var key in (tags?.Keys ?? []).Concat(parameters?.Keys ?? []))
             KeyRules.Check(key, "key");
-            if (value is null)
-                throw MlflowException.Invalid($"'{key}' of the logged model has no value.");
-        }
-
         return ([.. (tags ?? new Dictionary<string, string>()).Select(tag => new RunTag(tag.Key, tag.Value))],
             [.. (parameters ?? new Dictionary<string, string>()).Select(param => new Param(param.Key, param.Value))]);
     }
@@ -160,7 +159,7 @@ internal sealed partial class FileTrackingStore
         FileStoreFolder.WriteMeta(folder, meta);
     }
 
-    private LoggedModel ReadModel(string modelId) => TryReadModel(FindModel(modelId).Folder) ?? throw NoModel(modelId);
+    internal LoggedModel ReadLoggedModel(string modelId) => TryReadModel(FindModel(modelId).Folder) ?? throw NoModel(modelId);
 
     private (string Folder, YamlMap Meta) FindModel(string modelId)
     {
@@ -198,6 +197,7 @@ internal sealed partial class FileTrackingStore
         if (FileStoreFolder.ReadMeta(folder) is not { } meta || !IsModel(meta, folder))
             return null;
         var (modelId, experimentId) = (meta.Text("model_id")!, meta.Text("experiment_id")!);
+        var tags = KeyFiles.ReadAll(Path.Combine(folder, "tags"));
         return new()
         {
             ModelId = modelId,
@@ -210,7 +210,8 @@ internal sealed partial class FileTrackingStore
             StatusMessage = meta.Text("status_message"),
             ModelType = meta.Text("model_type"),
             SourceRunId = meta.Text("source_run_id"),
-            Tags = KeyFiles.ReadAll(Path.Combine(folder, "tags")),
+            Tags = tags,
+            Registrations = LoggedModelRegistrations.Read(tags),
             Params = KeyFiles.ReadAll(Path.Combine(folder, "params")),
             Metrics = ReadModelMetrics(Path.Combine(folder, "metrics"), modelId),
         };
@@ -280,7 +281,9 @@ internal sealed partial class FileTrackingStore
             _ => throw new NotSupportedException(key),
         };
 
-        public override IEnumerable<Metric> Metrics(string key) => Model.Metrics.Where(metric => metric.Key == key);
+        // MLflow's databases keep 0 for what is not a number, and so it is found and sorted.
+        public override IEnumerable<Metric> Metrics(string key) =>
+            Model.Metrics.Where(metric => metric.Key == key).Select(metric => double.IsNaN(metric.Value) ? metric with { Value = 0 } : metric);
 
         public override IEnumerable<Metric> FilterMetrics(string key) => Metrics(key).Where(OnDatasets);
 

@@ -34,8 +34,9 @@ internal static class KeyFiles
     /// <summary>Refuses a name that the file system cannot keep beside those that are there.</summary>
     /// <param name="folder">The folder of names of this kind.</param>
     /// <param name="key">The name.</param>
+    /// <param name="isFolder">Whether the name is a folder's.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE.</exception>
-    public static void Check(string folder, string key)
+    public static void Check(string folder, string key, bool isFolder = false)
     {
         var parts = key.Split('/');
         foreach (var part in parts)
@@ -52,9 +53,9 @@ internal static class KeyFiles
             CheckCase(path, parts[i], key);
             path = Path.Combine(path, parts[i]);
             var isLast = i == parts.Length - 1;
-            if (isLast ? Directory.Exists(path) : File.Exists(path))
+            if (isLast && !isFolder ? Directory.Exists(path) : File.Exists(path))
             {
-                throw Bad(key, isLast
+                throw Bad(key, isLast && !isFolder
                     ? $"there are names that begin with '{key}/', which makes it a folder. Use another name"
                     : $"there is the name '{string.Join('/', parts[..(i + 1)])}', which is a file and cannot be a folder too. Use another name");
             }

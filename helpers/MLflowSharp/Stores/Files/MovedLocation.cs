@@ -21,4 +21,20 @@ internal static class MovedLocation
             return location;
         return location.StartsWith("file:", StringComparison.Ordinal) ? FileStoreUri.FromPath(actual) : ArtifactUri.Resolve(actual);
     }
+
+    /// <summary>Where a file or folder of a run's artifacts is now, whichever run it is.</summary>
+    public static string ResolveAny(string location, string root)
+    {
+        if (ArtifactUri.ToLocalPath(location) is not { } named || Path.Exists(named))
+            return location;
+        var parts = named.Replace('\\', '/').TrimEnd('/').Split('/');
+        for (var at = 1; at < parts.Length; at++)
+        {
+            var place = string.Join('/', parts[at..]);
+            if (parts.Skip(at).Contains("artifacts") && !parts.Contains("..") && Path.Exists(Path.Combine(root, place)))
+                return location.StartsWith("file:", StringComparison.Ordinal) ? FileStoreUri.FromPath($"{root}/{place}") : ArtifactUri.Resolve($"{root}/{place}");
+        }
+
+        return location;
+    }
 }

@@ -7,5 +7,7 @@ public class FileStore : StoreUnderTest
 {
     public override bool KeepsInfinity => true;
 
+    public override bool AllowsPercentInModelNames => false;
+
     public override MlflowClient NewClient(MlflowClientOptions? options = null) => new(Path.Combine(Folder.FullName, "mlruns"), options ?? Options);
 }

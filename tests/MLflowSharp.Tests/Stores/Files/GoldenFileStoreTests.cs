@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MLflowSharp.Stores.Files;
@@ -22,6 +23,49 @@ public sealed class GoldenFileStoreTests
         Assert.Equal(7, runs.Count);
         GoldenContents.AssertSame(
             GoldenContents.WithSortedHistories(store.Expected["runs"]!), GoldenContents.WithSortedHistories(new JsonArray([.. runs])).AsArray().Select(run => run!), item => (string)item["info"]!["run_id"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Registered_and_logged_models_are_read_as_MLflow_reads_them(string mlflow)
+    {
+        using var store = new GoldenFileStore(mlflow);
+        using var client = store.NewClient();
+
+        var models = client.SearchRegisteredModels().Select(model => (JsonNode)new JsonObject
+        {
+            ["aliases"] = Map(model.Aliases),
+            ["description"] = model.Description,
+            ["name"] = model.Name,
+            ["tags"] = Map(model.Tags),
+            ["versions"] = new JsonArray([.. client.SearchModelVersions($"name = '{model.Name}'", orderBy: ["version_number"]).Select(version => (JsonNode)new JsonObject
+            {
+                ["aliases"] = new JsonArray([.. version.Aliases.Select(alias => (JsonNode)alias)]),
+                ["current_stage"] = version.CurrentStage,
+                ["description"] = version.Description,
+                ["run_id"] = version.RunId,
+                ["source"] = version.Source,
+                ["status"] = "READY",
+                ["tags"] = Map(version.Tags),
+                ["version"] = int.Parse(version.Version, CultureInfo.InvariantCulture),
+            })]),
+        }).ToList();
+        Assert.Equal(2, models.Count);
+        GoldenContents.AssertSame(store.Expected["registered_models"]!, models, item => (string)item["name"]!);
+
+        if (store.Expected["logged_models"] is not JsonArray { Count: > 0 } logged)
+            return;
+        var expected = Assert.Single(logged)!;
+        var model = Assert.Single(client.SearchLoggedModels([(string)expected["experiment_id"]!]));
+        Assert.Equal(
+            ((string)expected["model_id"]!, (string)expected["name"]!, (string)expected["artifact_location"]!, (string)expected["source_run_id"]!, "classifier", (LoggedModelStatus)(int)expected["status"]!),
+            (model.ModelId, model.Name, model.ArtifactLocation, model.SourceRunId, model.ModelType, model.Status));
+        Assert.Equal((Map(model.Tags).ToJsonString(), Map(model.Params).ToJsonString()), (expected["tags"]!.ToJsonString(), expected["params"]!.ToJsonString()));
+        Assert.Equal((0.9731, 9L, model.SourceRunId), (Assert.Single(model.Metrics).Value, model.Metrics[0].Step, model.Metrics[0].RunId));
+        Assert.Equal(model.ModelId, Assert.Single(client.GetRun(model.SourceRunId!).Outputs.ModelOutputs).ModelId);
+
+        static JsonObject Map(IReadOnlyDictionary<string, string> items) =>
+            new(items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value)));
     }
 
     [Theory]

@@ -16,4 +16,12 @@ public static class Mlflow2FileSuite
     public sealed class Inputs : InputSuite<Mlflow2FileStore>;
 
     public sealed class Searches(RecordedSearch<Mlflow2FileStore> recorded) : SearchSuite<Mlflow2FileStore>(recorded);
+
+    public sealed class RegisteredModels : RegisteredModelSuite<Mlflow2FileStore>;
+
+    public sealed class ModelVersions : ModelVersionSuite<Mlflow2FileStore>;
+
+    public sealed class RegistrySearches(RecordedRegistry<Mlflow2FileStore> registry) : RegistrySearchSuite<Mlflow2FileStore>(registry);
+
+    public sealed class NoLoggedModels : NoLoggedModelSuite<Mlflow2FileStore>;
 }

@@ -15,12 +15,15 @@ public sealed class RecordedRegistry<TStore> : IDisposable
         Add("mnist", "task", "digits");
         Add("Mnist-2", "task", "DIGITS");
         Add("fashion_1", "other", "x");
-        Add("fashion%2", "prod", "yes");
+        Add(_store.AllowsPercentInModelNames ? "fashion%2" : "fashion$2", "prod", "yes");
         // Not in the recording's answers: prompts are hidden.
         Client.CreateRegisteredModel("prompt", new Dictionary<string, string> { ["mlflow.prompt.is_prompt"] = "true", ["task"] = "digits" });
     }
 
     public MlflowClient Client { get; }
+
+    /// <summary>The name that a model has in the recording.</summary>
+    public string RecordedName(string name) => _store.AllowsPercentInModelNames ? name : name.Replace('$', '%');
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ public abstract class RegistrySearchSuite<TStore>(RecordedRegistry<TStore> regis
 
         RecordedAnswers.AssertSame(queries, query => new JsonObject
         {
-            ["names"] = new JsonArray([.. registry.Client.SearchRegisteredModels((string)query["filter"]!, orderBy: Orders(query)).Select(model => (JsonNode)model.Name)]),
+            ["names"] = new JsonArray([.. registry.Client.SearchRegisteredModels((string)query["filter"]!, orderBy: Orders(query)).Select(model => (JsonNode)registry.RecordedName(model.Name))]),
         });
         Assert.Equal(22, queries.AsArray().Count);
     }
@@ -30,7 +30,7 @@ public abstract class RegistrySearchSuite<TStore>(RecordedRegistry<TStore> regis
         RecordedAnswers.AssertSame(queries, query => new JsonObject
         {
             ["versions"] = new JsonArray([.. registry.Client.SearchModelVersions((string)query["filter"]!, orderBy: Orders(query))
-                .Select(version => (JsonNode)new JsonArray(version.Name, int.Parse(version.Version, CultureInfo.InvariantCulture)))]),
+                .Select(version => (JsonNode)new JsonArray(registry.RecordedName(version.Name), int.Parse(version.Version, CultureInfo.InvariantCulture)))]),
         });
         Assert.Equal(27, queries.AsArray().Count);
     }
@@ -51,13 +51,13 @@ public abstract class RegistrySearchSuite<TStore>(RecordedRegistry<TStore> regis
         do
         {
             var page = registry.Client.SearchModelVersions("version_number < 3", maxResults: 3, orderBy: ["name", "version_number"], pageToken: token);
-            seen.AddRange(page.Select(version => $"{version.Name} {version.Version}"));
+            seen.AddRange(page.Select(version => $"{registry.RecordedName(version.Name)} {version.Version}"));
             token = page.Token;
         }
         while (token is not null);
 
         Assert.Equal(["Mnist-2 1", "Mnist-2 2", "fashion%2 1", "fashion%2 2", "fashion_1 1", "fashion_1 2", "mnist 1", "mnist 2"], seen);
-        Assert.Equal(["Mnist-2", "fashion%2"], registry.Client.SearchRegisteredModels(maxResults: 2).Select(model => model.Name));
+        Assert.Equal(["Mnist-2", "fashion%2"], registry.Client.SearchRegisteredModels(maxResults: 2).Select(model => registry.RecordedName(model.Name)));
     }
 
     private static string[] Orders(JsonNode query) => [.. query["order_by"]!.AsArray().GetValues<string>()];

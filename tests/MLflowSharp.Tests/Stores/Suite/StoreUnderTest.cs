@@ -15,6 +15,9 @@ public abstract class StoreUnderTest : IDisposable
     /// <summary>Whether ±infinity comes back as such, or as the largest finite number.</summary>
     public virtual bool KeepsInfinity => false;
 
+    /// <summary>Whether names of registered models may have a percent sign in them. MLflow's file store refuses them.</summary>
+    public virtual bool AllowsPercentInModelNames => true;
+
     /// <summary>Settings that suit the store.</summary>
     public virtual MlflowClientOptions Options => Folder.Options;
 
