@@ -167,7 +167,7 @@ internal sealed partial class JournaledTrackingStore
     private async Task<object?> DirectlyAsync(Func<CancellationToken, Task<object?>> directly, CancellationToken cancellationToken)
     {
         // What was logged before comes before.
-        if (_ended == 0 && !await _writer.FlushAsync(force: true).WaitAsync(cancellationToken))
+        if (_ended == 0 && !await _writer.FlushAsync().WaitAsync(cancellationToken))
         {
             throw new MlflowException(
                 $"This call was not logged: the journal of the tracking store {_name} cannot be written (its disk may be full), and the store itself does not "

@@ -65,7 +65,7 @@ internal sealed partial class JournaledTrackingStore : ITrackingStore
     {
         foreach (var store in OpenJournals.OfStore(Folder))
         {
-            if (!await store._writer.FlushAsync(force: true).WaitAsync(cancellationToken))
+            if (!await store._writer.FlushAsync().WaitAsync(cancellationToken))
             {
                 throw new MlflowException(
                     $"The tracking store {_name} does not take what was logged at present: {store._writer.Outage?.Message} It is kept in '{store._writer.File.Stem}' "
@@ -113,7 +113,7 @@ internal sealed partial class JournaledTrackingStore : ITrackingStore
         foreach (var store in OpenJournals.OfStore(Folder))
         {
             if (store._writer.HasWork)
-                (flushes ??= []).Add(store._writer.FlushAsync(force: false));
+                (flushes ??= []).Add(store._writer.FlushAsync());
         }
 
         return flushes is null ? Task.CompletedTask : WaitAsync(flushes);

@@ -135,24 +135,22 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
         }
     }
 
-    /// <summary>Waits until everything appended before is done with.</summary>
-    /// <param name="force">Whether to try again now if the store is away.</param>
+    /// <summary>Waits until everything appended before is done with. If the store is away it is tried again now.</summary>
     /// <returns>Whether it is; false when the store is away.</returns>
-    public Task<bool> FlushAsync(bool force)
+    public Task<bool> FlushAsync()
     {
         TaskCompletionSource<bool> completion;
         lock (_lock)
         {
             if (!HasWork)
                 return Task.FromResult(true);
-            if (_isClosing || (_outage is not null && !force))
+            if (_isClosing)
                 return Task.FromResult(false);
             completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _flushes.Add((File.Appended, completion));
         }
 
-        if (force)
-            _retryNow = true;
+        _retryNow = true;
         Hurry();
         return completion.Task;
     }
