@@ -22,7 +22,7 @@ public sealed class ArtifactContent(Stream stream, long offset, long? length, st
     public string? Version { get; } = version;
 
     /// <summary>MD5 checksum of the whole file; null when the storage tells none.</summary>
-    public ReadOnlyMemory<byte>? Md5 { get; } = md5 is null ? null : (ReadOnlyMemory<byte>)md5;
+    public ReadOnlyMemory<byte>? Md5 { get; } = md5 is null ? default(ReadOnlyMemory<byte>?) : md5.AsMemory();
 
     /// <summary>Closes the stream and what it came through.</summary>
     public void Dispose()

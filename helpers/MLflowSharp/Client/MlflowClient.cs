@@ -37,7 +37,7 @@ public sealed partial class MlflowClient : IDisposable
         _store = _stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = (_registryStores ?? _stores).Registry;
-        _artifacts = new ArtifactRepositories(Options);
+        _artifacts = new ArtifactRepositories(TrackingUri, Options);
     }
 
     /// <summary>Makes a client on stores that are open already, for instance in tests. They are closed with the client.</summary>
@@ -53,7 +53,7 @@ public sealed partial class MlflowClient : IDisposable
         _store = stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = stores.Registry;
-        _artifacts = new ArtifactRepositories(Options);
+        _artifacts = new ArtifactRepositories(TrackingUri, Options);
     }
 
     /// <summary>Where experiments and runs are kept.</summary>

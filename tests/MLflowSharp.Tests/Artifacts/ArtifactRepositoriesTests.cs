@@ -6,7 +6,7 @@ namespace MLflowSharp.Tests.Artifacts;
 
 public sealed class ArtifactRepositoriesTests : IDisposable
 {
-    private readonly ArtifactRepositories _repositories = new(new MlflowClientOptions());
+    private readonly ArtifactRepositories _repositories = new("http://localhost:5000", new MlflowClientOptions());
 
     public void Dispose() => _repositories.Dispose();
 

@@ -68,7 +68,7 @@ internal static class ArtifactTransfer
 
         var destination = destinationDirectory is null ? Directory.CreateTempSubdirectory("mlflow-artifacts-").FullName : Path.GetFullPath(destinationDirectory);
         var target = Path.Combine(destination, clean);
-        var (files, folders) = await TreeAsync(repository, clean, transfer, cancellationToken);
+        var (files, folders) = await FindAsync(repository, clean, transfer, cancellationToken);
         if (files.Count == 0 && folders.Count == 0 && clean.Length > 0)
         {
             // Neither a folder with something in it nor an empty one that exists: a file, or missing.
@@ -86,8 +86,22 @@ internal static class ArtifactTransfer
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
     }
 
+    // What cannot list, such as a web address, may still have the file.
+    private static async Task<(List<ArtifactInfo> Files, List<string> EmptyFolders)> FindAsync(
+        IArtifactRepository repository, string path, ArtifactTransferOptions transfer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TreeAsync(repository, path, transfer, cancellationToken);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.NotImplemented && path.Length > 0)
+        {
+            return ([], []);
+        }
+    }
+
     /// <summary>All files below a folder, and the folders that have nothing in them.</summary>
-    public static async Task<(List<ArtifactInfo> Files, List<string> EmptyFolders)> TreeAsync(
+    private static async Task<(List<ArtifactInfo> Files, List<string> EmptyFolders)> TreeAsync(
         IArtifactRepository repository, string folder, ArtifactTransferOptions transfer, CancellationToken cancellationToken)
     {
         var (files, empty) = (new List<ArtifactInfo>(), new List<string>());
