@@ -7,6 +7,7 @@ namespace MLflowSharp.Stores.Files;
 internal static class KeyFiles
 {
     private const int MaxFileNameBytes = 255;
+    private const int MaxKeyLength = 1000;
 
     private static readonly SearchValues<char> BannedOnWindows = SearchValues.Create("\\:*?\"<>|");
 
@@ -23,7 +24,8 @@ internal static class KeyFiles
 
     /// <summary>The file of any name that somebody asks for; null for one that no file of the folder can have.</summary>
     public static string? TryPathOf(string folder, string key) =>
-        key.Length > 0 && !key.Contains('\0', StringComparison.Ordinal) && !Array.Exists(key.Split('/'), part => part is "" or "." or "..")
+        key.Length > 0 && !key.Contains('\0', StringComparison.Ordinal) && !Array.Exists(key.Split('/'), part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxFileNameBytes)
+        && key.Length < MaxKeyLength
         && (Path.DirectorySeparatorChar == '/' || !key.AsSpan().ContainsAny(BannedOnWindows))
             ? PathOf(folder, key)
             : null;

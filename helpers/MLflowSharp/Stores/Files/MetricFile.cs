@@ -68,6 +68,8 @@ internal sealed class MetricFile(string path) : IDisposable
     /// <summary>The text to add: those lines that are new, behind what is still missing of a line that was not written to its end.</summary>
     private string FindNew(List<(long Time, string Line)> lines, byte[] torn)
     {
+        if (_all is null && (torn.Length > 0 || GoesBack(lines)))
+            _all = ReadAll();
         var text = new StringBuilder();
         if (torn.Length > 0 && !TryGoOn(lines, torn, text) && !TryCutOff(torn))
             text.Append('\n');
@@ -91,18 +93,33 @@ internal sealed class MetricFile(string path) : IDisposable
             _lastTime = time;
             _atLastTime.Clear();
         }
-        else if (time < _lastTime && _all is null)
-        {
-            _all = new(StringComparer.Ordinal);
-            var whole = StoreFile.ReadBytes(path) ?? [];
-            MetricLine.ForEach(whole.AsSpan(0, (int)Math.Min(_length, whole.Length)), read => _all.Add(Encoding.UTF8.GetString(read.TrimEnd((byte)'\r'))));
-            _all.UnionWith(_atLastTime);
-        }
 
         var isNew = time < _lastTime ? _all!.Add(line) : _atLastTime.Add(line);
         if (time == _lastTime)
             _all?.Add(line);
         return isNew;
+    }
+
+    /// <summary>Whether a line is earlier than one before it: then it can be one that is in the file.</summary>
+    private bool GoesBack(List<(long Time, string Line)> lines)
+    {
+        var last = _lastTime;
+        foreach (var (time, _) in lines)
+        {
+            if (time < last)
+                return true;
+            last = time;
+        }
+
+        return false;
+    }
+
+    private HashSet<string> ReadAll()
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        var content = StoreFile.ReadBytes(path) ?? [];
+        MetricLine.ForEach(content.AsSpan(0, (int)Math.Min(_length, content.Length)), line => all.Add(Encoding.UTF8.GetString(line.TrimEnd((byte)'\r'))));
+        return all;
     }
 
     /// <summary>Reads what was added since the last look, until nobody is in the middle of a line any more.</summary>
