@@ -1,6 +1,6 @@
 using Benchmarks;
 
-IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new LogMetricRate()];
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new LogMetricRate(), new SearchTimes()];
 Arguments arguments;
 try
 {
