@@ -1,6 +1,7 @@
 using MLflowSharp.Stores.Files;
 using MLflowSharp.Stores.Rest;
 using MLflowSharp.Stores.Sql;
+using MLflowSharp.Stores.Sql.Postgres;
 using MLflowSharp.Stores.Sql.Sqlite;
 
 namespace MLflowSharp.Stores;
@@ -12,6 +13,8 @@ internal static class StoreFactory
     {
         if (SqliteUri.Matches(uri))
             return OpenSql(new SqliteDialect(SqliteUri.ToPath(uri), options), options);
+        if (PostgresUri.Matches(uri))
+            return OpenSql(new PostgresDialect(uri, options), options);
         if (RestAddress.Matches(uri))
             return OpenRest(uri, options);
         RefuseDatabricks(uri);
@@ -19,8 +22,8 @@ internal static class StoreFactory
             return OpenFiles(new FileStoreFolder(FileStoreUri.ToPath(uri), options));
         throw MlflowException.Invalid(
             $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
-            + "(in the current folder) or sqlite:////full/path/mlflow.db, a folder of files, for instance ./mlruns or file:///full/path/mlruns, "
-            + "or a tracking server, for instance http://localhost:5000.");
+            + "(in the current folder) or sqlite:////full/path/mlflow.db, a PostgreSQL database, for instance postgresql://user@host/mlflow, "
+            + "a folder of files, for instance ./mlruns or file:///full/path/mlruns, or a tracking server, for instance http://localhost:5000.");
     }
 
     private static MlflowStores OpenFiles(FileStoreFolder folder)

@@ -1,5 +1,6 @@
 """Reads everything a tracking store holds, in the shape of StoreContents.cs."""
 
+import math
 import json
 import os
 import tempfile
@@ -42,12 +43,17 @@ def read_run(client, run):
         "tags": dict(sorted(data.tags.items())),
         "metrics": {key: number(value) for key, value in sorted(data.metrics.items())},
         "history": {
-            key: [[number(m.value), m.timestamp, m.step] for m in client.get_metric_history(run.info.run_id, key)]
+            key: [[number(m.value), m.timestamp, m.step] for m in sorted(client.get_metric_history(run.info.run_id, key), key=place)]
             for key in sorted(data.metrics)
         },
         "datasets": sorted((dataset(d) for d in run.inputs.dataset_inputs), key=lambda d: d["name"]),
         "artifacts": artifacts(client, run.info.run_id),
     }
+
+
+def place(point):
+    """Where a point stands in its history; MLflow 2 leaves points of the same time in the order of the database."""
+    return point.timestamp, point.step, 0 if math.isnan(point.value) else point.value
 
 
 def number(value):

@@ -11,7 +11,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
     /// <summary>How often a transaction that others got in the way of is tried in all.</summary>
     private const int Attempts = 5;
 
-    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private SqlSession? _session;
     private bool _disposed;
 
@@ -48,11 +48,10 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
 
     public void Dispose()
     {
-        lock (_lock)
-        {
-            _disposed = true;
-            Close();
-        }
+        _gate.Wait();
+        _disposed = true;
+        Close();
+        _gate.Release();
     }
 
     private void Close()
@@ -65,40 +64,51 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
     {
         cancellationToken.ThrowIfCancellationRequested();
         // A file has no asynchronous input and output worth the name: the work is done here.
-        return dialect.IsRemote
-            ? await Task.Run(() => Run(begin, body, cancellationToken), cancellationToken)
-            : Run(begin, body, cancellationToken);
+        if (dialect.IsRemote)
+            await _gate.WaitAsync(cancellationToken);
+        else
+            _gate.Wait(cancellationToken);
+        try
+        {
+            return dialect.IsRemote
+                ? await Task.Run(() => Run(begin, body, cancellationToken), cancellationToken)
+                : Run(begin, body, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private T Run<T>(string begin, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
+            var committing = false;
             try
             {
-                lock (_lock)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var session = _session ??= Open();
-                    using (cancellationToken.Register(session.Cancel))
-                        return InTransaction(session, begin, body);
-                }
+                var session = _session ??= Open();
+                using (cancellationToken.Register(session.Cancel))
+                    return InTransaction(session, begin, body, () => committing = true);
             }
             catch (Exception error) when (dialect.Raised(error))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (attempt == Attempts || !dialect.MayRepeat(error))
+                // A connection that was lost before COMMIT has stored nothing either; one lost during it may have.
+                if (attempt == Attempts || !(dialect.MayRepeat(error) || (dialect.IsBroken(error) && !committing)))
                     throw dialect.Translate(error);
+                Thread.Sleep(options.Random.Next(10, 50) * attempt);
             }
         }
     }
 
-    private T InTransaction<T>(SqlSession session, string begin, Func<SqlSession, T> body)
+    private T InTransaction<T>(SqlSession session, string begin, Func<SqlSession, T> body, Action? committing = null)
     {
         try
         {
             session.Execute(begin);
             var result = body(session);
+            committing?.Invoke();
             session.Execute("COMMIT");
             return result;
         }

@@ -27,6 +27,32 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Executes a statement once for each row of values: over a network all at once, which takes one round trip.</summary>
+    /// <returns>The number of rows inserted, changed or deleted in all.</returns>
+    public int ExecuteMany(string sql, IReadOnlyCollection<object?[]> rows)
+    {
+        if (rows.Count == 0)
+            return 0;
+        if (!connection.CanCreateBatch)
+            return rows.Sum(values => Execute(sql, values));
+        using var batch = connection.CreateBatch();
+        foreach (var values in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            foreach (var value in values)
+            {
+                var parameter = command.CreateParameter();
+                parameter.Value = ToParameter(value);
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch.ExecuteNonQuery();
+    }
+
     /// <summary>First column of the first row as a whole number; null when there is no row or the value is NULL.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> values) =>
         Scalar(sql, values) is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
@@ -56,7 +82,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     {
         using var command = Create(sql);
         foreach (var value in values)
-            AddParameter(command).Value = value ?? DBNull.Value;
+            AddParameter(command).Value = ToParameter(value);
         return ReadAll(command, read);
     }
 
@@ -106,8 +132,25 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         }
 
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = ToParameter(values[i]);
         return command;
+    }
+
+    /// <summary>Refuses half of a surrogate pair, which is no character: the databases would store something else in its place.</summary>
+    private static object ToParameter(object? value)
+    {
+        if (value is not string text || text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') is var at && at < 0)
+            return value ?? DBNull.Value;
+        for (; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at]))
+                continue;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+                throw MlflowException.Invalid($"A text has half of a surrogate pair at position {at} (counted from 0), which is no character and cannot be stored. Remove it.");
+            at++;
+        }
+
+        return text;
     }
 
     private DbParameter AddParameter(DbCommand command)

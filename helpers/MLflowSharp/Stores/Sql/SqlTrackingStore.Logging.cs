@@ -14,14 +14,10 @@ internal sealed partial class SqlTrackingStore
         return _database.WriteAsync(session =>
         {
             var experiment = RequireActive(session, runId);
-            foreach (var param in checkedParams)
-                LogParam(session, runId, param);
-            foreach (var metric in metrics)
-                LogMetric(session, runId, metric);
-            foreach (var metric in metrics.Where(metric => metric.ModelId is not null))
-                LogModelMetric(session, runId, experiment, metric);
-            foreach (var tag in checkedTags)
-                SetTag(session, runId, tag);
+            LogParams(session, runId, checkedParams);
+            LogMetrics(session, runId, metrics);
+            LogModelMetrics(session, runId, experiment, [.. metrics.Where(metric => metric.ModelId is not null)]);
+            SetTags(session, runId, checkedTags);
         }, cancellationToken);
     }
 
@@ -36,55 +32,88 @@ internal sealed partial class SqlTrackingStore
         }, cancellationToken);
     }
 
-    private static void LogParam(SqlSession session, string runId, Param param)
+    private static void LogParams(SqlSession session, string runId, List<Param> parameters)
     {
-        if (session.Execute("INSERT INTO params (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO NOTHING", param.Key, param.Value, runId) == 1)
+        var inserted = session.ExecuteMany(
+            "INSERT INTO params (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO NOTHING",
+            [.. parameters.Select(param => new object?[] { param.Key, param.Value, runId })]);
+        if (inserted == parameters.Count)
             return;
-        var logged = session.Text("SELECT value FROM params WHERE key = $1 AND run_uuid = $2", param.Key, runId);
-        if (logged != param.Value)
+        foreach (var param in parameters)
         {
-            throw MlflowException.Invalid(
-                $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with value='{logged}' for run ID='{runId}'. "
-                + $"Attempted logging new value '{param.Value}'. Log it under another name, or start a new (or nested) run.");
+            var logged = session.Text("SELECT value FROM params WHERE key = $1 AND run_uuid = $2", param.Key, runId);
+            if (logged != param.Value)
+            {
+                throw MlflowException.Invalid(
+                    $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with value='{logged}' for run ID='{runId}'. "
+                    + $"Attempted logging new value '{param.Value}'. Log it under another name, or start a new (or nested) run.");
+            }
         }
     }
 
-    private static void LogMetric(SqlSession session, string runId, Metric metric)
+    // A point that is there already is left alone, and has been the newest of its metric if any is: writing it as such again changes nothing.
+    private static void LogMetrics(SqlSession session, string runId, IReadOnlyList<Metric> metrics)
     {
-        var (value, isNaN) = ToColumns(metric.Value);
-        var inserted = session.Execute(
+        session.ExecuteMany(
             "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-            metric.Key, value, metric.Timestamp, runId, metric.Step, isNaN);
-        if (inserted == 0)
-            return;
-        session.Execute(
+            [.. metrics.Select(metric => ToColumns(metric) is var (value, isNaN)
+                ? new object?[] { metric.Key, value, metric.Timestamp, runId, metric.Step, isNaN } : [])]);
+        // In order of their keys, so that two writers of a run cannot wait for each other.
+        session.ExecuteMany(
             "INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid) VALUES ($1, $2, $3, $4, $5, $6) "
             + "ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value, timestamp = excluded.timestamp, step = excluded.step, is_nan = excluded.is_nan "
             + "WHERE (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)",
-            metric.Key, value, metric.Timestamp, metric.Step, isNaN, runId);
+            [.. Newest(metrics).OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(metric => ToColumns(metric) is var (value, isNaN)
+                ? new object?[] { metric.Key, value, metric.Timestamp, metric.Step, isNaN, runId } : [])]);
+    }
+
+    /// <summary>Of each metric the point with the highest step, then time, then value.</summary>
+    private static Dictionary<string, Metric>.ValueCollection Newest(IReadOnlyList<Metric> metrics)
+    {
+        var newest = new Dictionary<string, Metric>();
+        foreach (var metric in metrics)
+        {
+            if (!newest.TryGetValue(metric.Key, out var other)
+                || (metric.Step, metric.Timestamp, ToColumns(metric).Value).CompareTo((other.Step, other.Timestamp, ToColumns(other).Value)) > 0)
+            {
+                newest[metric.Key] = metric;
+            }
+        }
+
+        return newest.Values;
     }
 
     // Of a value that is not a number MLflow keeps 0 here: the table has no column for it.
-    private void LogModelMetric(SqlSession session, string runId, long experiment, Metric metric)
+    private void LogModelMetrics(SqlSession session, string runId, long experiment, IReadOnlyList<Metric> metrics)
     {
-        _database.Columns.Require("logged_models", "Logged models and their metrics", "3.0");
-        if (!session.Any("SELECT 1 FROM logged_models WHERE model_id = $1", metric.ModelId))
-            throw MlflowException.Missing($"Logged model with ID '{metric.ModelId}' of the metric '{metric.Key}' not found. SearchLoggedModels lists the models there are.");
-        session.Execute(
+        if (metrics.Count == 0)
+            return;
+        RequireLoggedModels();
+        foreach (var metric in metrics.DistinctBy(metric => metric.ModelId))
+        {
+            if (!session.Any("SELECT 1 FROM logged_models WHERE model_id = $1", metric.ModelId))
+                throw MlflowException.Missing($"Logged model with ID '{metric.ModelId}' of the metric '{metric.Key}' not found. SearchLoggedModels lists the models there are.");
+        }
+
+        session.ExecuteMany(
             "INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, experiment_id, run_id, dataset_name, dataset_digest) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
-            metric.ModelId, metric.Key, metric.Timestamp, metric.Step, ToColumns(metric.Value).Value, experiment, runId, metric.DatasetName, metric.DatasetDigest);
+            [.. metrics.Select(metric => new object?[]
+            {
+                metric.ModelId, metric.Key, metric.Timestamp, metric.Step, ToColumns(metric).Value, experiment, runId, metric.DatasetName, metric.DatasetDigest,
+            })]);
     }
 
     // The column cannot hold infinities in every database MLflow supports, so it stores the largest finite numbers.
-    private static (double Value, bool IsNaN) ToColumns(double value) =>
-        double.IsNaN(value) ? (0, true) : (Math.Clamp(value, double.MinValue, double.MaxValue), false);
+    private static (double Value, bool IsNaN) ToColumns(Metric metric) =>
+        double.IsNaN(metric.Value) ? (0, true) : (Math.Clamp(metric.Value, double.MinValue, double.MaxValue), false);
 
-    private static void SetTag(SqlSession session, string runId, RunTag tag)
+    private static void SetTags(SqlSession session, string runId, IReadOnlyList<RunTag> tags)
     {
-        session.Execute(
-            "INSERT INTO tags (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value", tag.Key, tag.Value, runId);
-        if (tag.Key == SystemTags.RunName)
-            session.Execute("UPDATE runs SET name = $1 WHERE run_uuid = $2", tag.Value, runId);
+        session.ExecuteMany(
+            "INSERT INTO tags (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
+            [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new object?[] { tag.Key, tag.Value, runId })]);
+        if (tags.LastOrDefault(tag => tag.Key == SystemTags.RunName) is { } name)
+            session.Execute("UPDATE runs SET name = $1 WHERE run_uuid = $2", name.Value, runId);
     }
 }

@@ -32,8 +32,7 @@ internal sealed partial class SqlTrackingStore
                 "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, source_version, lifecycle_stage, artifact_uri, experiment_id) "
                 + "VALUES ($1, $2, 'UNKNOWN', '', '', $3, 'RUNNING', $4, '', 'active', $5, $6)",
                 runId, name, userId, startTime.ToUnixTimeMilliseconds(), ArtifactUri.Append(experiment.ArtifactLocation, $"{runId}/artifacts"), SqlText.ToExperimentNumber(experimentId));
-            foreach (var tag in checkedTags)
-                SetTag(session, runId, tag);
+            SetTags(session, runId, checkedTags);
             return Runs(session).Read(runId);
         }, cancellationToken);
     }
@@ -57,7 +56,7 @@ internal sealed partial class SqlTrackingStore
             if (endTime is { } newEnd)
                 session.Execute("UPDATE runs SET end_time = $1 WHERE run_uuid = $2", newEnd.ToUnixTimeMilliseconds(), runId);
             if (nameTag is not null)
-                SetTag(session, runId, nameTag);
+                SetTags(session, runId, [nameTag]);
             return Runs(session).Read(runId).Info;
         }, cancellationToken);
     }

@@ -2,7 +2,7 @@ namespace MLflowSharp.Tests.Stores.Suite;
 
 /// <summary>
 /// Tests that every kind of store has to pass alike, by feature. For a kind of store, derive each of them once:
-/// <see cref="Sql.Sqlite.SqliteSuite"/> shows how.
+/// <c>SqliteSuite</c> shows how.
 /// </summary>
 /// <typeparam name="TStore">The kind of store.</typeparam>
 public abstract class StoreSuite<TStore> : IDisposable

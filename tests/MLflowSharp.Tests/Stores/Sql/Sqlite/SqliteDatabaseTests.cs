@@ -140,6 +140,21 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(7, after.SearchExperiments().Count);
     }
 
+    [Theory]
+    [InlineData("half ? a pair", 5)]
+    [InlineData("?", 0)]
+    [InlineData("🎉?", 2)]
+    public void Half_of_a_character_is_refused_whole(string text, int position)
+    {
+        // An attribute cannot hold what no text may hold.
+        var value = text.Replace('?', '\ud83d');
+        using var client = _folder.NewClient();
+        var run = client.CreateRun("0").Info.RunId;
+        var error = Assert.Throws<MlflowException>(() => client.LogBatch(run, [new("m", 1, 0)], [new("fine", "🎉"), new("p", value)]));
+        Assert.Equal((ErrorCode.InvalidParameterValue, true), (error.ErrorCode, error.Message.Contains($"position {position} ", StringComparison.Ordinal)));
+        Assert.Equal((0, 0), (client.GetRun(run).Data.Metrics.Count, client.GetRun(run).Data.Params.Count));
+    }
+
     [Fact]
     public void A_client_that_was_disposed_says_so()
     {
