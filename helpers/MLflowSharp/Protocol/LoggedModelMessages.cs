@@ -1,3 +1,5 @@
+using MLflowSharp.Registry;
+
 namespace MLflowSharp.Protocol;
 
 /// <summary>A logged model on the wire (MLflow 3.0).</summary>
@@ -32,6 +34,7 @@ internal sealed record LoggedModelMessage
     public LoggedModel ToEntity()
     {
         var info = Info ?? new();
+        var tags = KeyValueMessage.ToMap(info.Tags);
         return new()
         {
             ModelId = info.ModelId ?? "",
@@ -44,10 +47,12 @@ internal sealed record LoggedModelMessage
             StatusMessage = WireText.OrNull(info.StatusMessage),
             ModelType = WireText.OrNull(info.ModelType),
             SourceRunId = WireText.OrNull(info.SourceRunId),
-            Tags = KeyValueMessage.ToMap(info.Tags),
+            Tags = tags,
             Params = KeyValueMessage.ToMap(Data?.Params),
             Metrics = MetricMessage.ToEntities(Data?.Metrics),
-            Registrations = [.. (info.Registrations ?? []).Select(registration => new LoggedModelRegistration(registration.Name ?? "", registration.Version ?? ""))],
+            Registrations = info.Registrations is { Count: > 0 } registrations
+                ? [.. registrations.Select(registration => new LoggedModelRegistration(registration.Name ?? "", registration.Version ?? ""))]
+                : LoggedModelRegistrations.Read(tags),
         };
     }
 }

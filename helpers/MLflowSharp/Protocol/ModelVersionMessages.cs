@@ -69,8 +69,13 @@ internal sealed record ModelVersionMessage
         Tags = KeyValueMessage.ToMap(Tags),
         RunLink = WireText.OrNull(RunLink),
         Aliases = [.. (Aliases ?? []).Order(StringComparer.Ordinal)],
-        ModelId = WireText.OrNull(ModelId),
+        // MLflow's server keeps only the source; the model's identifier stands in it.
+        ModelId = WireText.OrNull(ModelId) ?? ModelIdOf(Source),
     };
+
+    /// <summary>The identifier in a source such as <c>models:/m-…</c>; null for any other source.</summary>
+    public static string? ModelIdOf(string? source) =>
+        source?.StartsWith("models:/m-", StringComparison.Ordinal) == true ? source["models:/".Length..] : null;
 }
 
 /// <summary>POST model-versions/create.</summary>

@@ -16,14 +16,16 @@ internal sealed partial class RestConnection
     /// <param name="create">Makes the request; a request can be sent once only.</param>
     /// <param name="name">How messages call it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="repeatInternalErrors">Whether the status 500 may pass.</param>
     /// <exception cref="MlflowException">No answer came.</exception>
-    private async Task<RestAnswer> SendAsync(Func<HttpRequestMessage> create, string name, CancellationToken cancellationToken)
+    private async Task<RestAnswer> SendAsync(
+        Func<HttpRequestMessage> create, string name, CancellationToken cancellationToken, bool repeatInternalErrors = true)
     {
         var mayHaveBeenDone = false;
         for (var failures = 1; ; failures++)
         {
             var (answer, failure, delay) = await TryAsync(create, failures, mayHaveBeenDone, cancellationToken);
-            var mayPass = answer is null ? failure!.MayPass : RetryPolicy.MayPass(answer.Status);
+            var mayPass = answer is null ? failure!.MayPass : RetryPolicy.MayPass(answer.Status) && (repeatInternalErrors || answer.Status != HttpStatusCode.InternalServerError);
             if (!mayPass || failures > _retries.MaxRetries)
                 return answer ?? throw _errors.FromFailure(name, failure!, failures);
             mayHaveBeenDone |= failure?.MayHaveBeenDone ?? answer!.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout;

@@ -60,24 +60,53 @@ internal sealed partial class RestConnection : IDisposable
     /// <param name="request">The message: the query of a GET, the body of everything else.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="values">What replaces the braces in the endpoint's path.</param>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
         Endpoint endpoint, TRequest request, CancellationToken cancellationToken, params string[] values)
+        where TRequest : class
+        where TResponse : class, new() => CallAsync<TRequest, TResponse>(endpoint, request, endpoint.RouteOf(values), doubt: null, cancellationToken);
+
+    /// <summary>
+    /// Searches. What MLflow's parsers do not foresee in a filter or an order is a fault of its server: often a 500, at which every client would try
+    /// again for minutes, or what its database says. So the question is read here as well: the server has the last word, but where both refuse it, ours is the error.
+    /// </summary>
+    /// <param name="endpoint">What to call.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="check">Reads the question, and refuses what it does not understand.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<TResponse> SearchAsync<TRequest, TResponse>(Endpoint endpoint, TRequest request, Action check, CancellationToken cancellationToken)
+        where TRequest : class
+        where TResponse : class, new()
+    {
+        MlflowException? doubt = null;
+        try
+        {
+            check();
+        }
+        catch (MlflowException error)
+        {
+            doubt = error;
+        }
+
+        return await CallAsync<TRequest, TResponse>(endpoint, request, endpoint.Route, doubt, cancellationToken);
+    }
+
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        Endpoint endpoint, TRequest request, string route, MlflowException? doubt, CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class, new()
     {
         await RequireWorkspaceAsync(cancellationToken);
-        var route = endpoint.RouteOf(values);
         var isGet = endpoint.Method == HttpMethod.Get;
         var target = isGet ? route + ProtocolQuery.Write(request) : route;
         var body = isGet || typeof(TRequest) == typeof(EmptyMessage) ? null : ProtocolJson.Write(request);
-        var answer = await SendAsync(() => NewRequest(endpoint.Method, target, body), $"{endpoint.Method} {route}", cancellationToken);
+        var answer = await SendAsync(() => NewRequest(endpoint.Method, target, body), $"{endpoint.Method} {route}", cancellationToken, repeatInternalErrors: doubt is null);
         if (answer.Status != HttpStatusCode.OK)
         {
             var version = RestErrors.IsMissing(answer) && endpoint.Since != Endpoint.Oldest ? await FindVersionAsync(cancellationToken) : null;
             var error = _errors.FromAnswer(endpoint, route, answer, version);
             if (IsDoneAlready(endpoint, answer, error))
                 return new TResponse();
-            throw error;
+            throw doubt is not null && error.ErrorCode is ErrorCode.InternalError or ErrorCode.BadRequest ? doubt : error;
         }
 
         try

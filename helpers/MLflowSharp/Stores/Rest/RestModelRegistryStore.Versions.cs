@@ -1,10 +1,12 @@
 using MLflowSharp.Protocol;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Rest;
 
 internal sealed partial class RestModelRegistryStore
 {
-    public Task<ModelVersion> CreateModelVersionAsync(
+    public async Task<ModelVersion> CreateModelVersionAsync(
         string name,
         string source,
         string? runId,
@@ -14,6 +16,9 @@ internal sealed partial class RestModelRegistryStore
         string? modelId,
         CancellationToken cancellationToken = default)
     {
+        // MLflow's server answers a version of a model that does not exist with a 500, at which every client would try again for minutes.
+        if (ModelVersionMessage.ModelIdOf(source) is { } sourceModel)
+            await connection.CallAsync<EmptyMessage, LoggedModelResponse>(Endpoints.GetLoggedModel, new(), cancellationToken, sourceModel);
         var request = new CreateModelVersionRequest
         {
             Name = name,
@@ -22,20 +27,28 @@ internal sealed partial class RestModelRegistryStore
             RunLink = WireText.OrNull(runLink),
             Tags = KeyValueMessage.From(tags),
             Description = description,
-            ModelId = WireText.OrNull(modelId),
+            // By this the server knows whom to tell of the new version.
+            ModelId = WireText.OrNull(modelId) ?? ModelVersionMessage.ModelIdOf(source),
         };
-        return ReadVersionAsync(Endpoints.CreateModelVersion, request, cancellationToken);
+        return await ReadVersionAsync(Endpoints.CreateModelVersion, request, cancellationToken);
     }
 
     public Task<ModelVersion> UpdateModelVersionAsync(string name, string version, string? description, CancellationToken cancellationToken = default) =>
         ReadVersionAsync(Endpoints.UpdateModelVersion, new UpdateModelVersionRequest { Name = name, Version = version, Description = description }, cancellationToken);
 
     public Task<ModelVersion> TransitionModelVersionStageAsync(
-        string name, string version, string stage, bool archiveExistingVersions, CancellationToken cancellationToken = default) =>
-        ReadVersionAsync(
-            Endpoints.TransitionStage,
-            new TransitionStageRequest { Name = name, Version = version, Stage = stage, ArchiveExistingVersions = archiveExistingVersions },
-            cancellationToken);
+        string name, string version, string stage, bool archiveExistingVersions, CancellationToken cancellationToken = default)
+    {
+        // MLflow's server answers this with a 500.
+        if (archiveExistingVersions && !ModelStages.Active.Contains(RegistryRules.CanonicalStage(stage)))
+        {
+            throw MlflowException.Invalid(
+                $"Model version transition cannot archive existing model versions because '{stage}' is not an Active stage. Valid stages are {string.Join(", ", ModelStages.Active)}.");
+        }
+
+        var request = new TransitionStageRequest { Name = name, Version = version, Stage = stage, ArchiveExistingVersions = archiveExistingVersions };
+        return ReadVersionAsync(Endpoints.TransitionStage, request, cancellationToken);
+    }
 
     public Task DeleteModelVersionAsync(string name, string version, CancellationToken cancellationToken = default) =>
         connection.CallAsync(Endpoints.DeleteModelVersion, new ModelVersionRequest { Name = name, Version = version }, cancellationToken);
@@ -56,8 +69,9 @@ internal sealed partial class RestModelRegistryStore
     public async Task<PagedList<ModelVersion>> SearchModelVersionsAsync(
         string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default)
     {
-        var answer = await connection.CallAsync<RegistrySearchRequest, ModelVersionsResponse>(
-            Endpoints.SearchModelVersions, Search(filter, maxResults, orderBy, pageToken), cancellationToken);
+        RegistryRules.CheckMaxResults(maxResults, MaxVersions);
+        var answer = await connection.SearchAsync<RegistrySearchRequest, ModelVersionsResponse>(
+            Endpoints.SearchModelVersions, Search(filter, maxResults, orderBy, pageToken), RestTrackingStore.Check(SearchSchema.ModelVersions, filter, orderBy), cancellationToken);
         return new([.. (answer.ModelVersions ?? []).Select(version => version.ToEntity())], WireText.OrNull(answer.NextPageToken));
     }
 

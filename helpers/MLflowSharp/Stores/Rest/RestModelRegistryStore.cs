@@ -1,10 +1,15 @@
 using MLflowSharp.Protocol;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Rest;
 
 /// <summary>Registered models of a tracking server of MLflow 2.15 or later.</summary>
 internal sealed partial class RestModelRegistryStore(RestConnection connection) : IModelRegistryStore
 {
+    private const int MaxModels = 1000;
+    private const int MaxVersions = 200_000;
+
     public void Dispose() => connection.Dispose();
 
     public Task<RegisteredModel> CreateRegisteredModelAsync(
@@ -27,8 +32,10 @@ internal sealed partial class RestModelRegistryStore(RestConnection connection) 
     public async Task<PagedList<RegisteredModel>> SearchRegisteredModelsAsync(
         string? filter, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default)
     {
-        var answer = await connection.CallAsync<RegistrySearchRequest, SearchRegisteredModelsResponse>(
-            Endpoints.SearchRegisteredModels, Search(filter, maxResults, orderBy, pageToken), cancellationToken);
+        // MLflow's server takes 0 for its default.
+        RegistryRules.CheckMaxResults(maxResults, MaxModels);
+        var answer = await connection.SearchAsync<RegistrySearchRequest, SearchRegisteredModelsResponse>(
+            Endpoints.SearchRegisteredModels, Search(filter, maxResults, orderBy, pageToken), RestTrackingStore.Check(SearchSchema.RegisteredModels, filter, orderBy), cancellationToken);
         return new([.. (answer.RegisteredModels ?? []).Select(model => model.ToEntity())], WireText.OrNull(answer.NextPageToken));
     }
 

@@ -5,6 +5,9 @@ namespace MLflowSharp.Stores.Rest;
 
 internal sealed partial class RestTrackingStore
 {
+    /// <summary>How many points MLflow's server gives at most at once.</summary>
+    private const int LargestPage = 25_000;
+
     // Set when the server answered with more than a page: MLflow before 3.1 always sends the whole history.
     private volatile bool _historiesComeWhole;
 
@@ -21,13 +24,26 @@ internal sealed partial class RestTrackingStore
         }
 
         var all = new List<Metric>();
-        do
+        var (metrics, token) = await ReadHistoryAsync(runId, key, maxResults: null, pageToken, cancellationToken);
+        if (metrics.Count == 0 && token is not null)
         {
-            var (metrics, token) = await ReadHistoryAsync(runId, key, maxResults: null, pageToken, cancellationToken);
-            all.AddRange(metrics);
-            pageToken = token;
+            // MLflow 3.3 takes a missing size for 0 (observed with 3.3.2): an empty page that is not the last.
+            (metrics, token) = await ReadHistoryAsync(runId, key, LargestPage, pageToken, cancellationToken);
         }
-        while (pageToken is not null);
+
+        all.AddRange(metrics);
+        while (token is not null)
+        {
+            (metrics, token) = await ReadHistoryAsync(runId, key, LargestPage, token, cancellationToken);
+            all.AddRange(metrics);
+        }
+
+        if (all.Count == 0)
+        {
+            // MLflow's server answers the same for a metric that was not logged and for a run that does not exist.
+            await GetRunAsync(runId, cancellationToken);
+        }
+
         return new(InOrder(all), null);
     }
 

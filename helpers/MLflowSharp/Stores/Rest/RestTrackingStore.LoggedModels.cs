@@ -1,4 +1,6 @@
 using MLflowSharp.Protocol;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Rest;
 
@@ -46,19 +48,34 @@ internal sealed partial class RestTrackingStore
         ReadModelAsync(Endpoints.GetLoggedModel, new EmptyMessage(), cancellationToken, modelId);
 
     public Task<LoggedModel> FinalizeLoggedModelAsync(string modelId, LoggedModelStatus status, CancellationToken cancellationToken = default) =>
-        ReadModelAsync(Endpoints.FinalizeLoggedModel, new FinalizeLoggedModelRequest { ModelId = modelId, Status = status }, cancellationToken, modelId);
+        status is LoggedModelStatus.Pending or LoggedModelStatus.Ready or LoggedModelStatus.UploadFailed
+            ? ReadModelAsync(Endpoints.FinalizeLoggedModel, new FinalizeLoggedModelRequest { ModelId = modelId, Status = status }, cancellationToken, modelId)
+            : throw MlflowException.Invalid($"Invalid model status {status}. Use Ready, or UploadFailed when the files could not be written.");
 
     public Task DeleteLoggedModelAsync(string modelId, CancellationToken cancellationToken = default) =>
         connection.CallAsync(Endpoints.DeleteLoggedModel, new DeleteLoggedModelRequest { ModelId = modelId }, cancellationToken, modelId);
 
-    public Task SetLoggedModelTagsAsync(string modelId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken = default) =>
-        connection.CallAsync(Endpoints.SetLoggedModelTags, new SetLoggedModelTagsRequest { Tags = KeyValueMessage.From(tags) }, cancellationToken, modelId);
+    public Task SetLoggedModelTagsAsync(string modelId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken = default)
+    {
+        RegistryRules.CheckLoggedModelItems(tags, "tag");
+        return connection.CallAsync(Endpoints.SetLoggedModelTags, new SetLoggedModelTagsRequest { Tags = KeyValueMessage.From(tags) }, cancellationToken, modelId);
+    }
 
     public Task DeleteLoggedModelTagAsync(string modelId, string key, CancellationToken cancellationToken = default) =>
         connection.CallAsync(Endpoints.DeleteLoggedModelTag, new EmptyMessage(), cancellationToken, modelId, key);
 
-    public Task LogLoggedModelParamsAsync(string modelId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken = default) =>
-        LogModelParamsAsync(modelId, KeyValueMessage.From(parameters) ?? [], cancellationToken);
+    public async Task LogLoggedModelParamsAsync(string modelId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await LogModelParamsAsync(modelId, KeyValueMessage.From(parameters) ?? [], cancellationToken);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.BadRequest && error.Message.Contains("unique", StringComparison.OrdinalIgnoreCase))
+        {
+            // MLflow's server lets its database refuse a key that is there, also with the same value; a repetition after a lost answer is one.
+            await LogMissingParamsAsync(modelId, parameters, cancellationToken);
+        }
+    }
 
     public async Task<PagedList<LoggedModel>> SearchLoggedModelsAsync(
         IReadOnlyList<string> experimentIds,
@@ -69,9 +86,12 @@ internal sealed partial class RestTrackingStore
         string? pageToken,
         CancellationToken cancellationToken = default)
     {
+        // MLflow's server refuses the question about no experiment.
+        if (experimentIds.Count == 0)
+            return new([], null);
         var request = new SearchLoggedModelsRequest
         {
-            ExperimentIds = NotEmpty(experimentIds),
+            ExperimentIds = experimentIds,
             Filter = WireText.OrNull(filter),
             Datasets = datasets is { Count: > 0 }
                 ? [.. datasets.Select(dataset => new LoggedModelDatasetMessage { DatasetName = dataset.DatasetName, DatasetDigest = dataset.DatasetDigest })]
@@ -80,8 +100,16 @@ internal sealed partial class RestTrackingStore
             OrderBy = orderBy is { Count: > 0 } ? [.. orderBy.Select(LoggedModelOrderByMessage.From)] : null,
             PageToken = WireText.OrNull(pageToken),
         };
-        var answer = await connection.CallAsync<SearchLoggedModelsRequest, SearchLoggedModelsResponse>(Endpoints.SearchLoggedModels, request, cancellationToken);
+        var answer = await connection.SearchAsync<SearchLoggedModelsRequest, SearchLoggedModelsResponse>(
+            Endpoints.SearchLoggedModels, request, Check, cancellationToken);
         return new([.. (answer.Models ?? []).Select(model => model.ToEntity())], WireText.OrNull(answer.NextPageToken));
+
+        void Check()
+        {
+            var parser = new SearchParser(SearchSchema.LoggedModels);
+            parser.ParseFilter(filter);
+            parser.ParseOrderBy(orderBy);
+        }
     }
 
     public Task SetTraceTagAsync(string traceId, string key, string value, CancellationToken cancellationToken = default) =>
@@ -94,6 +122,22 @@ internal sealed partial class RestTrackingStore
     {
         foreach (var part in parameters.Chunk(ParamsPerRequest))
             await connection.CallAsync(Endpoints.LogLoggedModelParams, new LogLoggedModelParamsRequest { ModelId = modelId, Params = part }, cancellationToken, modelId);
+    }
+
+    private async Task LogMissingParamsAsync(string modelId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        var logged = (await GetLoggedModelAsync(modelId, cancellationToken)).Params;
+        foreach (var (key, value) in parameters)
+        {
+            if (logged.TryGetValue(key, out var old) && old != value)
+            {
+                throw MlflowException.Invalid(
+                    $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{old}' for model ID='{modelId}'. Attempted logging new value '{value}'.");
+            }
+        }
+
+        var missing = parameters.Where(param => !logged.ContainsKey(param.Key)).ToDictionary();
+        await LogModelParamsAsync(modelId, KeyValueMessage.From(missing) ?? [], cancellationToken);
     }
 
     private async Task TryDeleteAsync(string modelId)

@@ -1,4 +1,6 @@
 using MLflowSharp.Protocol;
+using MLflowSharp.Search;
+using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Rest;
 
@@ -21,6 +23,7 @@ internal sealed partial class RestTrackingStore
 
     public async Task<Run> GetRunAsync(string runId, CancellationToken cancellationToken = default)
     {
+        EntityValidator.CheckRunId(runId);
         var answer = await connection.CallAsync<RunIdRequest, RunResponse>(Endpoints.GetRun, new() { RunId = runId, RunUuid = runId }, cancellationToken);
         return answer.Run?.ToEntity() ?? throw connection.Incomplete(Endpoints.GetRun);
     }
@@ -28,6 +31,7 @@ internal sealed partial class RestTrackingStore
     public async Task<RunInfo> UpdateRunInfoAsync(
         string runId, RunStatus? status, DateTimeOffset? endTime, string? runName, CancellationToken cancellationToken = default)
     {
+        EntityValidator.CheckRunId(runId);
         var request = new UpdateRunRequest
         {
             RunId = runId,
@@ -40,11 +44,9 @@ internal sealed partial class RestTrackingStore
         return answer.RunInfo?.ToEntity() ?? throw connection.Incomplete(Endpoints.UpdateRun);
     }
 
-    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken = default) =>
-        connection.CallAsync(Endpoints.DeleteRun, new RunIdRequest { RunId = runId }, cancellationToken);
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken = default) => MoveRunAsync(Endpoints.DeleteRun, runId, cancellationToken);
 
-    public Task RestoreRunAsync(string runId, CancellationToken cancellationToken = default) =>
-        connection.CallAsync(Endpoints.RestoreRun, new RunIdRequest { RunId = runId }, cancellationToken);
+    public Task RestoreRunAsync(string runId, CancellationToken cancellationToken = default) => MoveRunAsync(Endpoints.RestoreRun, runId, cancellationToken);
 
     public async Task<PagedList<Run>> SearchRunsAsync(
         IReadOnlyList<string> experimentIds, string? filter, ViewType viewType, int maxResults, IReadOnlyList<string>? orderBy, string? pageToken, CancellationToken cancellationToken = default)
@@ -58,7 +60,14 @@ internal sealed partial class RestTrackingStore
             OrderBy = NotEmpty(orderBy),
             PageToken = WireText.OrNull(pageToken),
         };
-        var answer = await connection.CallAsync<SearchRunsRequest, SearchRunsResponse>(Endpoints.SearchRuns, request, cancellationToken);
+        var answer = await connection.SearchAsync<SearchRunsRequest, SearchRunsResponse>(
+            Endpoints.SearchRuns, request, Check(SearchSchema.Runs, filter, orderBy), cancellationToken);
         return new([.. (answer.Runs ?? []).Select(run => run.ToEntity())], WireText.OrNull(answer.NextPageToken));
+    }
+
+    private Task MoveRunAsync(Endpoint endpoint, string runId, CancellationToken cancellationToken)
+    {
+        EntityValidator.CheckRunId(runId);
+        return connection.CallAsync(endpoint, new RunIdRequest { RunId = runId }, cancellationToken);
     }
 }

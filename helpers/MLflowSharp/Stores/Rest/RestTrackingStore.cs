@@ -1,4 +1,5 @@
 using MLflowSharp.Protocol;
+using MLflowSharp.Search;
 using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Rest;
@@ -54,7 +55,8 @@ internal sealed partial class RestTrackingStore(RestConnection connection, Mlflo
             OrderBy = NotEmpty(orderBy),
             PageToken = WireText.OrNull(pageToken),
         };
-        var answer = await connection.CallAsync<SearchExperimentsRequest, SearchExperimentsResponse>(Endpoints.SearchExperiments, request, cancellationToken);
+        var answer = await connection.SearchAsync<SearchExperimentsRequest, SearchExperimentsResponse>(
+            Endpoints.SearchExperiments, request, Check(SearchSchema.Experiments, filter, orderBy), cancellationToken);
         return new([.. (answer.Experiments ?? []).Select(experiment => experiment.ToEntity())], WireText.OrNull(answer.NextPageToken));
     }
 
@@ -64,11 +66,19 @@ internal sealed partial class RestTrackingStore(RestConnection connection, Mlflo
     public Task RestoreExperimentAsync(string experimentId, CancellationToken cancellationToken = default) =>
         connection.CallAsync(Endpoints.RestoreExperiment, new ExperimentIdRequest { ExperimentId = experimentId }, cancellationToken);
 
-    public Task RenameExperimentAsync(string experimentId, string newName, CancellationToken cancellationToken = default)
+    public async Task RenameExperimentAsync(string experimentId, string newName, CancellationToken cancellationToken = default)
     {
         // MLflow's server takes a missing name for "leave it as it is".
         EntityValidator.CheckExperimentName(newName);
-        return connection.CallAsync(Endpoints.UpdateExperiment, new UpdateExperimentRequest { ExperimentId = experimentId, NewName = newName }, cancellationToken);
+        try
+        {
+            await connection.CallAsync(Endpoints.UpdateExperiment, new UpdateExperimentRequest { ExperimentId = experimentId, NewName = newName }, cancellationToken);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.BadRequest && error.Message.Contains("unique", StringComparison.OrdinalIgnoreCase))
+        {
+            // What MLflow's server says is its database's complaint.
+            throw new MlflowException($"Experiment(name={newName}) already exists. Choose another name. {error.Message}", ErrorCode.ResourceAlreadyExists, error);
+        }
     }
 
     public Task SetExperimentTagAsync(string experimentId, string key, string value, CancellationToken cancellationToken = default) =>
@@ -79,10 +89,21 @@ internal sealed partial class RestTrackingStore(RestConnection connection, Mlflo
 
     public async Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken = default)
     {
+        // MLflow's server refuses the question about no experiment.
+        if (experimentIds.Count == 0)
+            return [];
         var answer = await connection.CallAsync<SearchDatasetsRequest, SearchDatasetsResponse>(
             Endpoints.SearchDatasets, new() { ExperimentIds = experimentIds }, cancellationToken);
         return [.. (answer.DatasetSummaries ?? []).Select(summary => summary.ToEntity())];
     }
+
+    /// <summary>Reads a filter and an order by MLflow's grammar.</summary>
+    internal static Action Check(SearchSchema schema, string? filter, IReadOnlyList<string>? orderBy) => () =>
+    {
+        var parser = new SearchParser(schema);
+        parser.ParseFilter(filter);
+        parser.ParseOrderBy(orderBy);
+    };
 
     private static IReadOnlyList<string>? NotEmpty(IReadOnlyList<string>? items) => items is { Count: > 0 } ? items : null;
 }

@@ -156,7 +156,7 @@ public sealed class RestStoreTests : RestTest
         using var stores = Open(server);
 
         Assert.Equal([1, double.NaN], (await stores.Tracking.GetMetricHistoryAsync("r", "a", null, null, Cancellation)).Select(metric => metric.Value));
-        Assert.Contains("page_token=t%3D", server.Requests[1].Line, StringComparison.Ordinal);
+        Assert.Contains("page_token=t%3D&max_results=25000", server.Requests[1].Line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,12 +7,15 @@ namespace MLflowSharp.Tests.Stores.Suite;
 public abstract class LoggedModelSearchSuite<TStore>(RecordedLoggedModels<TStore> recorded) : IClassFixture<RecordedLoggedModels<TStore>>
     where TStore : StoreUnderTest, new()
 {
+    /// <summary>Queries (filter, order, datasets) that this kind of store is known to answer otherwise.</summary>
+    protected virtual IReadOnlyList<string> AnsweredOtherwise => [];
+
     [Fact]
     public void Every_query_is_answered_as_MLflow_answers_it()
     {
         var queries = recorded.Recorded["queries"]!;
 
-        RecordedAnswers.AssertSame(queries, query => new JsonObject { ["models"] = Numbers(Search(query)) });
+        RecordedAnswers.AssertSame(queries, query => new JsonObject { ["models"] = Numbers(Search(query)) }, AnsweredOtherwise);
         Assert.Equal(174, queries.AsArray().Count);
     }
 

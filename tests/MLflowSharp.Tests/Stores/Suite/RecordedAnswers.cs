@@ -8,11 +8,16 @@ internal static class RecordedAnswers
     public static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Search", file)))!;
 
     /// <summary>Asserts that each question has the recorded answer. A refusal has no wording here: its code is that of a wrong request.</summary>
-    public static void AssertSame(JsonNode queries, Func<JsonNode, JsonNode> ask)
+    public static void AssertSame(JsonNode queries, Func<JsonNode, JsonNode> ask, IReadOnlyList<string>? answeredOtherwise = null)
     {
-        var differences = queries.AsArray().Select(query => Compare(query!, ask)).OfType<string>().ToList();
+        var different = queries.AsArray().Select(query => (Query: NameOf(query!), Difference: Compare(query!, ask))).Where(answer => answer.Difference is not null).ToList();
+        var known = answeredOtherwise ?? [];
+        Assert.Equal(known, different.Select(answer => answer.Query).Where(known.Contains));
+        var differences = different.Where(answer => !known.Contains(answer.Query)).Select(answer => answer.Difference).ToList();
         Assert.True(differences.Count == 0, $"{differences.Count} answers differ:\n{string.Join('\n', differences)}");
     }
+
+    private static string NameOf(JsonNode query) => $"{query["filter"]} {query["order_by"]?.ToJsonString()} {query["datasets"]?.ToJsonString()}";
 
     private static string? Compare(JsonNode query, Func<JsonNode, JsonNode> ask)
     {

@@ -113,7 +113,7 @@ public abstract class RegisteredModelSuite<TStore> : StoreSuite<TStore>
 
         var message = Refused(ErrorCode.ResourceDoesNotExist, () => Client.GetRegisteredModel("Mnits")).Message;
         Assert.Contains("There are 4 registered models; most similar: 'mnist', ", message, StringComparison.Ordinal);
-        Assert.Contains("most similar", Refused(ErrorCode.ResourceDoesNotExist, () => Client.CreateModelVersion("Mnits", "s3://x")).Message, StringComparison.Ordinal);
+        Assert.Contains("most similar", Refused(ErrorCode.ResourceDoesNotExist, () => Client.CreateModelVersion("Mnits", "s3://bucket/x")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
