@@ -12,7 +12,8 @@ public sealed record MlflowClientOptions
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>
-    /// The MLflow version whose schema a <em>new</em> database gets: <c>2.15</c>, <c>2.22</c>, <c>3.3</c> (default) or <c>3.17</c>.
+    /// The MLflow version whose schema a <em>new</em> database gets: <c>2.15</c>, <c>2.22</c>, <c>3.3</c> (default) or <c>3.17</c>; in a file store
+    /// the version that <em>new</em> files are written for: MLflow 2 reads those of 2.15 and 2.22 only, MLflow 3 reads all.
     /// An existing database is never changed. MLflow 3.7 and later upgrade an older database by themselves when they open it
     /// (observed with 3.17.2); every version refuses a newer one.
     /// </summary>
