@@ -25,7 +25,11 @@ internal static class ProtocolQuery
     /// <summary>Reads a message from a query's keys and values, already unescaped; unknown keys are ignored.</summary>
     /// <exception cref="JsonException">A value does not fit its field; the path says which.</exception>
     public static T Read<T>(IEnumerable<KeyValuePair<string, string>> query)
-        where T : class, new()
+        where T : class, new() => ToJson<T>(query).Deserialize(ProtocolJson.TypeOf<T>()) ?? new T();
+
+    /// <summary>The JSON of a message in a query: texts, lists of texts and truth values.</summary>
+    public static JsonObject ToJson<T>(IEnumerable<KeyValuePair<string, string>> query)
+        where T : class
     {
         var fields = ProtocolJson.TypeOf<T>().Properties.ToDictionary(property => property.Name, property => property.PropertyType);
         var json = new JsonObject();
@@ -46,6 +50,6 @@ internal static class ProtocolQuery
             }
         }
 
-        return json.Deserialize(ProtocolJson.TypeOf<T>()) ?? new T();
+        return json;
     }
 }

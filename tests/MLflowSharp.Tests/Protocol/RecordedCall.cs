@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace MLflowSharp.Tests.Protocol;
 
 /// <summary>One call of <c>Fixtures/Rest</c>: what was sent to a real MLflow 3.17.2, and what it answered.</summary>
-public sealed record RecordedCall(int Number, string Note, string Method, string Path, JsonNode? Request, int Status, string ContentType, JsonNode? Response)
+public sealed record RecordedCall(int Number, string Note, string Method, string Path, JsonNode? Request, int Status, string ContentType, JsonNode? Response, JsonObject Headers)
 {
     private static readonly Lazy<IReadOnlyList<RecordedCall>> Recorded = new(() => Read("3.17.2"));
 
@@ -32,7 +32,8 @@ public sealed record RecordedCall(int Number, string Note, string Method, string
                 call["request"],
                 (int)call["status"]!,
                 (string?)call["content_type"] ?? "",
-                call["response"]));
+                call["response"],
+                call["request_headers"] as JsonObject ?? []));
         }
 
         return calls;

@@ -1,0 +1,53 @@
+using MLflowSharp.Artifacts;
+using MLflowSharp.Protocol;
+using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Routing;
+
+namespace MLflowSharp.Server.Artifacts;
+
+/// <summary>mlflow-artifacts/…: files that clients send and get through the server, streamed both ways.</summary>
+internal sealed class ProxiedArtifactHandlers(ServedArtifacts artifacts)
+{
+    private static readonly Endpoint Get = new(HttpMethod.Get, "mlflow-artifacts/artifacts/{path}");
+
+    public IEnumerable<Route> Routes =>
+    [
+        .. Route.Of(Endpoints.ListProxiedArtifacts, ListAsync),
+        .. Route.Of(Get, GetAsync),
+        .. Route.Of(Get with { Method = HttpMethod.Put }, PutAsync),
+        .. Route.Of(Get with { Method = HttpMethod.Delete }, DeleteAsync),
+        .. Route.Of(Endpoints.CreateMultipartUpload, RefuseParts),
+        .. Route.Of(Endpoints.CompleteMultipartUpload, RefuseParts),
+        .. Route.Of(Endpoints.AbortMultipartUpload, RefuseParts),
+        .. Route.Of(Endpoints.GetPresignedDownloadUrl, RefuseParts),
+        .. Route.Of(Endpoints.CreatePresignedUploadUrl, RefuseParts),
+        .. Route.Of(Endpoints.CreatePresignedDownloadUrl, RefuseParts),
+    ];
+
+    private async Task<RestResponse> ListAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var request = await call.ReadAsync<ListProxiedArtifactsRequest>(cancellationToken);
+        var entries = await artifacts.Destination.ListArtifactsAsync(ArtifactPath.CheckFolder(request.Path), cancellationToken);
+        // Bare names, as in MLflow; clients know the folder.
+        return Answers.Json(new ListArtifactsResponse { Files = entries.Count == 0 ? null : [.. entries.Select(entry => FileInfoMessage.From(entry with { Path = ArtifactPath.Split(entry.Path).Name }))] });
+    }
+
+    private Task<RestResponse> GetAsync(RestCall call, CancellationToken cancellationToken) =>
+        ArtifactAnswer.OpenAsync(call, artifacts.Destination, ArtifactPath.CheckFile(call["path"]), cancellationToken);
+
+    private async Task<RestResponse> PutAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        await artifacts.Destination.WriteAsync(
+            ArtifactPath.CheckFile(call["path"]), (file, cancellation) => call.Request.Body.CopyToAsync(file, cancellation), cancellationToken);
+        return new(200, null, []);
+    }
+
+    private async Task<RestResponse> DeleteAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        await artifacts.Destination.DeleteArtifactsAsync(ArtifactPath.CheckFile(call["path"]), cancellationToken);
+        return Answers.Done();
+    }
+
+    private static Task<RestResponse> RefuseParts(RestCall call, CancellationToken cancellationToken) => throw new MlflowException(
+        "This server takes and gives files whole, in one request each: it knows neither uploads in parts nor addresses signed in advance. Use PUT and GET.", ErrorCode.NotImplemented);
+}

@@ -1,0 +1,49 @@
+using MLflowSharp.Artifacts;
+
+namespace MLflowSharp.Server.Artifacts;
+
+/// <summary>Finds the files behind an artifact location: in the server's own folder where the server passes them on, else where it says.</summary>
+internal sealed class ServedArtifacts(IArtifactRepository? destination)
+{
+    private const string Scheme = "mlflow-artifacts:";
+    private const string Route = "/mlflow-artifacts/artifacts/";
+
+    /// <summary>Where the server keeps the files that it passes on.</summary>
+    /// <exception cref="MlflowException">TEMPORARILY_UNAVAILABLE: it passes none on.</exception>
+    public IArtifactRepository Destination => destination ?? throw new MlflowException(
+        "This server does not pass artifacts on. Start it with a folder for artifacts, or use experiments whose artifact location clients can reach themselves.",
+        ErrorCode.TemporarilyUnavailable);
+
+    /// <summary>The repository of a location and the folder in it.</summary>
+    public (IArtifactRepository Repository, string Folder) At(string location)
+    {
+        if (FolderOf(location) is not { } folder)
+            return (ArtifactRepositories.Get(location), "");
+        return (Destination, ArtifactPath.CheckFolder(folder));
+    }
+
+    /// <summary>Lists a folder of a location; paths are relative to the location.</summary>
+    public async Task<IReadOnlyList<ArtifactInfo>> ListAsync(string location, string? path, CancellationToken cancellationToken)
+    {
+        var inside = ArtifactPath.CheckFolder(path);
+        var (repository, folder) = At(location);
+        var entries = await repository.ListArtifactsAsync(ArtifactPath.Combine(folder, inside), cancellationToken);
+        return folder.Length == 0 ? entries : [.. entries.Select(entry => entry with { Path = entry.Path[(folder.Length + 1)..] })];
+    }
+
+    // As in MLflow: whatever host such a location names, it is this server, and so is any web address of the interface for artifacts.
+    private static string? FolderOf(string location)
+    {
+        if (location.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            var rest = location[Scheme.Length..];
+            if (rest.StartsWith("//", StringComparison.Ordinal))
+                rest = rest.IndexOf('/', 2) is var slash and > 0 ? rest[slash..] : "";
+            return rest.TrimStart('/');
+        }
+
+        return location.StartsWith("http", StringComparison.Ordinal) && location.IndexOf(Route, StringComparison.Ordinal) is var route and > 0
+            ? location[(route + Route.Length)..]
+            : null;
+    }
+}

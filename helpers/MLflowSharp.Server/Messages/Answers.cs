@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using MLflowSharp.Protocol;
+
+namespace MLflowSharp.Server.Messages;
+
+/// <summary>Answers as MLflow's server writes them: messages indented by two spaces, errors in one line, all else as HTML.</summary>
+internal static class Answers
+{
+    private const string JsonType = "application/json";
+
+    private static readonly ProtocolContext OneLine = new(new JsonSerializerOptions(ProtocolContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static readonly ProtocolContext Indented = new(new JsonSerializerOptions(ProtocolContext.Default.Options)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        // Only scripts that are pasted into a page need more escaping, and these are answers to programs.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
+    /// <summary>The answer of a call that gives nothing back.</summary>
+    public static RestResponse Done() => new(200, JsonType, EmptyObject);
+
+    public static Task<RestResponse> DoneAsync() => Task.FromResult(Done());
+
+    public static RestResponse Json<T>(T message)
+        where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!));
+
+    /// <summary>JSON in one line, as MLflow writes what is not in its proto files.</summary>
+    public static RestResponse CompactJson(JsonNode json) => new(200, JsonType, Encoding.UTF8.GetBytes(json.ToJsonString(Compact)));
+
+    public static RestResponse Text(int status, string text, string contentType = "text/plain; charset=utf-8") => new(status, contentType, Encoding.UTF8.GetBytes(text));
+
+    public static RestResponse Html(int status, string title, string text) => Text(
+        status,
+        $"<!doctype html>\n<html lang=en>\n<title>{status} {title}</title>\n<h1>{title}</h1>\n<p>{WebUtility.HtmlEncode(text)}</p>\n",
+        "text/html; charset=utf-8");
+
+    public static RestResponse Error(MlflowException error)
+    {
+        var (state, kind) = Classify(error.ErrorCode);
+        var message = new ErrorMessage { ErrorCode = error.ErrorCode.ToMlflowName(), Message = error.Message, Sqlstate = state, ErrorClass = kind };
+        return new(error.ErrorCode.ToHttpStatus(), JsonType, JsonSerializer.SerializeToUtf8Bytes(message, OneLine.ErrorMessage));
+    }
+
+    private static JsonSerializerOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What MLflow 3.12 and later say besides the code; nothing for codes that they do not classify.</summary>
+    private static (string? SqlState, string? ErrorClass) Classify(ErrorCode code) => code switch
+    {
+        ErrorCode.BadRequest or ErrorCode.InvalidParameterValue => ("KAM00", "INVALID_PARAMETER_VALUE"),
+        ErrorCode.CustomerUnauthorized or ErrorCode.PermissionDenied => ("KAM00", "PERMISSION_DENIED"),
+        ErrorCode.EndpointNotFound or ErrorCode.NotFound or ErrorCode.ResourceDoesNotExist => ("KAM00", "RESOURCE_NOT_FOUND"),
+        ErrorCode.ResourceAlreadyExists => ("KAM00", "RESOURCE_ALREADY_EXISTS"),
+        ErrorCode.InternalError or ErrorCode.InvalidState or ErrorCode.TemporarilyUnavailable => ("XXM00", "CLIENT_INTERNAL_ERROR"),
+        _ => (null, null),
+    };
+}

@@ -1,0 +1,77 @@
+using MLflowSharp.Server.Artifacts;
+using MLflowSharp.Server.Experiments;
+using MLflowSharp.Server.GraphQL;
+using MLflowSharp.Server.Information;
+using MLflowSharp.Server.LoggedModels;
+using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Metrics;
+using MLflowSharp.Server.Registry;
+using MLflowSharp.Server.Routing;
+using MLflowSharp.Server.Runs;
+using MLflowSharp.Server.Traces;
+using MLflowSharp.Stores;
+
+namespace MLflowSharp.Server;
+
+/// <summary>
+/// MLflow's REST interface (https://mlflow.org/docs/latest/api_reference/rest-api.html) over any stores, independent of any web server:
+/// a request in, an answer out, with the statuses, error codes and bodies of MLflow 3.17. Safe for use from several threads.
+/// </summary>
+public sealed class RestApi
+{
+    private readonly RestApiOptions _options;
+    private readonly RouteTable _routes;
+
+    /// <summary>Makes the interface of some stores, which stay the caller's.</summary>
+    /// <param name="stores">Experiments, runs and registered models.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    public RestApi(MlflowStores stores, RestApiOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stores);
+        _options = options ?? new RestApiOptions();
+        var artifacts = new ServedArtifacts(_options.Artifacts);
+        _routes = new([
+            .. new InformationHandlers(_options).Routes,
+            .. new ExperimentHandlers(stores.Tracking).Routes,
+            .. new RunHandlers(stores.Tracking).Routes,
+            .. new LoggingHandlers(stores.Tracking).Routes,
+            .. new MetricHandlers(stores.Tracking).Routes,
+            .. new LoggedModelHandlers(stores.Tracking).Routes,
+            .. new RegisteredModelHandlers(stores.Registry).Routes,
+            .. new TraceHandlers(stores.Tracking).Routes,
+            .. new ArtifactHandlers(stores, artifacts).Routes,
+            .. new ProxiedArtifactHandlers(artifacts).Routes,
+            .. new GraphQLHandlers(stores).Routes,
+        ]);
+    }
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up, for instance because nobody waits for the answer any more.</param>
+    /// <returns>The answer, also for what fails; to be disposed when it is sent.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public async Task<RestResponse> HandleAsync(RestRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return await _routes.AnswerAsync(request, cancellationToken);
+        }
+        catch (MlflowException error)
+        {
+            if (error.ErrorCode.ToHttpStatus() >= 500)
+                Report(request, error);
+            return Answers.Error(error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was, the caller hears of it and the server goes on.
+            Report(request, error);
+            return Answers.Error(new MlflowException(
+                "The server failed in a way that it does not know. Its log says more; the same call may succeed later.", ErrorCode.InternalError, error));
+        }
+    }
+
+    // The query may hold what nobody else should read, so only the path is told.
+    private void Report(RestRequest request, Exception error) => _options.OnError($"{request.Method} {request.Path}: {error}");
+}

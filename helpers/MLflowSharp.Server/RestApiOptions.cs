@@ -1,0 +1,22 @@
+using MLflowSharp.Artifacts;
+
+namespace MLflowSharp.Server;
+
+/// <summary>Settings of a <see cref="RestApi"/>.</summary>
+public sealed record RestApiOptions
+{
+    /// <summary>What the web pages ask to know which features the store has: <c>SqlStore</c> (default) or <c>FileStore</c>.</summary>
+    public string StoreType { get; init; } = "SqlStore";
+
+    /// <summary>
+    /// Where artifacts are that clients send and get through the server, those of the locations <c>mlflow-artifacts:/…</c>. Default: null,
+    /// the server passes none on, as MLflow's with <c>--no-serve-artifacts</c>.
+    /// </summary>
+    public IArtifactRepository? Artifacts { get; init; }
+
+    /// <summary>The MLflow version that the server says it is. Default: the one whose answers were recorded for its tests.</summary>
+    public string Version { get; init; } = "3.17.2";
+
+    /// <summary>Receives what went wrong inside the server, one text for each answer with a status of 500 or more. Default: the standard error stream.</summary>
+    public Action<string> OnError { get; init; } = Console.Error.WriteLine;
+}
