@@ -38,6 +38,7 @@ public sealed class RestApi
             .. new MetricHandlers(stores.Tracking).Routes,
             .. new LoggedModelHandlers(stores.Tracking).Routes,
             .. new RegisteredModelHandlers(stores.Registry).Routes,
+            .. new ModelVersionHandlers(stores).Routes,
             .. new TraceHandlers(stores.Tracking).Routes,
             .. new ArtifactHandlers(stores, artifacts).Routes,
             .. new ProxiedArtifactHandlers(artifacts).Routes,

@@ -12,6 +12,7 @@ public sealed class RecordedCallsTests : IDisposable
     private static readonly Dictionary<string, string> Otherwise = new()
     {
         ["server info"] = "We have neither the gateway nor addresses signed in advance.",
+        ["search models"] = "We say the tags of the newest versions here, too, as MLflow does when asked for one model.",
         ["log inputs bad"] = "A dataset needs a digest and a source; MLflow stores it without.",
     };
 
@@ -36,8 +37,7 @@ public sealed class RecordedCallsTests : IDisposable
     {
         var names = new Correspondence();
         var differences = new List<string>();
-        // The database's registry and logged models are still being written.
-        foreach (var call in RecordedCall.All.Where(call => call.Number is < 153 or > 207))
+        foreach (var call in RecordedCall.All)
         {
             var (status, type, body) = await SendAsync(call, names);
             var difference = Compare(call, status, type, body, names);
