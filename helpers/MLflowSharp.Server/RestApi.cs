@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using MLflowSharp.Server.Artifacts;
 using MLflowSharp.Server.Experiments;
 using MLflowSharp.Server.GraphQL;
@@ -17,9 +18,10 @@ namespace MLflowSharp.Server;
 /// MLflow's REST interface (https://mlflow.org/docs/latest/api_reference/rest-api.html) over any stores, independent of any web server:
 /// a request in, an answer out, with the statuses, error codes and bodies of MLflow 3.17. Safe for use from several threads.
 /// </summary>
-public sealed class RestApi
+public sealed class RestApi : IDisposable
 {
     private readonly RestApiOptions _options;
+    private readonly ServedArtifacts _artifacts;
     private readonly RouteTable _routes;
 
     /// <summary>Makes the interface of some stores, which stay the caller's.</summary>
@@ -29,7 +31,7 @@ public sealed class RestApi
     {
         ArgumentNullException.ThrowIfNull(stores);
         _options = options ?? new RestApiOptions();
-        var artifacts = new ServedArtifacts(_options.Artifacts);
+        _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
             .. new InformationHandlers(_options).Routes,
             .. new ExperimentHandlers(stores.Tracking).Routes,
@@ -40,8 +42,8 @@ public sealed class RestApi
             .. new RegisteredModelHandlers(stores.Registry).Routes,
             .. new ModelVersionHandlers(stores).Routes,
             .. new TraceHandlers(stores.Tracking).Routes,
-            .. new ArtifactHandlers(stores, artifacts).Routes,
-            .. new ProxiedArtifactHandlers(artifacts).Routes,
+            .. new ArtifactHandlers(stores, _artifacts).Routes,
+            .. new ProxiedArtifactHandlers(_artifacts).Routes,
             .. new GraphQLHandlers(stores).Routes,
         ]);
     }
@@ -58,6 +60,11 @@ public sealed class RestApi
         {
             return await _routes.AnswerAsync(request, cancellationToken);
         }
+        catch (Exception error) when ((error as BadHttpRequestException ?? error.InnerException as BadHttpRequestException) is { } bad)
+        {
+            // What was announced did not come, or not in time: the caller's doing, and nobody may be there to hear of it.
+            return Answers.Error(new MlflowException($"The request was not received whole: {bad.Message}", ErrorCode.BadRequest, error));
+        }
         catch (MlflowException error)
         {
             if (error.ErrorCode.ToHttpStatus() >= 500)
@@ -72,6 +79,9 @@ public sealed class RestApi
                 "The server failed in a way that it does not know. Its log says more; the same call may succeed later.", ErrorCode.InternalError, error));
         }
     }
+
+    /// <summary>Lets go of connections to storages of artifacts. The stores stay open.</summary>
+    public void Dispose() => _artifacts.Dispose();
 
     // The query may hold what nobody else should read, so only the path is told.
     private void Report(RestRequest request, Exception error) => _options.OnError($"{request.Method} {request.Path}: {error}");

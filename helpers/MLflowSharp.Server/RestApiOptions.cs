@@ -1,5 +1,3 @@
-using MLflowSharp.Artifacts;
-
 namespace MLflowSharp.Server;
 
 /// <summary>Settings of a <see cref="RestApi"/>.</summary>
@@ -9,10 +7,13 @@ public sealed record RestApiOptions
     public string StoreType { get; init; } = "SqlStore";
 
     /// <summary>
-    /// Where artifacts are that clients send and get through the server, those of the locations <c>mlflow-artifacts:/…</c>. Default: null,
-    /// the server passes none on, as MLflow's with <c>--no-serve-artifacts</c>.
+    /// Folder or URI of the artifacts that clients send and get through the server, those of the locations <c>mlflow-artifacts:/…</c>. Default:
+    /// null, the server passes none on, as MLflow's with <c>--no-serve-artifacts</c>.
     /// </summary>
-    public IArtifactRepository? Artifacts { get; init; }
+    public string? ArtifactsDestination { get; init; }
+
+    /// <summary>How the server reaches storages of artifacts, such as S3.</summary>
+    public MlflowClientOptions StorageOptions { get; init; } = new();
 
     /// <summary>The MLflow version that the server says it is. Default: the one whose answers were recorded for its tests.</summary>
     public string Version { get; init; } = "3.17.2";

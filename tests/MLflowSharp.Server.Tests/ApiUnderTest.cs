@@ -1,5 +1,4 @@
 using System.Text;
-using MLflowSharp.Artifacts;
 using MLflowSharp.Stores;
 using MLflowSharp.Tests;
 
@@ -13,7 +12,7 @@ internal sealed class ApiUnderTest : IDisposable
     public ApiUnderTest()
     {
         Stores = StoreFactory.Open("sqlite:///:memory:", new() { DefaultArtifactRoot = "mlflow-artifacts:/", DatabaseVersion = "3.17", TimeProvider = new SteppingClock(), Warn = _ => { } });
-        Api = new(Stores, new() { OnError = Errors.Add, Artifacts = ArtifactRepositories.Get(_folder.FullName) });
+        Api = new(Stores, new() { OnError = Errors.Add, ArtifactsDestination = _folder.FullName });
     }
 
     public RestApi Api { get; }
@@ -49,6 +48,7 @@ internal sealed class ApiUnderTest : IDisposable
 
     public void Dispose()
     {
+        Api.Dispose();
         Stores.Dispose();
         _folder.Dispose();
     }

@@ -76,16 +76,8 @@ internal sealed class ArtifactHandlers(MlflowStores stores, ServedArtifacts arti
 
     private static async Task<ReadOnlyMemory<byte>> ReadUploadAsync(Stream body, CancellationToken cancellationToken)
     {
-        using var data = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            if (data.Length + read > LongestUpload)
-                throw MlflowException.Invalid("Artifact size is too large. Max size is 10MB. Log greater files with a client.");
-            data.Write(buffer, 0, read);
-        }
-
-        return data.Length > 0 ? data.GetBuffer().AsMemory(0, (int)data.Length) : throw MlflowException.Invalid("Request must specify data.");
+        var data = await RestCall.ReadAsync(body, LongestUpload, "Artifact size is too large. Max size is 10MB. Log greater files with a client.", cancellationToken);
+        return data.Length > 0 ? data : throw MlflowException.Invalid("Request must specify data.");
     }
 
     private async Task<RestResponse> OpenAsync(RestCall call, string location, string path, CancellationToken cancellationToken)

@@ -3,22 +3,28 @@ using MLflowSharp.Artifacts;
 namespace MLflowSharp.Server.Artifacts;
 
 /// <summary>Finds the files behind an artifact location: in the server's own folder where the server passes them on, else where it says.</summary>
-internal sealed class ServedArtifacts(IArtifactRepository? destination)
+/// <param name="destination">The server's own folder; null when it passes none on.</param>
+/// <param name="options">How storages are reached.</param>
+internal sealed class ServedArtifacts(string? destination, MlflowClientOptions options) : IDisposable
 {
     private const string Scheme = "mlflow-artifacts:";
     private const string Route = "/mlflow-artifacts/artifacts/";
 
+    private readonly ArtifactRepositories _repositories = new(options);
+
     /// <summary>Where the server keeps the files that it passes on.</summary>
     /// <exception cref="MlflowException">TEMPORARILY_UNAVAILABLE: it passes none on.</exception>
-    public IArtifactRepository Destination => destination ?? throw new MlflowException(
-        "This server does not pass artifacts on. Start it with a folder for artifacts, or use experiments whose artifact location clients can reach themselves.",
-        ErrorCode.TemporarilyUnavailable);
+    public IArtifactRepository Destination => destination is not null
+        ? _repositories.Get(ArtifactUri.Resolve(destination))
+        : throw new MlflowException(
+            "This server does not pass artifacts on. Start it with a folder for artifacts, or use experiments whose artifact location clients can reach themselves.",
+            ErrorCode.TemporarilyUnavailable);
 
     /// <summary>The repository of a location and the folder in it.</summary>
     public (IArtifactRepository Repository, string Folder) At(string location)
     {
         if (FolderOf(location) is not { } folder)
-            return (ArtifactRepositories.Get(location), "");
+            return (_repositories.Get(location), "");
         return (Destination, ArtifactPath.CheckFolder(folder));
     }
 
@@ -30,6 +36,8 @@ internal sealed class ServedArtifacts(IArtifactRepository? destination)
         var entries = await repository.ListArtifactsAsync(ArtifactPath.Combine(folder, inside), cancellationToken);
         return folder.Length == 0 ? entries : [.. entries.Select(entry => entry with { Path = entry.Path[(folder.Length + 1)..] })];
     }
+
+    public void Dispose() => _repositories.Dispose();
 
     // As in MLflow: whatever host such a location names, it is this server, and so is any web address of the interface for artifacts.
     private static string? FolderOf(string location)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace MLflowSharp.Server.Messages;
@@ -7,6 +8,9 @@ namespace MLflowSharp.Server.Messages;
 /// <param name="values">The values of what is in braces in the route's path, unescaped.</param>
 internal sealed class RestCall(RestRequest request, IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>Longer than all that stores accept: 100 MB. It is held in memory.</summary>
+    private const int LongestMessage = 100 << 20;
+
     /// <summary>The request.</summary>
     public RestRequest Request => request;
 
@@ -44,8 +48,28 @@ internal sealed class RestCall(RestRequest request, IReadOnlyDictionary<string, 
     public async Task<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
         CheckContentType();
+        return await ReadAsync(request.Body, LongestMessage, $"A message may have {LongestMessage >> 20} MB; send it in parts.", cancellationToken);
+    }
+
+    /// <summary>Reads a stream that may be of some length, and no more of it.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int longest, string tooLong, CancellationToken cancellationToken)
+    {
         using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                if (bytes.Length + read > longest)
+                    throw MlflowException.Invalid(tooLong);
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 

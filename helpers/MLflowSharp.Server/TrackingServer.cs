@@ -1,0 +1,147 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using MLflowSharp.Server.Hosting;
+using MLflowSharp.Stores;
+using MLflowSharp.Stores.Files;
+
+namespace MLflowSharp.Server;
+
+/// <summary>
+/// A tracking server (https://mlflow.org/docs/latest/self-hosting/) in this process: MLflow's REST interface over a database or a folder, for any
+/// of MLflow's clients. It listens from the start until it is stopped or disposed.
+/// </summary>
+public sealed class TrackingServer : IAsyncDisposable
+{
+    private readonly WebApplication _host;
+    private readonly TrackingServerOptions _options;
+    private IReadOnlyList<IDisposable> _owned;
+
+    private TrackingServer(WebApplication host, TrackingServerOptions options, IReadOnlyList<IDisposable> owned)
+    {
+        (_host, _options, _owned) = (host, options, owned);
+        var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        TrackingUri = options.UnixSocket is { } socket ? $"http+unix://{Uri.EscapeDataString(Path.GetFullPath(socket))}{Prefix(options)}" : address + Prefix(options);
+    }
+
+    /// <summary>The tracking URI for clients, such as <c>http://127.0.0.1:5000</c>; it holds no token.</summary>
+    public string TrackingUri { get; }
+
+    /// <summary>Opens the stores that the options name, and starts a server over them.</summary>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for settings that cannot be used; INVALID_STATE when the address is taken.</exception>
+    public static async Task<TrackingServer> StartAsync(TrackingServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var stores = StoreFactory.Open(options.BackendStoreUri, StoreOptionsOf(options));
+        var api = new RestApi(stores, new()
+        {
+            StoreType = FileStoreUri.Matches(options.BackendStoreUri) ? "FileStore" : "SqlStore",
+            ArtifactsDestination = options.ArtifactsDestination,
+            StorageOptions = options.StoreOptions,
+            OnError = options.OnError,
+        });
+        try
+        {
+            return await StartAsync(api.HandleAsync, options, [api, stores], cancellationToken);
+        }
+        catch
+        {
+            api.Dispose();
+            stores.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server for what answers its requests.</summary>
+    /// <param name="answer">What answers, such as <see cref="RestApi.HandleAsync"/>. An <see cref="IOException"/> cuts the connection.</param>
+    /// <param name="options">Where and how to listen; what they say about stores is not used.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static Task<TrackingServer> StartAsync(
+        Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(options);
+        return StartAsync(answer, options, [], cancellationToken);
+    }
+
+    /// <summary>Stops listening, waits for the requests that are being answered, and closes the stores.</summary>
+    public async Task StopAsync()
+    {
+        using var limit = new CancellationTokenSource(_options.StopTimeout);
+        await _host.StopAsync(limit.Token);
+        foreach (var owned in Interlocked.Exchange(ref _owned, []))
+            owned.Dispose();
+    }
+
+    /// <summary>As <see cref="StopAsync"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _host.DisposeAsync();
+    }
+
+    private static async Task<TrackingServer> StartAsync(
+        Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
+    {
+        // The empty builder reads no environment variable or file that could make the server listen elsewhere.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
+        var host = builder.Build();
+        var bridge = new RequestBridge(answer, new(options.AllowedHosts, options.AllowedOrigins), new(options.Token), Prefix(options));
+        host.Run(bridge.AnswerAsync);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            if (options.UnixSocket is { } socket)
+                UnixSocketFile.Protect(socket);
+            return new(host, options, owned);
+        }
+        catch (IOException error)
+        {
+            await host.DisposeAsync();
+            throw new MlflowException(
+                $"The server cannot listen at {options.UnixSocket ?? $"{options.Host}:{options.Port}"}: {error.Message} Choose another address, or port 0 for any that is free.", ErrorCode.InvalidState, error);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // Models may be of any size, and are never held in memory; what is held has its own limit.
+        kestrel.Limits.MaxRequestBodySize = null;
+        if (options.UnixSocket is { } socket)
+        {
+            UnixSocketFile.Prepare(socket);
+            kestrel.ListenUnixSocket(Path.GetFullPath(socket));
+            return;
+        }
+
+        if (options.Port is < 0 or > 65535)
+            throw MlflowException.Invalid($"The port {options.Port} cannot be used. Choose one from 1 to 65535, or 0 for any that is free.");
+        kestrel.Listen(AddressOf(options.Host), options.Port);
+    }
+
+    private static IPAddress AddressOf(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+            : IPAddress.TryParse(host, out var address) ? address
+            : throw MlflowException.Invalid($"The server cannot listen at '{host}'. Give an IP address, such as 127.0.0.1 (this machine) or 0.0.0.0 (all of its networks).");
+
+    private static string Prefix(TrackingServerOptions options) => options.PathPrefix.Trim('/') is { Length: > 0 } prefix ? "/" + prefix : "";
+
+    // As MLflow's server: what it passes on is named so that clients come back to it, whatever its address then is.
+    private static MlflowClientOptions StoreOptionsOf(TrackingServerOptions options) =>
+        options.ArtifactsDestination is null ? options.StoreOptions : options.StoreOptions with { DefaultArtifactRoot = "mlflow-artifacts:/" };
+}

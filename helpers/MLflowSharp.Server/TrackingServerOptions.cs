@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace MLflowSharp.Server;
+
+/// <summary>Settings of a <see cref="TrackingServer"/>.</summary>
+public sealed record TrackingServerOptions
+{
+    /// <summary>Where experiments, runs and registered models are: a database or a folder. Default: <c>sqlite:///mlflow.db</c> in the current folder, as MLflow's server.</summary>
+    public string BackendStoreUri { get; init; } = "sqlite:///mlflow.db";
+
+    /// <summary>
+    /// Folder or URI of the artifacts that clients send and get through the server; experiments without a location of their own keep theirs
+    /// there. Default: <c>./mlartifacts</c>, as MLflow's server. Null: the server passes none on.
+    /// </summary>
+    public string? ArtifactsDestination { get; init; } = "./mlartifacts";
+
+    /// <summary>Settings of the stores: clock, random names, version of a new database.</summary>
+    public MlflowClientOptions StoreOptions { get; init; } = new();
+
+    /// <summary>The address to listen at, an IP address or <c>localhost</c>. Default: <c>127.0.0.1</c>, this machine only.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port. Default: 5000, as MLflow's server; 0 for any that is free.</summary>
+    public int Port { get; init; } = 5000;
+
+    /// <summary>A Unix socket to listen at instead of a port; only the user who starts the server can use it. Default: null, none.</summary>
+    public string? UnixSocket { get; init; }
+
+    /// <summary>What stands before every path, such as <c>/proxy/5000</c>, when a proxy leaves it there. Default: nothing.</summary>
+    public string PathPrefix { get; init; } = "";
+
+    /// <summary>What a request has to show, as bearer token or as password of any user. Default: null, nothing.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Host headers to accept, see <see cref="RequestGuard"/>; null (default) for this machine and private networks.</summary>
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
+    /// <summary>Other origins whose pages may ask for changes; null (default) for none.</summary>
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
+    /// <summary>How long a stop waits for requests that are being answered. Default: 10 seconds.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Receives what went wrong inside the server. Default: the standard error stream.</summary>
+    public Action<string> OnError { get; init; } = Console.Error.WriteLine;
+
+    // A record's text shows every member; this one hides the token.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"BackendStoreUri = {BackendStoreUri}, Host = {Host}, Port = {Port}, UnixSocket = {UnixSocket}, Token = {(Token is null ? "" : "***")}");
+        return true;
+    }
+}
