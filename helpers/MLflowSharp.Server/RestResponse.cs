@@ -1,3 +1,5 @@
+using MLflowSharp.Server.Messages;
+
 namespace MLflowSharp.Server;
 
 /// <summary>An answer of MLflow's REST interface. Dispose it when it is sent.</summary>
@@ -18,6 +20,19 @@ public sealed class RestResponse : IDisposable
         : this(status, contentType, content.Length == 0 ? Stream.Null : new MemoryStream(content, writable: false), content.Length)
     {
     }
+
+    /// <summary>Makes the answer that tells of one of MLflow's errors.</summary>
+    /// <param name="error">The error; its code chooses the status.</param>
+    public static RestResponse OfError(MlflowException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return Answers.Error(error);
+    }
+
+    /// <summary>Makes an answer of plain text.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="text">The text.</param>
+    public static RestResponse OfText(int status, string text) => Answers.Text(status, text);
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }

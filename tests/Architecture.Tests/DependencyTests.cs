@@ -6,7 +6,7 @@ public sealed class DependencyTests
 {
     private static readonly string[] OurAssemblies =
     [
-        "JupyterProtocol", "CSharpKernel", "MLflowSharp", "MLflowSharp.Onnx", "MLflowSharp.TorchSharp", "MLflowSharp.ML", "MLflowSharp.Server",
+        "JupyterProtocol", "CSharpKernel", "MLflowSharp", "MLflowSharp.Onnx", "MLflowSharp.TorchSharp", "MLflowSharp.ML", "MLflowSharp.Server", "MLflowSharp.Testing",
         "NotebookTestRunner", "Tutorial.Helpers", "Tutorial.Cli",
     ];
 
@@ -19,6 +19,7 @@ public sealed class DependencyTests
     [InlineData("MLflowSharp.TorchSharp", "MLflowSharp MLflowSharp.Onnx")]
     [InlineData("MLflowSharp.ML", "MLflowSharp")]
     [InlineData("MLflowSharp.Server", "MLflowSharp")]
+    [InlineData("MLflowSharp.Testing", "MLflowSharp MLflowSharp.Server")]
     [InlineData("Tutorial.Helpers", "MLflowSharp MLflowSharp.Onnx MLflowSharp.TorchSharp")]
     [InlineData("Tutorial.Cli", "NotebookTestRunner JupyterProtocol CSharpKernel Tutorial.Helpers")]
     public void A_project_knows_only_the_projects_below_it(string project, string allowed)

@@ -10,7 +10,8 @@ internal sealed class ServedArtifacts(string? destination, MlflowClientOptions o
     private const string Scheme = "mlflow-artifacts:";
     private const string Route = "/mlflow-artifacts/artifacts/";
 
-    private readonly ArtifactRepositories _repositories = new(options);
+    // What another tracking server keeps is named with its address; without one, mlflow-artifacts: means this server.
+    private readonly ArtifactRepositories _repositories = new("", options);
 
     /// <summary>Where the server keeps the files that it passes on.</summary>
     /// <exception cref="MlflowException">TEMPORARILY_UNAVAILABLE: it passes none on.</exception>

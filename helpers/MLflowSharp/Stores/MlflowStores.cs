@@ -5,9 +5,14 @@ namespace MLflowSharp.Stores;
 /// <param name="Registry">Registered models.</param>
 public sealed record MlflowStores(ITrackingStore Tracking, IModelRegistryStore Registry) : IDisposable
 {
+    /// <summary>Whether <see cref="Dispose"/> leaves both open, because somebody else closes them. Default: false.</summary>
+    public bool LeaveOpen { get; init; }
+
     /// <summary>Closes both.</summary>
     public void Dispose()
     {
+        if (LeaveOpen)
+            return;
         Registry.Dispose();
         Tracking.Dispose();
     }
