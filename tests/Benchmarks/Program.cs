@@ -1,5 +1,11 @@
 using Benchmarks;
 
+if (args is [FirstMetric.Argument, var trackingUri])
+{
+    FirstMetric.Log(trackingUri);
+    return 0;
+}
+
 IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new LogMetricRate(), new SearchTimes()];
 Arguments arguments;
 try

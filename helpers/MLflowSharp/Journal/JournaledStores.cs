@@ -1,4 +1,5 @@
 using MLflowSharp.Stores;
+using MLflowSharp.Stores.Files;
 using MLflowSharp.Stores.Sql.Sqlite;
 
 namespace MLflowSharp.Journal;
@@ -14,12 +15,6 @@ internal static class JournaledStores
     }
 
     /// <summary>The file or folder of a local store; null for a server.</summary>
-    public static string? LocalPath(string uri)
-    {
-        if (SqliteUri.Matches(uri))
-            return SqliteUri.ToPath(uri);
-        if (uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
-            return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.LocalPath is { Length: > 1 } path ? Path.GetFullPath(path) : Path.GetFullPath(uri["file:".Length..]);
-        return uri.Contains("://", StringComparison.Ordinal) ? null : Path.GetFullPath(uri);
-    }
+    public static string? LocalPath(string uri) =>
+        SqliteUri.Matches(uri) ? SqliteUri.ToPath(uri) : FileStoreUri.Matches(uri) ? FileStoreUri.ToPath(uri) : null;
 }

@@ -21,12 +21,16 @@ internal sealed partial class JournaledTrackingStore
 
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken = default)
     {
-        Forget(runId);
+        // Whoever logs to it next in this process is told at once.
+        ForgetEverywhere(store => store.Forget(runId));
         return AfterwardsAsync(() => _inner.DeleteRunAsync(runId, cancellationToken), cancellationToken);
     }
 
-    public Task DeleteExperimentAsync(string experimentId, CancellationToken cancellationToken = default) =>
-        AfterwardsAsync(() => _inner.DeleteExperimentAsync(experimentId, cancellationToken), cancellationToken);
+    public Task DeleteExperimentAsync(string experimentId, CancellationToken cancellationToken = default)
+    {
+        ForgetEverywhere(store => store._runs.Clear());
+        return AfterwardsAsync(() => _inner.DeleteExperimentAsync(experimentId, cancellationToken), cancellationToken);
+    }
 
     public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken = default) =>
         AfterwardsAsync(() => _inner.SearchDatasetsAsync(experimentIds, cancellationToken), cancellationToken);
@@ -106,6 +110,13 @@ internal sealed partial class JournaledTrackingStore
 
     public Task DeleteTraceTagAsync(string traceId, string key, CancellationToken cancellationToken = default) =>
         _inner.DeleteTraceTagAsync(traceId, key, cancellationToken);
+
+    private void ForgetEverywhere(Action<JournaledTrackingStore> forget)
+    {
+        forget(this);
+        foreach (var store in OpenJournals.OfStore(Folder))
+            forget(store);
+    }
 
     private Task<T> AfterwardsAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {

@@ -42,7 +42,8 @@ internal sealed partial class JournaledTrackingStore : ITrackingStore
         _inner = inner;
         _options = options;
         _validator = new EntityValidator(options.Warn);
-        _name = $"'{StoreName.WithoutSecrets(storeUri)}'";
+        var name = StoreName.WithoutSecrets(localPath is not null && storeUri.StartsWith("sqlite:", StringComparison.Ordinal) ? $"sqlite:///{localPath}" : localPath ?? storeUri);
+        _name = $"'{name}'";
         var folders = JournalFolders.Of(storeUri, localPath, options.Journal);
         Folder = folders[0];
         var file = new JournalFile(folders, Header, options.Journal.FlushToDisk);
@@ -51,7 +52,7 @@ internal sealed partial class JournaledTrackingStore : ITrackingStore
         _writer = new JournalWriter(file, inner, options, _name, AddProblem, isLeft ? recovery.Run : null);
 
         JournalHeader Header() => new(
-            JournalHeader.CurrentFormat, ClientName, HostIdentity.Current, options.TimeProvider.GetUtcNow(), StoreName.WithoutSecrets(storeUri));
+            JournalHeader.CurrentFormat, ClientName, HostIdentity.Current, options.TimeProvider.GetUtcNow(), name);
     }
 
     /// <summary>Where the journals of this store are kept when nothing is in the way.</summary>

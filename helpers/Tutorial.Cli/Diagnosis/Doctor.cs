@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using CSharpKernel.KernelSpecs;
+using MLflowSharp;
 using Tutorial.Cli.Faults;
 using Tutorial.Cli.Running;
 using Tutorial.Helpers;
@@ -24,6 +26,7 @@ internal sealed class Doctor(CliContext context)
         Writable("Artifacts", context.Checkout.Artifacts),
         Writable("Notebooks", context.Checkout.Notebooks),
         Disk(),
+        Journals(),
         Kernel(),
         Jupyter(),
     ];
@@ -85,6 +88,29 @@ internal sealed class Doctor(CliContext context)
         {
             return new("Disk", false, $"the free space of {context.Checkout.Root} cannot be told: {exception.Message} Check that its disk is there.");
         }
+    }
+
+    /// <summary>What programs that ended have logged and not written to their stores. The next client writes it; only what it cannot decide is a fault.</summary>
+    private EnvironmentItem Journals()
+    {
+        var runs = Path.Combine(context.Checkout.Artifacts, "runs");
+        string[] folders = [context.Checkout.Notebooks, .. Directory.Exists(runs) ? Directory.GetDirectories(runs) : []];
+        List<JournalInfo> journals =
+        [
+            .. MlflowJournals.Find().Concat(folders.SelectMany(folder => MlflowJournals.Find($"sqlite:///{Path.Combine(folder, "mlflow.db")}")))
+                .DistinctBy(journal => journal.Path).Where(journal => journal.State != JournalState.InUse),
+        ];
+        if (journals.Count == 0)
+            return new("Journals", true, "nothing that was logged waits to be written to its store");
+        var lines = journals.Select(journal => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{journal.Path}: {journal.Records} records of {string.Join(", ", journal.RunIds.DefaultIfEmpty("no run"))} for {journal.Store}, "
+            + $"written by process {journal.ProcessId} on '{journal.Host}', last {journal.LastWritten:yyyy-MM-dd HH:mm} UTC"
+            + $"{(journal.RejectedFile is { } rejected ? $"; refused by the store: {rejected}" : "")}"));
+        return new(
+            "Journals", journals.TrueForAll(journal => journal.State == JournalState.Left && journal.RejectedFile is null),
+            $"{string.Join("; ", lines)}. The next program that opens the store writes what its process left; in a notebook, MlflowJournals.Replay(journal) does it now "
+            + "and MlflowJournals.Discard(journal) drops it, for each journal of MlflowJournals.Find(\"sqlite:///…\")");
     }
 
     private EnvironmentItem Kernel()

@@ -17,6 +17,7 @@ public sealed class FaultTableTests(ITestOutputHelper output) : JournalTest
         (string Fault, Func<Task<Outcome?>> Run)[] faults =
         [
             ($"process killed (kill -9) {Kills} times at random moments", KillAsync),
+            ($"the same on the file store, {Kills / 4} times", KillOnFilesAsync),
             ("process killed, then the machine loses the journal's last bytes", LoseTailAsync),
             ("store away for 20 minutes, back before the end", OutageAsync),
             ("store away, process ends, next process", OutageAcrossProcessesAsync),
@@ -60,6 +61,26 @@ public sealed class FaultTableTests(ITestOutputHelper output) : JournalTest
             var logged = await training.KillAsync();
             total += await CheckAsync(run, logged);
             Assert.Empty(Segments());
+        }
+
+        return total;
+    }
+
+    private async Task<Outcome?> KillOnFilesAsync()
+    {
+        var random = new Random();
+        var uri = Path.Combine(Folder.FullName, "mlruns");
+        var total = new Outcome(0, 0, 0, 0);
+        for (var kill = 0; kill < Kills / 4; kill++)
+        {
+            using var before = new MlflowClient(uri, Options);
+            var run = before.CreateRun("0").Info.RunId;
+            using var training = Training.Start(uri, run, Path.Combine(Folder.FullName, $"files{kill}"), 0, 10_000_000);
+            await training.ReachAsync(1);
+            await Task.Delay(random.Next(120), TestContext.Current.CancellationToken);
+            var logged = await training.KillAsync();
+            using var next = new MlflowClient(uri, Options);
+            total += Compare(next.GetMetricHistory(run, "loss"), logged, 0);
         }
 
         return total;

@@ -35,6 +35,22 @@ public sealed class JournaledLoggingTests : JournalTest
     }
 
     [Fact]
+    public void A_run_that_another_client_of_the_process_deleted_is_refused_at_once()
+    {
+        var (client, _) = NewClient();
+        var (other, _) = NewClient();
+        var run = client.CreateRun("0").Info.RunId;
+        client.LogMetric(run, "loss", 1);
+        other.DeleteRun(run);
+        Assert.Throws<MlflowException>(() => client.LogMetric(run, "loss", 2));
+        other.RestoreRun(run);
+        client.LogMetric(run, "loss", 3);
+        other.DeleteExperiment(other.CreateExperiment("x"));
+        Assert.Equal(2, other.GetMetricHistory(run, "loss").Count);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
     public void A_changed_parameter_is_refused_at_once_and_nothing_stays_behind()
     {
         var (client, _) = NewClient();

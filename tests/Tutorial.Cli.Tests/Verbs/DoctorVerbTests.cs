@@ -15,7 +15,7 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(ExitCode.Success, await _course.TypeAsync("doctor"));
 
         Assert.All(
-            ["SDK", "MNIST", "TorchSharp", "Pictures", "Artifacts", "Notebooks", "Disk", "Kernel", "Jupyter"],
+            ["SDK", "MNIST", "TorchSharp", "Pictures", "Artifacts", "Notebooks", "Disk", "Journals", "Kernel", "Jupyter"],
             part => Assert.Contains($"✓ {part}: ", _course.Output, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_course.Checkout.Notebooks));
     }
@@ -35,7 +35,19 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Contains("✗ Kernel: The C# kernel is not built", _course.Output, StringComparison.Ordinal);
         Assert.Contains("✗ Jupyter: ", _course.Output, StringComparison.Ordinal);
         Assert.Contains("install that kernel again with `dotnet tutorial.cs kernel install`", _course.Output, StringComparison.Ordinal);
-        Assert.Contains("3 of 9 checks failed", _course.Output, StringComparison.Ordinal);
+        Assert.Contains("3 of 10 checks failed", _course.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_the_store_refused_is_listed_with_what_to_do()
+    {
+        _course.Write("notebooks/mlflow.db.journals/host-7-1234.rejected", "{}");
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("doctor"));
+
+        Assert.Contains("✗ Journals: ", _course.Output, StringComparison.Ordinal);
+        Assert.Contains("host-7-1234.rejected", _course.Output, StringComparison.Ordinal);
+        Assert.Contains("MlflowJournals.Discard(journal) drops it", _course.Output, StringComparison.Ordinal);
     }
 
     [Fact]
