@@ -38,6 +38,22 @@ internal static class ArtifactUri
         return HasScheme(location) ? null : Uri.UnescapeDataString(location);
     }
 
+    /// <summary>The folder that a location is in, and its name there; a location without folders is a folder itself.</summary>
+    public static (string Folder, string Name) SplitName(string location)
+    {
+        var query = HasScheme(location) ? location.IndexOf('?', StringComparison.Ordinal) : -1;
+        var end = query < 0 ? location.Length : query;
+        var path = (OperatingSystem.IsWindows() && !HasScheme(location) ? location[..end].Replace('\\', '/') : location[..end]).TrimEnd('/');
+        var start = path.IndexOf("://", StringComparison.Ordinal) is var authority and >= 0 ? authority + 3 : HasScheme(path) ? path.IndexOf(':', StringComparison.Ordinal) + 1 : 0;
+        var slash = path.LastIndexOf('/');
+        if (slash < start || slash == path.Length - 1)
+            return start > 0 || path.Length == 0 ? (location, "") : (".", Uri.UnescapeDataString(path));
+        var name = path[(slash + 1)..];
+        // These two stand for themselves; the others are percent-encoded.
+        var isPlain = SchemeIs(location, "s3") || SchemeIs(location, "mlflow-artifacts");
+        return ($"{path[..Math.Max(slash, slash == start ? slash + 1 : slash)]}{location[end..]}", isPlain ? name : Uri.UnescapeDataString(name));
+    }
+
     /// <summary>The scheme of a location that is not local, in lower case.</summary>
     public static string SchemeOf(string location) => location[..location.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant();
 
@@ -52,6 +68,8 @@ internal static class ArtifactUri
         var at = location.LastIndexOf('@', slash - 1, slash - start);
         return start > 0 && at >= start ? $"{location[..start]}***@{location[(at + 1)..end]}" : location[..end];
     }
+
+    private static bool SchemeIs(string location, string scheme) => location.StartsWith(scheme + ":", StringComparison.OrdinalIgnoreCase);
 
     // One letter before the colon is a Windows drive.
     private static bool HasScheme(string location) =>

@@ -39,7 +39,7 @@ internal static class ObjectTree
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => json.TryGetValue<long>(out var whole) ? whole : json.GetValue<double>(),
+            JsonValueKind.Number => json.TryGetValue<long>(out var whole) ? (object)whole : json.GetValue<double>(),
             _ => json.ToString(),
         }),
         JsonArray array => array.Select(Of).ToList(),

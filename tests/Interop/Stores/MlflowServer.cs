@@ -14,24 +14,30 @@ internal sealed class MlflowServer : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly Task _process;
 
-    private MlflowServer(PythonEnvironment python, TemporaryFolder folder)
+    private MlflowServer(PythonEnvironment python, TemporaryFolder folder, IEnumerable<string> more, Func<Command, Command>? with)
     {
         var port = FreePort();
         _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
         string[] arguments =
         [
-            "-m", "mlflow", "server", "--backend-store-uri", folder.TrackingUri, "--host", "127.0.0.1", "--port", $"{port}", "--workers", "1",
+            "-m", "mlflow", "server", "--backend-store-uri", folder.TrackingUri, "--host", "127.0.0.1", "--port", $"{port}", "--workers", "1", .. more,
         ];
-        _process = python.Command(PythonEnvironment.NewestMlflow, arguments)
+        var command = python.Command(PythonEnvironment.NewestMlflow, arguments);
+        _process = (with is null ? command : with(command))
             .WithWorkingDirectory(folder.FullName)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_log))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_log))
             .ExecuteAsync(_stop.Token);
     }
 
-    public static async Task<MlflowServer> StartAsync(PythonEnvironment python, TemporaryFolder folder)
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="python">The Python that holds MLflow.</param>
+    /// <param name="folder">Where the server's database is.</param>
+    /// <param name="more">More arguments of <c>mlflow server</c>.</param>
+    /// <param name="with">Changes the command, its variables for instance; null to keep it.</param>
+    public static async Task<MlflowServer> StartAsync(PythonEnvironment python, TemporaryFolder folder, IEnumerable<string>? more = null, Func<Command, Command>? with = null)
     {
-        var server = new MlflowServer(python, folder);
+        var server = new MlflowServer(python, folder, more ?? [], with);
         try
         {
             await server.WaitUntilHealthyAsync();
@@ -44,12 +50,15 @@ internal sealed class MlflowServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The server's address.</summary>
+    public string Uri => _http.BaseAddress!.ToString().TrimEnd('/');
+
     /// <summary>Posts JSON as the web pages do and returns the answer.</summary>
     public async Task<JsonNode> PostAsync(string path, JsonObject body)
     {
         // With its length: the server takes a chunked body for an empty one.
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await _http.PostAsync(new System.Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode}: {text}");
         return JsonNode.Parse(text)!;
@@ -78,7 +87,7 @@ internal sealed class MlflowServer : IAsyncDisposable
         {
             try
             {
-                if ((await _http.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+                if ((await _http.GetAsync(new System.Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode)
                     return;
             }
             catch (HttpRequestException)

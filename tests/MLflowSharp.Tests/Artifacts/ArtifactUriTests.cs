@@ -34,6 +34,20 @@ public sealed class ArtifactUriTests
     }
 
     [Theory]
+    [InlineData("/data/a/b", "/data/a", "b")]
+    [InlineData("/data/a%20b/", "/data", "a b")]
+    [InlineData("a", ".", "a")]
+    [InlineData("file:///data/a%20b.txt", "file:///data", "a b.txt")]
+    [InlineData("s3://bucket", "s3://bucket", "")]
+    [InlineData("s3://bucket/a%20b", "s3://bucket", "a%20b")]
+    [InlineData("s3://bucket/a/b/", "s3://bucket/a", "b")]
+    [InlineData("mlflow-artifacts:/1", "mlflow-artifacts:/", "1")]
+    [InlineData("mlflow-artifacts:/1/run", "mlflow-artifacts:/1", "run")]
+    [InlineData("https://host/a/b%20c.txt?key=1/2", "https://host/a?key=1/2", "b c.txt")]
+    [InlineData("https://host/a.txt", "https://host", "a.txt")]
+    public void A_location_is_a_folder_and_a_name(string location, string folder, string name) => Assert.Equal((folder, name), ArtifactUri.SplitName(location));
+
+    [Theory]
     [InlineData("https://me:secret@host/p@th?token=1", "https://***@host/p@th")]
     [InlineData("ftp://me@host", "ftp://***@host")]
     [InlineData("s3://bucket/p@th", "s3://bucket/p@th")]

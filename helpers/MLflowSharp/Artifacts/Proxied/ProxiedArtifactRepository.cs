@@ -35,7 +35,8 @@ internal sealed partial class ProxiedArtifactRepository(string location, string 
         var target = $"{ProxiedServer.Artifacts}?path={Uri.EscapeDataString(full)}";
         var answer = await server.Http.CallAsync<ListArtifactsResponse>(HttpMethod.Get, target, null, cancellationToken);
         // The proxy answers with bare names. Asked for a file, some storages behind it answer with that file itself.
-        var entries = (answer.Files ?? []).Select(file => file.ToEntity() with { Path = ArtifactPath.Combine(folder, file.Path ?? "") }).ToList();
+        var entries = (answer.Files ?? []).Select(file => new ArtifactInfo(
+            ArtifactPath.Combine(folder, file.Path ?? ""), file.IsDir == true, file.IsDir == true ? null : file.FileSize ?? 0)).ToList(); // A size of 0 is left out.
         var isFileItself = entries is [{ IsDirectory: false } only] && folder.Length > 0 && only.Path == $"{folder}/{ArtifactPath.Split(folder).Name}"
             && await IsFileAsync(folder, cancellationToken);
         return isFileItself ? [] : entries;

@@ -45,9 +45,9 @@ internal sealed class ProxiedServer(ArtifactHttp http, Func<string, ArtifactHttp
 
         async Task<bool> AskAsync()
         {
-            // MLflow refuses a name with # as invalid; one that takes %23 as it is has no such file.
+            // MLflow refuses a name with # in it as invalid; a server that takes %23 as it is has no such file.
             using var response = await http.SendAsync(
-                HttpMethod.Get, $"{Artifacts}/%2523", CancellationToken.None, accepted: [System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.BadRequest]);
+                HttpMethod.Get, $"{Artifacts}/mlflow%2523probe", CancellationToken.None, accepted: [System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.BadRequest]);
             return response.StatusCode == System.Net.HttpStatusCode.BadRequest;
         }
     }

@@ -59,7 +59,7 @@ internal sealed class FakeArtifactServer(string folder) : HttpMessageHandler
         var path = query.StartsWith("?path=", StringComparison.Ordinal) ? Uri.UnescapeDataString(query["?path=".Length..]) : null;
         var files = (await _files.ListArtifactsAsync(path, cancellationToken)).Select(entry => entry.IsDirectory
             ? $$"""{"path": {{JsonSerializer.Serialize(Path.GetFileName(entry.Path))}}, "is_dir": true}"""
-            : $$"""{"path": {{JsonSerializer.Serialize(Path.GetFileName(entry.Path))}}, "is_dir": false, "file_size": {{entry.FileSize}}}""");
+            : $$"""{"path": {{JsonSerializer.Serialize(Path.GetFileName(entry.Path))}}, "is_dir": false{{(entry.FileSize > 0 ? $", \"file_size\": {entry.FileSize}" : "")}}}""");
         return new(HttpStatusCode.OK) { Content = new StringContent(Listing ?? $$"""{"files": [{{string.Join(", ", files)}}]}""", Encoding.UTF8, "application/json") };
     }
 

@@ -8,7 +8,7 @@ public sealed class NetworkHandler(HttpMessageHandler inner) : DelegatingHandler
 {
     private readonly List<(HttpMethod Method, Uri Uri, string? Range)> _requests = [];
 
-    /// <summary>After how many bytes of an answer's body the connection breaks; the next answers come whole once <see cref="Cuts"/> is used up.</summary>
+    /// <summary>After how many bytes the connection breaks in an answer that has more; the next answers come whole once <see cref="Cuts"/> is used up.</summary>
     public long CutAfter { get; set; } = long.MaxValue;
 
     /// <summary>How many answers are cut.</summary>
@@ -39,8 +39,9 @@ public sealed class NetworkHandler(HttpMessageHandler inner) : DelegatingHandler
         if (request.Method != HttpMethod.Get || response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent) || (CutAfter == long.MaxValue && DamagedByte is null))
             return response;
 
-        var limit = Cuts > 0 ? CutAfter : long.MaxValue;
-        Cuts--;
+        var isCut = Cuts > 0 && (response.Content.Headers.ContentLength ?? long.MaxValue) > CutAfter;
+        var limit = isCut ? CutAfter : long.MaxValue;
+        Cuts -= isCut ? 1 : 0;
         var bent = new StreamContent(new BentStream(await response.Content.ReadAsStreamAsync(cancellationToken), limit, DamagedByte));
         foreach (var (name, values) in response.Content.Headers)
             bent.Headers.TryAddWithoutValidation(name, values);
