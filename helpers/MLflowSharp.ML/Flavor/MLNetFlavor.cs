@@ -50,8 +50,8 @@ public static class MLNetFlavor
             SizeBytes = content.Length,
             TimeCreated = client.Options.TimeProvider.GetUtcNow(),
         };
-        await client.LogModelAsync(runId, new ModelFiles(description, new Dictionary<string, byte[]> { [FileName] = content.ToArray() }), cancellationToken);
-        return description;
+        var files = new ModelFiles(description, new Dictionary<string, byte[]> { [FileName] = content.ToArray() });
+        return await client.LogModelAsync(runId, files, cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc cref="LogModelAsync"/>

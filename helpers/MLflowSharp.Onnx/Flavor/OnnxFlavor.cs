@@ -45,7 +45,7 @@ public static class OnnxFlavor
         bool signature = true,
         TimeProvider? timeProvider = null,
         CancellationToken cancellationToken = default) =>
-        Mlflow.LogModelAsync(runId => OnnxModelFiles.Create(model, name, runId, inputExample, signature, timeProvider), cancellationToken);
+        Mlflow.LogModelAsync(runId => OnnxModelFiles.Create(model, name, runId, inputExample, signature, timeProvider), cancellationToken: cancellationToken);
 
     /// <inheritdoc cref="LogModelAsync(byte[], string, IReadOnlyList{float[]}, bool, TimeProvider, CancellationToken)"/>
     public static Model LogModel(
@@ -63,6 +63,7 @@ public static class OnnxFlavor
     /// <param name="name">The model's folder among the run's artifacts.</param>
     /// <param name="inputExample">Rows that show what the model takes; they are scored once to see that they fit.</param>
     /// <param name="signature">Whether to say what the model takes and gives, so that scoring refuses data that do not fit.</param>
+    /// <param name="step">The training step at which it was made; the run's metrics of that step become the model's, too.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What the file <c>MLmodel</c> says.</returns>
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model. Nothing was logged.</exception>
@@ -75,21 +76,22 @@ public static class OnnxFlavor
         string name = "model",
         IReadOnlyList<float[]>? inputExample = null,
         bool signature = true,
+        long step = 0,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         var files = OnnxModelFiles.Create(model, name, runId, inputExample, signature, client.Options.TimeProvider);
-        await client.LogModelAsync(runId, files, cancellationToken);
-        return files.Description;
+        return await client.LogModelAsync(runId, files, step, cancellationToken);
     }
 
-    /// <inheritdoc cref="LogModelAsync(MlflowClient, string, byte[], string, IReadOnlyList{float[]}, bool, CancellationToken)"/>
+    /// <inheritdoc cref="LogModelAsync(MlflowClient, string, byte[], string, IReadOnlyList{float[]}, bool, long, CancellationToken)"/>
     public static Model LogModel(
         MlflowClient client,
         string runId,
         byte[] model,
         string name = "model",
         IReadOnlyList<float[]>? inputExample = null,
-        bool signature = true) =>
-        LogModelAsync(client, runId, model, name, inputExample, signature).GetAwaiter().GetResult();
+        bool signature = true,
+        long step = 0) =>
+        LogModelAsync(client, runId, model, name, inputExample, signature, step).GetAwaiter().GetResult();
 }

@@ -15,6 +15,7 @@ internal sealed class FitLog
     private readonly Autologging _settings;
     private readonly ActiveRun _run;
     private readonly List<Metric> _unlogged = [];
+    private long _lastStep;
 
     private FitLog(AutologRun autolog) => (_autolog, _settings, _run) = (autolog, autolog.Settings, autolog.Run);
 
@@ -76,6 +77,7 @@ internal sealed class FitLog
         if ((epoch.Epoch + 1) % _settings.LogEveryNEpoch != 0)
             return;
 
+        _lastStep = epoch.Epoch;
         var time = _run.Client.Options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         Add("loss", epoch.Loss);
         Add("accuracy", epoch.Accuracy);
@@ -115,7 +117,7 @@ internal sealed class FitLog
             var example = _settings.LogInputExamples
                 ? training.Inputs[..(Math.Min(ExampleRows, training.Count) * training.Width)].ToArray().Chunk(training.Width).ToArray()
                 : null;
-            OnnxFlavor.LogModel(_run.Client, _run.RunId, exportable.ToOnnx(), inputExample: example, signature: _settings.LogModelSignatures);
+            OnnxFlavor.LogModel(_run.Client, _run.RunId, exportable.ToOnnx(), inputExample: example, signature: _settings.LogModelSignatures, step: _lastStep);
         });
     }
 

@@ -5,14 +5,15 @@ namespace MLflowSharp;
 
 public sealed partial class MlflowClient
 {
-    /// <summary>Lists one folder of the run's artifacts, sorted by path.</summary>
+    /// <summary>Lists one folder of the run's artifacts, sorted by path. The files of a logged model that the run made are found under its name, as in MLflow's <c>runs:/</c> URIs.</summary>
     /// <param name="runId">Identifier of the run.</param>
     /// <param name="path">Folder to list; null for the top.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ArtifactInfo>> ListArtifactsAsync(string runId, string? path = null, CancellationToken cancellationToken = default)
     {
         var run = await GetRunAsync(runId, cancellationToken);
-        return await ArtifactsAt(run.Info.ArtifactUri).ListArtifactsAsync(path, cancellationToken);
+        var own = await ArtifactsAt(run.Info.ArtifactUri).ListArtifactsAsync(path, cancellationToken);
+        return own.Count > 0 || string.IsNullOrEmpty(path) || run.Outputs.ModelOutputs.Count == 0 ? own : await ListInModelAsync(run, path, cancellationToken);
     }
 
     /// <inheritdoc cref="ListArtifactsAsync"/>
@@ -28,7 +29,15 @@ public sealed partial class MlflowClient
     public async Task<string> DownloadArtifactsAsync(string runId, string path, string? destinationDirectory = null, ArtifactTransferOptions? transfer = null, CancellationToken cancellationToken = default)
     {
         var run = await GetRunAsync(runId, cancellationToken);
-        return await ArtifactTransfer.DownloadAsync(ArtifactsAt(run.Info.ArtifactUri), path, destinationDirectory, transfer, cancellationToken);
+        var own = ArtifactsAt(run.Info.ArtifactUri);
+        if (run.Outputs.ModelOutputs.Count > 0 && path.Length > 0 && !await own.ExistsAsync(path, cancellationToken)
+            && await InModelAsync(run, path, cancellationToken) is var (model, inside) && model is not null)
+        {
+            return await ArtifactTransfer.DownloadAsync(
+                ArtifactsAt(model.ArtifactLocation), inside, destinationDirectory is null ? null : Path.Combine(destinationDirectory, model.Name), transfer, cancellationToken);
+        }
+
+        return await ArtifactTransfer.DownloadAsync(own, path, destinationDirectory, transfer, cancellationToken);
     }
 
     /// <inheritdoc cref="DownloadArtifactsAsync(string, string, string?, ArtifactTransferOptions?, CancellationToken)"/>

@@ -25,12 +25,12 @@ public sealed partial class MlflowClient : IDisposable
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
     /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>, or a folder of files: <c>./mlruns</c>, <c>file:///full/path</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <param name="registryUri">Where registered models are kept; null for the same place.</param>
+    /// <param name="registryUri">Where registered models are kept; null for what <see cref="Mlflow.SetRegistryUri"/> or the environment variable <c>MLFLOW_REGISTRY_URI</c> says, else the same place.</param>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a URI that is not supported.</exception>
     public MlflowClient(string? trackingUri = null, MlflowClientOptions? options = null, string? registryUri = null)
     {
         TrackingUri = trackingUri ?? Mlflow.GetTrackingUri();
-        RegistryUri = registryUri ?? TrackingUri;
+        RegistryUri = registryUri ?? Mlflow.RegistryUriOrNull ?? TrackingUri;
         Options = options ?? new MlflowClientOptions();
         _stores = JournaledStores.Open(TrackingUri, Options);
         _registryStores = RegistryUri == TrackingUri ? null : StoreFactory.Open(RegistryUri, Options);

@@ -31,12 +31,14 @@ public static partial class Mlflow
     /// <param name="timestamp">When it was measured; null for now.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static Task LogMetricAsync(string key, double value, long? step = null, DateTimeOffset? timestamp = null, CancellationToken cancellationToken = default) =>
-        WithRunAsync(run => run.Client.LogMetricAsync(run.RunId, key, value, timestamp, step, cancellationToken));
+        _activeModelId is null
+            ? WithRunAsync(run => run.Client.LogMetricAsync(run.RunId, key, value, timestamp, step, cancellationToken))
+            : LogMetricsAsync(new Dictionary<string, double> { [key] = value }, step, timestamp, cancellationToken);
 
     /// <inheritdoc cref="LogMetricAsync"/>
     public static void LogMetric(string key, double value, long? step = null, DateTimeOffset? timestamp = null)
     {
-        if (ActiveRun is { } run)
+        if (_activeModelId is null && ActiveRun is { } run)
             run.Client.LogMetric(run.RunId, key, value, timestamp, step);
         else
             MlflowClient.Wait(LogMetricAsync(key, value, step, timestamp));
@@ -103,6 +105,6 @@ public static partial class Mlflow
     private static List<Metric> ToMetrics(ActiveRun run, IReadOnlyDictionary<string, double> metrics, long? step, DateTimeOffset? timestamp)
     {
         var time = (timestamp ?? run.Client.Options.TimeProvider.GetUtcNow()).ToUnixTimeMilliseconds();
-        return [.. metrics.Select(metric => new Metric(metric.Key, metric.Value, time, step ?? 0))];
+        return [.. metrics.Select(metric => new Metric(metric.Key, metric.Value, time, step ?? 0) { ModelId = _activeModelId })];
     }
 }

@@ -82,7 +82,7 @@ public static partial class Mlflow
             {
                 var uri = GetTrackingUri();
                 var folder = Directory.GetCurrentDirectory();
-                if (_client is { } existing && existing.Client.TrackingUri == uri && existing.Folder == folder)
+                if (_client is { } existing && existing.Client.TrackingUri == uri && existing.Client.RegistryUri == GetRegistryUri() && existing.Folder == folder)
                     return existing.Client;
                 ForgetClient();
                 var client = new MlflowClient(uri, _options);

@@ -4,7 +4,7 @@ namespace MLflowSharp;
 
 /// <summary>
 /// The description of a saved model, the file <c>MLmodel</c> beside it (https://mlflow.org/docs/latest/ml/model/#mlmodel-file): in which
-/// flavors it can be loaded, and what it takes and gives. The form is that of MLflow 2.22, which every later version reads.
+/// flavors it can be loaded, and what it takes and gives. The form is that of MLflow 2.22, which every later version reads; a logged model's is that of MLflow 3.
 /// </summary>
 public sealed record Model
 {
@@ -14,8 +14,14 @@ public sealed record Model
     /// <summary>The version of MLflow whose form this is.</summary>
     public const string FormatVersion = "2.22.5";
 
-    /// <summary>The model's folder among the run's artifacts, such as <c>model</c>.</summary>
+    /// <summary>The version of MLflow whose form a logged model has.</summary>
+    public const string LoggedModelFormatVersion = "3.3.2";
+
+    /// <summary>The model's folder among the run's artifacts, such as <c>model</c>; of a logged model, where its files are.</summary>
     public required string ArtifactPath { get; init; }
+
+    /// <summary>The logged model's identifier, <c>m-…</c>; null when the model lies among the run's artifacts.</summary>
+    public string? ModelId { get; init; }
 
     /// <summary>The flavors by name, each with its settings: text, whole numbers, truth values, null, and lists and maps of these.</summary>
     public required JsonObject Flavors { get; init; }
@@ -23,8 +29,8 @@ public sealed record Model
     /// <summary>The run that made the model; null when it is saved outside any run.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Where MLflow finds the model, such as <c>runs:/1f…/model</c>; null when it is saved outside any run.</summary>
-    public string? ModelUri => RunId is null ? null : $"runs:/{RunId}/{ArtifactPath}";
+    /// <summary>Where MLflow finds the model, <c>models:/m-…</c> or such as <c>runs:/1f…/model</c>; null when it is saved outside any run.</summary>
+    public string? ModelUri => ModelId is not null ? $"models:/{ModelId}" : RunId is not null ? $"runs:/{RunId}/{ArtifactPath}" : null;
 
     /// <summary>What the model takes and gives; null when not known.</summary>
     public ModelSignature? Signature { get; init; }
@@ -48,10 +54,19 @@ public sealed record Model
         {
             ["artifact_path"] = ArtifactPath,
             ["flavors"] = Flavors.DeepClone(),
-            ["mlflow_version"] = FormatVersion,
-            ["model_size_bytes"] = SizeBytes,
-            ["model_uuid"] = Uuid,
         };
+        if (ModelId is not null)
+            model["is_signature_from_type_hint"] = false;
+
+        model["mlflow_version"] = ModelId is null ? FormatVersion : LoggedModelFormatVersion;
+        if (ModelId is not null)
+            model["model_id"] = ModelId;
+
+        model["model_size_bytes"] = SizeBytes;
+        model["model_uuid"] = ModelId ?? Uuid;
+        if (ModelId is not null)
+            model["prompts"] = null;
+
         if (RunId is not null)
             model["run_id"] = RunId;
 
@@ -74,6 +89,9 @@ public sealed record Model
                 ["params"] = null,
             };
         }
+
+        if (ModelId is not null)
+            model["type_hint_from_example"] = false;
 
         model["utc_time_created"] = TimeCreated.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture);
         return model;

@@ -81,9 +81,12 @@ internal static partial class RegistryRules
     {
         if (name is null)
             return;
-        if (name.Length == 0 || name.Any(LoggedModelNameBans.Contains))
+        if (!IsLoggedModelName(name))
             throw MlflowException.Invalid($"Invalid model name ('{name}') provided. Model name must be a non-empty string and cannot contain any of {string.Join(' ', LoggedModelNameBans.ToCharArray())}");
     }
+
+    /// <summary>Whether a logged model may have the name.</summary>
+    public static bool IsLoggedModelName(string name) => name.Length > 0 && !name.Any(LoggedModelNameBans.Contains);
 
     /// <summary>Checks tags or parameters of a logged model, whose keys MLflow leaves free.</summary>
     public static void CheckLoggedModelItems(IReadOnlyDictionary<string, string>? items, string what)

@@ -26,6 +26,8 @@ public static class FileSuite
 
     public sealed class ModelVersions : ModelVersionSuite<FileStore>;
 
+    public sealed class Registrations : RegistrationSuite<FileStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<FileStore> registry) : RegistrySearchSuite<FileStore>(registry);
 
     public sealed class LoggedModels : LoggedModelSuite<FileStore>;

@@ -21,6 +21,8 @@ public static class Mlflow2FileSuite
 
     public sealed class ModelVersions : ModelVersionSuite<Mlflow2FileStore>;
 
+    public sealed class Registrations : RegistrationSuite<Mlflow2FileStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<Mlflow2FileStore> registry) : RegistrySearchSuite<Mlflow2FileStore>(registry);
 
     public sealed class NoLoggedModels : NoLoggedModelSuite<Mlflow2FileStore>;

@@ -21,6 +21,8 @@ public static class InMemorySuite
 
     public sealed class ModelVersions : ModelVersionSuite<InMemoryStore>;
 
+    public sealed class Registrations : RegistrationSuite<InMemoryStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<InMemoryStore> registry) : RegistrySearchSuite<InMemoryStore>(registry);
 
     public sealed class LoggedModels : LoggedModelSuite<InMemoryStore>;

@@ -21,6 +21,8 @@ public static class Mlflow2SqliteSuite
 
     public sealed class ModelVersions : ModelVersionSuite<Mlflow2SqliteStore>;
 
+    public sealed class Registrations : RegistrationSuite<Mlflow2SqliteStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<Mlflow2SqliteStore> registry) : RegistrySearchSuite<Mlflow2SqliteStore>(registry);
 
     public sealed class LoggedModels : NoLoggedModelSuite<Mlflow2SqliteStore>;

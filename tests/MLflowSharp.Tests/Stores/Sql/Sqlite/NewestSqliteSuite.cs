@@ -21,6 +21,8 @@ public static class NewestSqliteSuite
 
     public sealed class ModelVersions : ModelVersionSuite<NewestSqliteStore>;
 
+    public sealed class Registrations : RegistrationSuite<NewestSqliteStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<NewestSqliteStore> registry) : RegistrySearchSuite<NewestSqliteStore>(registry);
 
     public sealed class LoggedModels : LoggedModelSuite<NewestSqliteStore>;

@@ -21,6 +21,8 @@ public static class SqliteSuite
 
     public sealed class ModelVersions : ModelVersionSuite<SqliteStore>;
 
+    public sealed class Registrations : RegistrationSuite<SqliteStore>;
+
     public sealed class RegistrySearches(RecordedRegistry<SqliteStore> registry) : RegistrySearchSuite<SqliteStore>(registry);
 
     public sealed class LoggedModels : LoggedModelSuite<SqliteStore>;
