@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLflowSharp.Stores.Files.Yaml;
+using MLflowSharp.Stores.Sql;
 using YamlDotNet.Core;
 
 namespace MLflowSharp.Stores.Files;
@@ -151,6 +152,13 @@ internal sealed class FileStoreFolder(string path, MlflowClientOptions options) 
             ObjectDisposedException.ThrowIf(_disposed, typeof(MlflowClient));
             if (_opened)
                 return;
+            if (!SchemaRevision.Creatable.Contains(Options.DatabaseVersion))
+            {
+                throw MlflowException.Invalid(
+                    $"Files cannot be written for MLflow '{Options.DatabaseVersion}'. Choose one of {string.Join(", ", SchemaRevision.Creatable)} "
+                    + $"in {nameof(MlflowClientOptions)}.{nameof(MlflowClientOptions.DatabaseVersion)}.");
+            }
+
             if (File.Exists(FullName))
                 throw MlflowException.Invalid($"'{FullName}' is a file. The tracking URI of a file store names a folder; a database is named sqlite:///{FullName}.");
             var isNew = !Directory.Exists(FullName) || !Directory.EnumerateFileSystemEntries(FullName).Any();

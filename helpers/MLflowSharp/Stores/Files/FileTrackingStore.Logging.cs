@@ -23,7 +23,7 @@ internal sealed partial class FileTrackingStore
                 KeyFiles.Check(Path.Combine(folder, "tags"), tag.Key);
             AddParams(runId, folder, newParams);
             foreach (var (path, lines) in metricLines)
-                _metricFiles.Append(path, lines);
+                _metricFiles.Append(path, folder, lines);
             SetTags(runId, folder, checkedTags);
         }, cancellationToken);
     }

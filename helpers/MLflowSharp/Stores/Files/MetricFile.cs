@@ -7,7 +7,9 @@ namespace MLflowSharp.Stores.Files;
 /// A metric file that lines are added to. It is kept open, knows what it holds so far, and leaves out a line that is there already: a batch
 /// that is repeated after a failure or replayed from a journal is written once. Other processes may add lines at the same time.
 /// </summary>
-internal sealed class MetricFile(string path) : IDisposable
+/// <param name="path">The file.</param>
+/// <param name="temporaryFolder">Where a new file is written before it gets its name.</param>
+internal sealed class MetricFile(string path, string temporaryFolder) : IDisposable
 {
     private const int PartLength = 1 << 16;
     private const int Attempts = 20;
@@ -33,6 +35,9 @@ internal sealed class MetricFile(string path) : IDisposable
                 return false;
             try
             {
+                // A new file appears with its lines: of an empty one MLflow says that the run is damaged. The next call opens it.
+                if (_handle is null && StoreFile.TryCreate(path, TextOf(lines), temporaryFolder))
+                    return true;
                 _handle ??= Open();
                 if (FindNew(lines, ReadToEnd()) is { Length: > 0 } text)
                     Write(text);
@@ -55,6 +60,9 @@ internal sealed class MetricFile(string path) : IDisposable
             Forget();
         }
     }
+
+    private static string TextOf(List<(long Time, string Line)> lines) =>
+        string.Concat(lines.Select(line => line.Line).Distinct(StringComparer.Ordinal).Select(line => line + "\n"));
 
     private void Write(string text)
     {

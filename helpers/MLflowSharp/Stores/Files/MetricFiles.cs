@@ -7,10 +7,14 @@ internal sealed class MetricFiles(int capacity = 128) : IDisposable
     private readonly Dictionary<string, LinkedListNode<(string Path, MetricFile File)>> _files = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Path, MetricFile File)> _lastUsed = new();
 
-    public void Append(string path, List<(long Time, string Line)> lines)
+    /// <summary>Adds lines to a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="temporaryFolder">Where a new file is written before it gets its name.</param>
+    /// <param name="lines">Lines without line ends, which begin with the time.</param>
+    public void Append(string path, string temporaryFolder, List<(long Time, string Line)> lines)
     {
         // It can be closed between finding and using it, when many others were used in between.
-        while (!Get(path).TryAppend(lines))
+        while (!Get(path, temporaryFolder).TryAppend(lines))
         {
         }
     }
@@ -51,7 +55,7 @@ internal sealed class MetricFiles(int capacity = 128) : IDisposable
         }
     }
 
-    private MetricFile Get(string path)
+    private MetricFile Get(string path, string temporaryFolder)
     {
         MetricFile? oldest = null;
         MetricFile file;
@@ -71,7 +75,7 @@ internal sealed class MetricFiles(int capacity = 128) : IDisposable
                 _lastUsed.RemoveLast();
             }
 
-            file = new MetricFile(path);
+            file = new MetricFile(path, temporaryFolder);
             _files[path] = _lastUsed.AddFirst((path, file));
         }
 

@@ -125,15 +125,17 @@ public sealed class FileFaultTests : IDisposable
         using var client = NewClient();
         var run = client.CreateRun("0").Info.RunId;
         var file = Path.Combine(Root, "0", run, "metrics", "m");
+        other.LogBatch(run, [new("m", 0, 0, 0)]);
+        // A new file is made at once; with the second call it is kept open.
         other.LogBatch(run, [new("m", 1, 1, 1)]);
         File.AppendAllText(file, "x");
         client.LogBatch(run, [new("m", 2, 2, 2)]);
         other.LogBatch(run, [new("m", 3, 3, 3)]);
 
-        Assert.Equal("1 1.0 1\nx\n2 2.0 2\n3 3.0 3\n", File.ReadAllText(file));
+        Assert.Equal("0 0.0 0\n1 1.0 1\nx\n2 2.0 2\n3 3.0 3\n", File.ReadAllText(file));
         var warnings = new List<string>();
         using var reader = NewClient(warnings.Add);
-        Assert.Equal([1, 2, 3], reader.GetMetricHistory(run, "m").Select(point => point.Value));
+        Assert.Equal([0, 1, 2, 3], reader.GetMetricHistory(run, "m").Select(point => point.Value));
         Assert.Contains("1 damaged line", Assert.Single(warnings), StringComparison.Ordinal);
     }
 

@@ -45,6 +45,14 @@ public sealed class FileStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_is_not_known_is_refused_before_anything_is_written()
+    {
+        using var client = NewClient(new() { DatabaseVersion = "1.30" });
+        Assert.Contains("2.15, 2.22, 3.3, 3.17", Assert.Throws<MlflowException>(() => client.SearchExperiments()).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Root));
+    }
+
+    [Fact]
     public void A_folder_of_other_things_is_left_alone()
     {
         Directory.CreateDirectory(Path.Combine(Root, "0", "artifacts"));
