@@ -131,7 +131,7 @@ internal sealed partial class EntityValidator(Action<string> warn)
     }
 
     private static string NotNull(string? value, string path) =>
-        value ?? throw MlflowException.Invalid($"Missing value for required parameter '{path}'.");
+        Characters.Check(value ?? throw MlflowException.Invalid($"Missing value for required parameter '{path}'."));
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

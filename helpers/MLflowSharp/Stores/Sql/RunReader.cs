@@ -8,6 +8,8 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
 {
     public const string Columns = "r.run_uuid, r.name, r.experiment_id, r.user_id, r.status, r.start_time, r.end_time, r.lifecycle_stage, r.artifact_uri";
 
+    private const int ManyRuns = 500;
+
     public Run Read(string runId) =>
         session.Query($"SELECT {Columns} FROM runs r WHERE r.run_uuid = $1", ToInfo, runId) is [var info]
             ? Complete([info])[0]
@@ -26,11 +28,13 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
         if (infos.Count == 0)
             return [];
         var ids = session.Dialect.TextList([.. infos.Select(info => info.RunId)]);
+        // For a good part of all runs, reading the tables from one end to the other is faster than looking up each run.
+        var all = infos.Count >= ManyRuns && infos.Count * 2 >= session.Number("SELECT count(*) FROM runs");
         var metrics = Group(
             "latest_metrics", "run_uuid", "key, value, timestamp, step, is_nan",
-            (row, keys) => new Metric(keys.Read(row, 1), row.GetBoolean(5) ? double.NaN : row.GetDouble(2), Number(row, 3) ?? 0, row.GetInt64(4)), ids);
-        var parameters = Group("params", "run_uuid", "key, value", Pair, ids);
-        var tags = Group("tags", "run_uuid", "key, value", Pair, ids);
+            (row, keys) => new Metric(keys.Read(row, 1), row.GetBoolean(5) ? double.NaN : row.GetDouble(2), Number(row, 3) ?? 0, row.GetInt64(4)), ids, all);
+        var parameters = Group("params", "run_uuid", "key, value", Pair, ids, all);
+        var tags = Group("tags", "run_uuid", "key, value", Pair, ids, all);
         var inputs = ReadInputs(ids);
         var (modelInputs, modelOutputs) = ReadModels(ids);
         return [.. infos.Select(Assemble)];
@@ -38,7 +42,7 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
         Run Assemble(RunInfo info)
         {
             var ownMetrics = metrics.GetValueOrDefault(info.RunId, []);
-            ownMetrics.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
+            Sort(ownMetrics, metric => metric.Key);
             var ownTags = ToDictionary(tags.GetValueOrDefault(info.RunId));
             // Runs of MLflow before 1.30 have their name only as a tag.
             if (info.RunName.Length == 0 && ownTags.TryGetValue(Context.SystemTags.RunName, out var name))
@@ -102,14 +106,29 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
         return (inputs, outputs);
     }
 
-    private Dictionary<string, List<T>> Group<T>(string table, string owner, string selected, Func<DbDataReader, RepeatedText, T> read, object ids)
+    private Dictionary<string, List<T>> Group<T>(
+        string table, string owner, string selected, Func<DbDataReader, RepeatedText, T> read, object ids, bool all)
     {
         var (owners, keys) = (new RepeatedText(), new RepeatedText());
         var groups = new Dictionary<string, List<T>>();
+        var (lastOwner, group) = ("", new List<T>());
         session.ForEach(
-            $"SELECT {owner}, {selected} FROM {table} WHERE {session.Dialect.In(owner, "$1")}",
-            row => Add(groups, owners.Read(row, 0), read(row, keys)),
-            ids);
+            $"SELECT {owner}, {selected} FROM {table}{(all ? "" : $" WHERE {session.Dialect.In(owner, "$1")}")}",
+            row =>
+            {
+                // The rows of a run mostly stand together.
+                var current = owners.Read(row, 0);
+                if (!ReferenceEquals(current, lastOwner))
+                {
+                    lastOwner = current;
+                    if (!groups.TryGetValue(current, out var known))
+                        groups.Add(current, known = []);
+                    group = known;
+                }
+
+                group.Add(read(row, keys));
+            },
+            all ? [] : [ids]);
         return groups;
     }
 
@@ -124,8 +143,22 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
 
     private static Dictionary<string, string> ToDictionary(List<KeyValuePair<string, string>>? pairs)
     {
-        pairs?.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
-        return new(pairs ?? []);
+        if (pairs is null)
+            return [];
+        Sort(pairs, pair => pair.Key);
+        return new(pairs);
+    }
+
+    private static void Sort<T>(List<T> items, Func<T, string> key)
+    {
+        for (var i = 1; i < items.Count; i++)
+        {
+            if (string.CompareOrdinal(key(items[i - 1]), key(items[i])) > 0)
+            {
+                items.Sort((one, other) => string.CompareOrdinal(key(one), key(other)));
+                return;
+            }
+        }
     }
 
     private static string Text(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Sql;
 
@@ -136,22 +137,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return command;
     }
 
-    /// <summary>Refuses half of a surrogate pair, which is no character: the databases would store something else in its place.</summary>
-    private static object ToParameter(object? value)
-    {
-        if (value is not string text || text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') is var at && at < 0)
-            return value ?? DBNull.Value;
-        for (; at < text.Length; at++)
-        {
-            if (!char.IsSurrogate(text[at]))
-                continue;
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
-                throw MlflowException.Invalid($"A text has half of a surrogate pair at position {at} (counted from 0), which is no character and cannot be stored. Remove it.");
-            at++;
-        }
-
-        return text;
-    }
+    private static object ToParameter(object? value) => value is string text ? Characters.Check(text) : value ?? DBNull.Value;
 
     private DbParameter AddParameter(DbCommand command)
     {

@@ -17,6 +17,8 @@ internal sealed partial class SqlTrackingStore
         {
             if (!session.Any("SELECT 1 FROM runs WHERE run_uuid = $1", runId))
                 throw RunReader.NotFound(runId);
+            if (maxResults is null && offset == 0)
+                return new PagedList<Metric>(ReadWhole(session, runId, key), null);
             return PageToken.Page(
                 session.Query(
                     "SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY timestamp, step, value LIMIT $3 OFFSET $4",
@@ -56,6 +58,27 @@ internal sealed partial class SqlTrackingStore
             return sampled;
         }, cancellationToken);
     }
+
+    // Points mostly lie in order of step, and time passes with the steps: the database need not sort them.
+    private static List<Metric> ReadWhole(SqlSession session, string runId, string key)
+    {
+        var points = session.Query(
+            "SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY step", row => ToPoint(row, key), runId, key);
+        for (var i = 1; i < points.Count; i++)
+        {
+            if (InOrder(points[i - 1], points[i]) > 0)
+            {
+                points.Sort(InOrder);
+                break;
+            }
+        }
+
+        return points;
+    }
+
+    // What is not a number is stored as 0, and stands after it.
+    private static int InOrder(Metric one, Metric other) =>
+        (one.Timestamp, one.Step, ToColumns(one)).CompareTo((other.Timestamp, other.Step, ToColumns(other)));
 
     private static List<Metric> Sample(SqlSession session, string runId, string key, int maxResults, long startStep, long endStep)
     {
