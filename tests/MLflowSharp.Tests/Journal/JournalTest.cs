@@ -21,7 +21,7 @@ public abstract class JournalTest : IDisposable
     {
         Warn = Warnings.Enqueue,
         BusyTimeout = TimeSpan.FromSeconds(1),
-        Journal = new() { Folder = null, WriteDelay = TimeSpan.FromMilliseconds(10), DrainTimeout = TimeSpan.FromSeconds(1), AnswerTimeout = TimeSpan.FromSeconds(20) },
+        Journal = new() { Folder = null, WriteDelay = TimeSpan.FromMilliseconds(10), DrainTimeout = TimeSpan.FromSeconds(20), AnswerTimeout = TimeSpan.FromSeconds(20) },
     };
 
     public void Dispose()
@@ -64,6 +64,9 @@ public abstract class JournalTest : IDisposable
         return client.GetRun(runId);
     }
 
+    /// <summary>Of a client that is to end while its store is away.</summary>
+    protected MlflowClientOptions Impatient => Options with { Journal = Options.Journal with { DrainTimeout = TimeSpan.Zero } };
+
     /// <summary>The files with records.</summary>
     protected string[] Segments() => Directory.Exists(JournalFolder) ? [.. Directory.GetFiles(JournalFolder, "*" + SegmentFile.Extension).Order()] : [];
 
@@ -73,7 +76,7 @@ public abstract class JournalTest : IDisposable
     /// </summary>
     protected void LeaveJournal(Action<MlflowClient> log)
     {
-        var (client, faults) = NewClient(Options with { Journal = Options.Journal with { DrainTimeout = TimeSpan.Zero } });
+        var (client, faults) = NewClient(Impatient);
         faults.Before = (method, arguments) =>
         {
             if (method is not ("GetRunAsync" or "CreateRunAsync"))

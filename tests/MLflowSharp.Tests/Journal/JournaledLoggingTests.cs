@@ -20,6 +20,24 @@ public sealed class JournaledLoggingTests : JournalTest
     }
 
     [Fact]
+    public void Logging_a_metric_allocates_nothing()
+    {
+        var (client, faults) = NewClient();
+        var run = client.CreateRun("0").Info.RunId;
+        client.LogMetric(run, "loss", 0);
+        client.Flush();
+        using var mayWrite = new ManualResetEventSlim();
+        faults.Before = (_, _) => mayWrite.Wait(TestContext.Current.CancellationToken);
+        client.LogMetric(run, "loss", 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 1000; step++)
+            client.LogMetric(run, "loss", step, step: step);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        mayWrite.Set();
+        Assert.InRange(allocated, 0, 1000);
+    }
+
+    [Fact]
     public void A_run_that_is_not_there_is_refused_by_the_first_metric_already()
     {
         var (client, _) = NewClient();

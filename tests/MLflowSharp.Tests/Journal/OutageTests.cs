@@ -205,7 +205,7 @@ public sealed class OutageTests : JournalTest
     [Fact]
     public void What_cannot_be_written_before_the_end_is_left_to_the_next_process_and_told()
     {
-        var (client, faults) = NewClient();
+        var (client, faults) = NewClient(Impatient);
         var run = client.CreateRun("0").Info.RunId;
         faults.Before = FaultyStore.Unreachable;
         for (var step = 0; step < 5; step++)

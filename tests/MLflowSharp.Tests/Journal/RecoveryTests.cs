@@ -149,7 +149,7 @@ public sealed class RecoveryTests : JournalTest
     public void The_journal_of_a_living_process_is_left_alone()
     {
         var run = NewRun();
-        var (first, faults) = NewClient();
+        var (first, faults) = NewClient(Impatient);
         faults.Before = FaultyStore.Unreachable;
         first.LogMetric(run, "loss", 1);
 
