@@ -14,9 +14,9 @@ internal sealed class MlflowServer : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly Task _process;
 
-    private MlflowServer(PythonEnvironment python, TemporaryFolder folder, IEnumerable<string> more, Func<Command, Command>? with)
+    private MlflowServer(PythonEnvironment python, TemporaryFolder folder, IEnumerable<string> more, Func<Command, Command>? with, int? wanted)
     {
-        var port = FreePort();
+        var port = wanted ?? FreePort();
         _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
         string[] arguments =
         [
@@ -35,9 +35,11 @@ internal sealed class MlflowServer : IAsyncDisposable
     /// <param name="folder">Where the server's database is.</param>
     /// <param name="more">More arguments of <c>mlflow server</c>.</param>
     /// <param name="with">Changes the command, its variables for instance; null to keep it.</param>
-    public static async Task<MlflowServer> StartAsync(PythonEnvironment python, TemporaryFolder folder, IEnumerable<string>? more = null, Func<Command, Command>? with = null)
+    /// <param name="port">Where it listens, for instance where one did before; null for a free port.</param>
+    public static async Task<MlflowServer> StartAsync(
+        PythonEnvironment python, TemporaryFolder folder, IEnumerable<string>? more = null, Func<Command, Command>? with = null, int? port = null)
     {
-        var server = new MlflowServer(python, folder, more ?? [], with);
+        var server = new MlflowServer(python, folder, more ?? [], with, port);
         try
         {
             await server.WaitUntilHealthyAsync();
@@ -67,6 +69,8 @@ internal sealed class MlflowServer : IAsyncDisposable
     /// <summary>Stops the server and every process it started.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+            return;
         await _stop.CancelAsync();
         try
         {
