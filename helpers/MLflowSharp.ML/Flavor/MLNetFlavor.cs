@@ -60,7 +60,7 @@ public static class MLNetFlavor
 
     /// <summary>Loads a model from its folder.</summary>
     /// <param name="context">The context to load it into.</param>
-    /// <param name="directory">The folder, such as <see cref="MlflowClient.DownloadArtifacts"/> gives.</param>
+    /// <param name="directory">The folder, such as <see cref="MlflowClient.DownloadArtifacts(string, string, string?, MLflowSharp.Artifacts.ArtifactTransferOptions?)"/> gives.</param>
     /// <exception cref="MlflowException">RESOURCE_DOES_NOT_EXIST when the folder has no model of ML.NET.</exception>
     public static ITransformer LoadModel(MLContext context, string directory)
     {

@@ -25,7 +25,7 @@ internal sealed class LogMetricRate : IMeasurement
         try
         {
             var python = PythonPeer.Find("mlflow");
-            using var server = python is null ? null : await TrackingServer.StartAsync(python, folder);
+            using var server = python is null ? null : await TrackingServer.StartAsync(python);
             var comparisons = new List<Comparison>();
             comparisons.AddRange(await CallsAsync("into SQLite", $"sqlite:///{folder}/ours.db", $"sqlite:///{folder}/theirs.db", python, folder, rounds));
             comparisons.AddRange(await CallsAsync("into files", $"{folder}/ours", $"{folder}/theirs", python, folder, rounds));
