@@ -9,6 +9,8 @@ namespace MLflowSharp.Journal.Files;
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
+    private const int MostNames = 1000;
+
     private readonly Lock _lock = new();
     private readonly IReadOnlyList<string> _folders;
     private readonly Func<JournalHeader> _header;
@@ -154,10 +156,17 @@ internal sealed class JournalFile : IDisposable
         {
             try
             {
-                var stem = Path.Combine(_folders[i], string.Create(CultureInfo.InvariantCulture, $"{host}-{owner.ProcessId}-{Guid.NewGuid():N}"));
-                _owner = JournalFolders.WithFolder(_folders[i], () => OwnerLock.TryTake(stem + OwnerLock.Extension));
-                Volatile.Write(ref _stem, stem);
-                return;
+                for (var attempt = 0; attempt < MostNames; attempt++)
+                {
+                    var stem = Path.Combine(_folders[i], string.Create(CultureInfo.InvariantCulture, $"{host}-{owner.ProcessId}-{Guid.NewGuid():N}"));
+                    _owner = JournalFolders.WithFolder(_folders[i], () => OwnerLock.TryCreate(stem + OwnerLock.Extension));
+                    if (_owner is null)
+                        continue;
+                    Volatile.Write(ref _stem, stem);
+                    return;
+                }
+
+                throw new IOException($"No journal can be locked in '{_folders[i]}': other processes take each new lock at once.");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException && i + 1 < _folders.Count)
             {

@@ -25,12 +25,28 @@ internal sealed class OwnerLock : IDisposable
         {
             file = PrivateFiles.OpenStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException error) when (IsOfLock(error) || File.Exists(path))
         {
             return null;
         }
 
         return new(file, IsHeld(path));
+    }
+
+    /// <summary>
+    /// Makes and takes the lock of a new journal. Between making its file and locking it, a process that looks for left journals may find it,
+    /// lock it and remove it; who has such a lock keeps nobody out.
+    /// </summary>
+    /// <param name="path">A file that nobody else makes.</param>
+    /// <returns>The lock; null when that happened: choose another name.</returns>
+    public static OwnerLock? TryCreate(string path)
+    {
+        if (TryTake(path) is not { } taken)
+            return null;
+        if (taken.IsStillThere())
+            return taken;
+        taken.Dispose();
+        return null;
     }
 
     /// <summary>Removes the file, then lets go, so that nobody takes a lock of something that is gone.</summary>
@@ -43,6 +59,17 @@ internal sealed class OwnerLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Whether the file that is locked is the one that its path names: only the maker writes into it, so that another one is empty.</summary>
+    private bool IsStillThere()
+    {
+        _file.SetLength(1);
+        return new FileInfo(_file.Name) is { Exists: true, Length: 1 };
+    }
+
+    /// <summary>Whether somebody else has the file: ERROR_SHARING_VIOLATION, or EWOULDBLOCK of Linux or macOS. It may be gone already.</summary>
+    private static bool IsOfLock(IOException error) =>
+        (error.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 32 : OperatingSystem.IsMacOS() ? 35 : 11);
 
     private static bool IsHeld(string path)
     {

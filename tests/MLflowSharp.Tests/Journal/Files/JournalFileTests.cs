@@ -35,6 +35,45 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_is_locked_also_when_others_take_and_remove_each_lock_they_find()
+    {
+        Directory.CreateDirectory(Journals);
+        using var enough = new CancellationTokenSource();
+        var searchers = Enumerable.Range(0, 2).Select(_ => Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    foreach (var left in LeftJournal.In(Journals).Where(left => File.Exists(left.LockPath)))
+                    {
+                        try
+                        {
+                            using var taken = OwnerLock.TryTake(left.LockPath);
+                            taken?.Delete();
+                        }
+                        catch (DirectoryNotFoundException)
+                        {
+                            // The last journal took its folder along.
+                        }
+                    }
+                }
+            },
+            TestContext.Current.CancellationToken)).ToList();
+
+        for (var count = 0; count < 500; count++)
+        {
+            using var journal = New();
+            Append(journal, 0);
+            var path = journal.Stem + OwnerLock.Extension;
+            Assert.True(File.Exists(path), $"The lock of journal {count} is gone.");
+            Assert.Null(OwnerLock.TryTake(path));
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(searchers);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_gives_way_to_the_next()
     {
         File.WriteAllText(Journals, "a file where the folder should be");
