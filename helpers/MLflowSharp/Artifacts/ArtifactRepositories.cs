@@ -3,6 +3,7 @@ using MLflowSharp.Artifacts.Http;
 using MLflowSharp.Artifacts.Local;
 using MLflowSharp.Artifacts.Proxied;
 using MLflowSharp.Artifacts.S3;
+using MLflowSharp.Stores;
 using MLflowSharp.Stores.Rest;
 
 namespace MLflowSharp.Artifacts;
@@ -49,7 +50,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
             if (!RestAddress.Matches(trackingUri))
             {
                 throw MlflowException.Invalid(
-                    $"The artifacts at '{artifactUri}' are kept by a tracking server, but the tracking URI is '{RestAddress.WithoutSecrets(trackingUri)}'. "
+                    $"The artifacts at '{artifactUri}' are kept by a tracking server, but the tracking URI is '{StoreUri.WithoutSecrets(trackingUri)}'. "
                     + "Set MLFLOW_TRACKING_URI, or SetTrackingUri, to the server's address, for instance http://localhost:5000.");
             }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using MLflowSharp.Stores;
 using MLflowSharp.Stores.Files;
-using MLflowSharp.Stores.Rest;
 using MLflowSharp.Stores.Sql.Sqlite;
 
 namespace MLflowSharp.Diagnosis;
@@ -29,12 +29,12 @@ internal static class DoctorReport
             (".NET", RuntimeInformation.FrameworkDescription),
             ("MLflowSharp", typeof(Mlflow).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
             ("Tested with MLflow", string.Join(", ", Mlflow.TestedMlflowVersions)),
-            ("Tracking URI", RestAddress.WithoutSecrets(tracking)),
+            ("Tracking URI", StoreUri.WithoutSecrets(tracking)),
             ("Tracking store", await LookAsync(tracking, options, CountExperimentsAsync, cancellationToken)),
-            ("Registry URI", RestAddress.WithoutSecrets(registry)),
+            ("Registry URI", StoreUri.WithoutSecrets(registry)),
             ("Registry", await LookAsync(registry, options, CountModelsAsync, cancellationToken)),
             ("Active experiment", experimentId ?? "not set"),
-            ("Active run", active is null ? "none" : $"{active.RunId} ({active.Info.RunName}), artifacts at {RestAddress.WithoutSecrets(active.Info.ArtifactUri)}"),
+            ("Active run", active is null ? "none" : $"{active.RunId} ({active.Info.RunName}), artifacts at {StoreUri.WithoutSecrets(active.Info.ArtifactUri)}"),
             ("Not stored yet", Journals(options)),
         };
         foreach (var (name, value) in Variables())
@@ -96,5 +96,5 @@ internal static class DoctorReport
             .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
             .Where(variable => variable.Name.StartsWith("MLFLOW_", StringComparison.Ordinal))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
-            .Select(variable => (variable.Name, Array.Exists(SecretNames, secret => variable.Name.Contains(secret, StringComparison.Ordinal)) ? "***" : RestAddress.WithoutSecrets(variable.Value)));
+            .Select(variable => (variable.Name, Array.Exists(SecretNames, secret => variable.Name.Contains(secret, StringComparison.Ordinal)) ? "***" : StoreUri.WithoutSecrets(variable.Value)));
 }

@@ -42,7 +42,7 @@ internal sealed partial class JournaledTrackingStore : ITrackingStore
         _inner = inner;
         _options = options;
         _validator = new EntityValidator(options.Warn);
-        var name = StoreName.WithoutSecrets(localPath is not null && storeUri.StartsWith("sqlite:", StringComparison.Ordinal) ? $"sqlite:///{localPath}" : localPath ?? storeUri);
+        var name = StoreUri.WithoutSecrets(localPath is not null && storeUri.StartsWith("sqlite:", StringComparison.Ordinal) ? $"sqlite:///{localPath}" : localPath ?? storeUri).TrimEnd('/');
         _name = $"'{name}'";
         var folders = JournalFolders.Of(storeUri, localPath, options.Journal);
         Folder = folders[0];

@@ -21,7 +21,7 @@ internal static class StoreFactory
         if (FileStoreUri.Matches(uri))
             return OpenFiles(new FileStoreFolder(FileStoreUri.ToPath(uri), options));
         throw MlflowException.Invalid(
-            $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
+            $"The tracking URI '{StoreUri.WithoutSecrets(uri)}' is not supported. Use a SQLite database, for instance sqlite:///mlflow.db "
             + "(in the current folder) or sqlite:////full/path/mlflow.db, a PostgreSQL database, for instance postgresql://user@host/mlflow, "
             + "a folder of files, for instance ./mlruns or file:///full/path/mlruns, or a tracking server, for instance http://localhost:5000.");
     }
@@ -50,7 +50,7 @@ internal static class StoreFactory
             || uri.StartsWith("databricks-uc:", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("uc:", StringComparison.OrdinalIgnoreCase))
         {
             throw new MlflowException(
-                $"The tracking URI '{RestAddress.WithoutSecrets(uri)}' names Databricks, whose servers MLflowSharp does not speak to. "
+                $"The tracking URI '{StoreUri.WithoutSecrets(uri)}' names Databricks, whose servers MLflowSharp does not speak to. "
                 + "Use a tracking server of MLflow itself, for instance http://localhost:5000.",
                 ErrorCode.NotImplemented);
         }

@@ -106,6 +106,7 @@ public sealed class OutageTests : JournalTest
         var (client, _) = NewClient();
         var (doomed, other) = (client.CreateRun("0").Info.RunId, client.CreateRun("0").Info.RunId);
         client.LogMetric(doomed, "loss", 1);
+        client.Flush();
         // As another process would.
         using (var elsewhere = new MlflowClient(Folder.TrackingUri, Options with { Journal = new() { Enabled = false } }))
             elsewhere.DeleteRun(doomed);

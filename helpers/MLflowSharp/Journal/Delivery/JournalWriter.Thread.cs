@@ -119,6 +119,8 @@ internal sealed partial class JournalWriter
     private void Work(int failures)
     {
         _retryNow = false;
+        lock (_lock)
+            _attempt++;
         if (_isRecovering)
         {
             _recover!(_ending.Token);
@@ -172,9 +174,10 @@ internal sealed partial class JournalWriter
             isFirst = _outage is null;
             _outage = error;
             waiting = [.. _waiting.Values];
-            flushes = [.. _flushes.Select(flush => flush.Completion)];
+            // Who asked while this attempt was under way waits for the next, which follows at once.
+            flushes = [.. _flushes.Where(flush => flush.Attempt < _attempt || _isClosing).Select(flush => flush.Completion)];
+            _flushes.RemoveAll(flush => flush.Attempt < _attempt || _isClosing);
             _waiting.Clear();
-            _flushes.Clear();
         }
 
         waiting.ForEach(caller => caller.Spooled());

@@ -16,7 +16,7 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Waiting> _waiting = [];
-    private readonly List<(long Number, TaskCompletionSource<bool> Completion)> _flushes = [];
+    private readonly List<(long Number, long Attempt, TaskCompletionSource<bool> Completion)> _flushes = [];
     private readonly HashSet<long> _withdrawn = [];
     private readonly Signal _wake = new();
     private readonly CancellationTokenSource _ending = new();
@@ -33,6 +33,7 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
     private volatile Exception? _outage;
     private volatile bool _isRecovering;
     private long _begun;
+    private long _attempt;
     private long _deadline;
 
     // Of the chunk that is being delivered; only the thread looks at them.
@@ -147,7 +148,7 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
             if (_isClosing)
                 return Task.FromResult(false);
             completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _flushes.Add((File.Appended, completion));
+            _flushes.Add((File.Appended, _attempt, completion));
         }
 
         _retryNow = true;

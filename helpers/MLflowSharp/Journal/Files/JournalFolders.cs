@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Journal.Files;
 
@@ -69,7 +70,7 @@ internal static class JournalFolders
     /// <summary>A name for people with enough of a hash to be the store's own.</summary>
     private static string NameOf(string store)
     {
-        var shown = StoreName.WithoutSecrets(store);
+        var shown = StoreUri.WithoutSecrets(store).TrimEnd('/');
         var readable = new string([.. shown.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim('-');
         return $"{readable[^Math.Min(readable.Length, 60)..]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)))[..12]}";
     }

@@ -40,30 +40,13 @@ internal sealed class RestAddress
         if (uri.StartsWith(UnixScheme, StringComparison.OrdinalIgnoreCase))
             return ParseUnix(uri);
         if (!Uri.TryCreate(uri.Trim(), UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
-            throw MlflowException.Invalid($"The tracking URI '{WithoutSecrets(uri)}' is not a web address. Write it as http://host:port or https://host/prefix.");
+            throw MlflowException.Invalid($"The tracking URI '{StoreUri.WithoutSecrets(uri)}' is not a web address. Write it as http://host:port or https://host/prefix.");
         var parts = parsed.UserInfo.Split(':', 2);
         var credential = parsed.UserInfo.Length == 0
             ? null
             : new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "");
         var bare = $"{parsed.Scheme}://{parsed.Authority}{parsed.AbsolutePath.TrimEnd('/')}";
         return new(new Uri(bare + "/"), bare, null, credential);
-    }
-
-    /// <summary>A URI as messages may show it: without name, password, query and fragment.</summary>
-    public static string WithoutSecrets(string uri)
-    {
-        var scheme = uri.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
-            return uri;
-        var start = scheme + 3;
-        var end = uri.IndexOfAny(['?', '#'], start);
-        var rest = end < 0 ? uri[start..] : uri[start..end];
-        var path = rest.IndexOf('/', StringComparison.Ordinal);
-        // A password may hold an unescaped @ or /: what is before the last @ goes, wherever it is.
-        var at = rest.LastIndexOf('@');
-        if (at < 0)
-            return uri[..start] + rest;
-        return path >= 0 && path < at && !rest[..path].Contains(':', StringComparison.Ordinal) ? uri[..start] + rest : uri[..start] + rest[(at + 1)..];
     }
 
     private static RestAddress ParseUnix(string uri)

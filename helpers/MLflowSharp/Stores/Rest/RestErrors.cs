@@ -105,7 +105,7 @@ internal sealed partial class RestErrors(RestAddress address, HttpSettings setti
 
     private MlflowException FromRedirect(string where, RestAnswer answer)
     {
-        var target = answer.Location is null ? "somewhere" : RestAddress.WithoutSecrets(answer.Location.ToString());
+        var target = answer.Location is null ? "somewhere" : StoreUri.WithoutSecrets(answer.Location.ToString());
         return LoginPattern().IsMatch(target)
             ? Make($"{where} and redirects to a login page, {target}. {Credentials()}", ErrorCode.Unauthenticated, null)
             : Make($"{where} and redirects to {target}. If the server lives there, use that address as the tracking URI (MLFLOW_TRACKING_URI).", ErrorCode.EndpointNotFound, null);

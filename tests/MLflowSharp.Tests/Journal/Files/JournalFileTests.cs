@@ -86,13 +86,6 @@ public sealed class JournalFileTests : IDisposable
         Assert.ThrowsAny<IOException>(() => Append(nowhere, 1));
     }
 
-    [Theory]
-    [InlineData("https://user:secret@host:5000/path/?token=secret#x", "https://host:5000/path")]
-    [InlineData("postgresql://user:se@cret@host/db", "postgresql://host/db")]
-    [InlineData("http://localhost:5000", "http://localhost:5000")]
-    [InlineData("sqlite:////a/b.db", "sqlite:////a/b.db")]
-    public void A_store_is_named_without_its_secrets(string uri, string name) => Assert.Equal(name, StoreName.WithoutSecrets(uri));
-
     [Fact]
     public void Journals_are_beside_a_local_store_and_with_the_user_for_a_server()
     {

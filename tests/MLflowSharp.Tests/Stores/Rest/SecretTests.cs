@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Authentication;
 using System.Text;
 using MLflowSharp.Stores;
-using MLflowSharp.Stores.Rest;
 using static MLflowSharp.Tests.Stores.Rest.FakeServer;
 
 namespace MLflowSharp.Tests.Stores.Rest;
@@ -48,15 +47,6 @@ public sealed class SecretTests : RestTest
     [InlineData("databricks://maija:s3cret/pass word@tracking.example")]
     public void A_uri_that_is_refused_is_shown_without_its_secrets(string uri) =>
         AssertNoSecret(Assert.Throws<MlflowException>(() => StoreFactory.Open(uri, new MlflowClientOptions())).ToString());
-
-    [Theory]
-    [InlineData("http://a:b@host/p?q=1#f", "http://host/p")]
-    [InlineData("http://host/~user@place", "http://host/~user@place")]
-    [InlineData("http://a:b@c/d@host/p", "http://host/p")]
-    [InlineData("sqlite:///a@b.db", "sqlite:///a@b.db")]
-    [InlineData("postgresql://a:b@host/db", "postgresql://host/db")]
-    [InlineData("no uri", "no uri")]
-    public void A_uri_is_shown_without_name_password_query_and_fragment(string uri, string shown) => Assert.Equal(shown, RestAddress.WithoutSecrets(uri));
 
     private async Task Check(string failure, Func<MlflowHttpOptions, MlflowHttpOptions> change, string uri, string echoes)
     {
