@@ -29,10 +29,13 @@ internal sealed class UploadTimes : IMeasurement
             var (ours, copies, theirs) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round <= rounds; round++)
             {
+                await SettleAsync();
                 ours.Add(await TimeAsync(() => client.LogArtifactAsync(run.Info.RunId, source)));
                 File.Delete(Path.Combine(run.Info.ArtifactUri, "source.bin"));
+                await SettleAsync();
                 copies.Add(await TimeAsync(() => CopyAsync(source, Path.Combine(folder, "copy.bin"))));
                 File.Delete(Path.Combine(folder, "copy.bin"));
+                await SettleAsync();
                 if (peer is not null)
                     theirs.Add((await peer.AskAsync("1"))["seconds"]!.GetValue<double>());
             }
@@ -61,6 +64,13 @@ internal sealed class UploadTimes : IMeasurement
         await using var file = File.Create(path);
         for (var written = 0L; written < Size; written += block.Length)
             await file.WriteAsync(block);
+    }
+
+    /// <summary>Waits until what was written is on the disk: else each would pay for the one before.</summary>
+    private static async Task SettleAsync()
+    {
+        using var sync = Process.Start("sync");
+        await sync.WaitForExitAsync();
     }
 
     private static async Task CopyAsync(string source, string destination)
