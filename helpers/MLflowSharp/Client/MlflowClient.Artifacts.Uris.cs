@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLflowSharp.Artifacts;
 using MLflowSharp.Artifacts.Transfer;
 using MLflowSharp.Registry;
@@ -8,7 +7,6 @@ namespace MLflowSharp;
 
 public sealed partial class MlflowClient
 {
-    private const string RunsScheme = "runs:/";
     private const int MostReferences = 8;
 
     /// <summary>
@@ -50,7 +48,7 @@ public sealed partial class MlflowClient
         ModelVersion? version = null;
         for (var references = 0; references < MostReferences; references++)
         {
-            if (uri.StartsWith(RunsScheme, StringComparison.OrdinalIgnoreCase))
+            if (RunsUri.Matches(uri))
             {
                 var (repository, path) = await ResolveRunAsync(uri, below, cancellationToken);
                 return (repository, path, version);
@@ -73,49 +71,26 @@ public sealed partial class MlflowClient
                 continue;
             }
 
-            version ??= await FindVersionAsync(named, cancellationToken);
-            var found = references == 0 ? version : await FindVersionAsync(named, cancellationToken);
+            version ??= await ResolveVersionAsync(named, cancellationToken);
+            var found = references == 0 ? version : await ResolveVersionAsync(named, cancellationToken);
             uri = await GetModelVersionDownloadUriAsync(found.Name, found.Version, cancellationToken);
         }
 
         throw MlflowException.Invalid($"The URI '{artifactUri}' leads from one model to another without end. Look at the sources of its versions.");
     }
 
-    private async Task<ModelVersion> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken)
-    {
-        if (uri.Alias is { } alias)
-            return await GetModelVersionByAliasAsync(uri.Name, alias, cancellationToken);
-        if (uri.Version is { } number)
-            return await GetModelVersionAsync(uri.Name, number, cancellationToken);
-        var versions = await GetLatestVersionsAsync(uri.Name, uri.Stage is { } stage ? [stage] : null, cancellationToken);
-        return versions.MaxBy(version => long.Parse(version.Version, CultureInfo.InvariantCulture))
-            ?? throw MlflowException.Missing($"No versions of model with name '{uri.Name}'{(uri.Stage is null ? "" : $" and stage '{uri.Stage}'")} found. SearchModelVersions shows what there is.");
-    }
-
     private async Task<(IArtifactRepository Repository, string Path)> ResolveRunAsync(string uri, string below, CancellationToken cancellationToken)
     {
-        var rest = uri[RunsScheme.Length..];
-        // runs://host/… is accepted, and the host means nothing.
-        if (rest.StartsWith('/'))
-            rest = rest.IndexOf('/', 1) is var slash and > 0 ? rest[(slash + 1)..] : "";
-        var parts = rest.Split('/', 2);
-        if (parts[0].Length == 0)
-            throw MlflowException.Invalid($"Not a proper runs:/ URI: {uri}. Write runs:/<run id>/path.");
-        var run = await GetRunAsync(parts[0], cancellationToken);
-        var path = Join(ArtifactPath.CheckFolder(Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "")), below);
+        var named = RunsUri.Parse(uri);
+        var run = await GetRunAsync(named.RunId, cancellationToken);
+        var path = Join(ArtifactPath.CheckFolder(Uri.UnescapeDataString(named.Path)), below);
         var repository = ArtifactsAt(run.Info.ArtifactUri);
         if (path.Length == 0 || run.Outputs.ModelOutputs.Count == 0 || await repository.ExistsAsync(path, cancellationToken))
             return (repository, path);
 
         // Since MLflow 3 a run's models are kept beside it, and runs:/<run id>/<name> leads to them.
-        var name = path.Split('/')[0];
-        foreach (var output in run.Outputs.ModelOutputs.Reverse())
-        {
-            if (await GetLoggedModelAsync(output.ModelId, cancellationToken) is { } model && model.Name == name)
-                return (ArtifactsAt(model.ArtifactLocation), path[name.Length..].TrimStart('/'));
-        }
-
-        return (repository, path);
+        var (model, inside) = await InModelAsync(run, path, cancellationToken);
+        return model is null ? (repository, path) : (ArtifactsAt(model.ArtifactLocation), inside);
     }
 
     private static string Join(string folder, string path) => path.Length == 0 ? folder : ArtifactPath.Combine(folder, path);
