@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MLflowSharp.Context;
 
 namespace MLflowSharp.Validation;
 
@@ -154,4 +155,23 @@ internal sealed partial class EntityValidator(Action<string> warn)
 
     [GeneratedRegex(@"^[a-zA-Z0-9][\w\-]{0,255}\z")]
     private static partial Regex RunIdPattern();
+
+    /// <summary>Names a new run, in its tag as well: as the caller or the tag says, else by a generated name.</summary>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the two say different names, or for a tag that is refused.</exception>
+    public (string Name, IReadOnlyList<RunTag> Tags) CheckNewRun(IReadOnlyDictionary<string, string>? tags, string? runName, Func<string> generate)
+    {
+        var all = (tags ?? new Dictionary<string, string>()).ToDictionary();
+        var named = all.GetValueOrDefault(SystemTags.RunName);
+        if (!string.IsNullOrEmpty(runName) && !string.IsNullOrEmpty(named) && runName != named)
+        {
+            throw MlflowException.Invalid(
+                $"Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='{runName}', mlflow.runName='{named}'). Give one of them.");
+        }
+
+        var name = string.IsNullOrEmpty(runName) ? named : runName;
+        if (string.IsNullOrEmpty(name))
+            name = generate();
+        all[SystemTags.RunName] = name;
+        return (name, CheckBatch([], [], [.. all.Select(tag => new RunTag(tag.Key, tag.Value))]).Tags);
+    }
 }

@@ -105,4 +105,16 @@ internal static partial class RegistryRules
 
     [GeneratedRegex(@"^[vV]\d+\z")]
     private static partial Regex VersionPattern();
+
+    /// <summary>Checks that a version may be moved to a stage, and that others may be archived for it.</summary>
+    /// <returns>The stage as MLflow writes it.</returns>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE.</exception>
+    public static string CheckTransition(string stage, bool archiveExistingVersions)
+    {
+        var canonical = CanonicalStage(stage);
+        return !archiveExistingVersions || ModelStages.Active.Contains(canonical)
+            ? canonical
+            : throw MlflowException.Invalid(
+                $"Model version transition cannot archive existing model versions because '{stage}' is not an Active stage. Valid stages are {string.Join(", ", ModelStages.Active)}.");
+    }
 }

@@ -54,12 +54,7 @@ internal sealed partial class SqlModelRegistryStore
     public Task<ModelVersion> TransitionModelVersionStageAsync(
         string name, string version, string stage, bool archiveExistingVersions, CancellationToken cancellationToken = default)
     {
-        var canonical = RegistryRules.CanonicalStage(stage);
-        if (archiveExistingVersions && !ModelStages.Active.Contains(canonical))
-        {
-            throw MlflowException.Invalid(
-                $"Model version transition cannot archive existing model versions because '{stage}' is not an Active stage. Valid stages are {string.Join(", ", ModelStages.Active)}.");
-        }
+        var canonical = RegistryRules.CheckTransition(stage, archiveExistingVersions);
 
         return ChangeAsync(name, version, (registry, number) =>
         {

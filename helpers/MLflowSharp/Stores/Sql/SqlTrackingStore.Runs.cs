@@ -10,19 +10,7 @@ internal sealed partial class SqlTrackingStore
     public Task<Run> CreateRunAsync(
         string experimentId, string userId, DateTimeOffset startTime, IReadOnlyDictionary<string, string>? tags, string? runName, CancellationToken cancellationToken = default)
     {
-        var all = (tags ?? new Dictionary<string, string>()).ToDictionary();
-        var named = all.GetValueOrDefault(SystemTags.RunName);
-        if (!string.IsNullOrEmpty(runName) && !string.IsNullOrEmpty(named) && runName != named)
-        {
-            throw MlflowException.Invalid(
-                $"Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='{runName}', mlflow.runName='{named}'). Give one of them.");
-        }
-
-        var name = string.IsNullOrEmpty(runName) ? named : runName;
-        if (string.IsNullOrEmpty(name))
-            name = NewRunName();
-        all[SystemTags.RunName] = name;
-        var (_, checkedTags) = _validator.CheckBatch([], [], [.. all.Select(tag => new RunTag(tag.Key, tag.Value))]);
+        var (name, checkedTags) = _validator.CheckNewRun(tags, runName, NewRunName);
         return _database.WriteAsync(session =>
         {
             var experiment = ReadExperiment(session, experimentId);
