@@ -8,12 +8,12 @@ public sealed record MlflowStores(ITrackingStore Tracking, IModelRegistryStore R
     /// <summary>Whether <see cref="Dispose"/> leaves both open, because somebody else closes them. Default: false.</summary>
     public bool LeaveOpen { get; init; }
 
-    /// <summary>Closes both.</summary>
+    /// <summary>Closes both: first the one that may still have something to write, while a database that they share is open.</summary>
     public void Dispose()
     {
         if (LeaveOpen)
             return;
-        Registry.Dispose();
         Tracking.Dispose();
+        Registry.Dispose();
     }
 }

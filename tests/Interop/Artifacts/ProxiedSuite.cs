@@ -66,7 +66,7 @@ public abstract class ProxiedSuite(ArtifactServers servers) : ArtifactRepository
 
     protected override async Task<IArtifactRepository> NewRepositoryAsync()
     {
-        _repositories = new(await AddressAsync(), new MlflowClientOptions { Http = new() { Handler = Network, MaxRetries = 1, BackoffFactor = 0 } });
+        _repositories = new(await AddressAsync(), new MlflowClientOptions { Http = new() { Handler = Network, MaxRetries = 5, BackoffFactor = 0.1 } });
         return _repositories.Get(Root);
     }
 }

@@ -181,6 +181,19 @@ public sealed class JournaledLoggingTests : JournalTest
     }
 
     [Fact]
+    public void What_was_logged_just_before_the_end_is_stored_before_the_database_is_closed()
+    {
+        var (client, _) = NewClient(Options with { Journal = Options.Journal with { WriteDelay = TimeSpan.FromHours(1) } });
+        var run = client.CreateRun("0").Info.RunId;
+        for (var step = 0; step < 100; step++)
+            client.LogMetric(run, "loss", step, DateTimeOffset.UnixEpoch, step);
+        client.Dispose();
+
+        Assert.Equal((100, 0), (Stored(run).Count, Warnings.Count));
+        Assert.Equal([Folder.DatabasePath], Directory.GetFileSystemEntries(Folder.FullName));
+    }
+
+    [Fact]
     public void A_folder_that_is_removed_under_a_client_does_not_break_it()
     {
         var (client, _) = NewClient();
