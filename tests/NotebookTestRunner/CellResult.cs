@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Outputs;
 
 namespace NotebookTestRunner;
@@ -28,6 +29,9 @@ public sealed record CellResult
 
     /// <summary>For a verdict other than <see cref="Verdict.Passed"/>: what went wrong, where, and what to do. May have many lines (a difference, a traceback).</summary>
     public string? Message { get; init; }
+
+    /// <summary>What checks beside the comparison of outputs found. Errors among them make the verdict <see cref="Verdict.Failed"/>, and stand in <see cref="Message"/>.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>How outputs were compared where that is weaker than equality, such as "output 2, image/png: compared by type and size".</summary>
     public IReadOnlyList<string> ComparisonNotes { get; init; } = [];

@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Notebooks;
 
 namespace NotebookTestRunner;
@@ -17,6 +18,9 @@ public sealed record NotebookResult
     /// <summary>The notebook with the outputs of this run, for reports; null when it could not be read.</summary>
     public Notebook? Notebook { get; init; }
 
+    /// <summary>What checks found that belongs to no executed code cell: Markdown cells, the notebook as a whole.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>When the run started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
@@ -33,12 +37,12 @@ public sealed record NotebookResult
     public bool Updated { get; init; }
 
     /// <summary>
-    /// <see cref="Verdict.Failed"/> when a cell failed or something went wrong with the notebook as a whole;
+    /// <see cref="Verdict.Failed"/> when a cell failed, a check found an error, or something went wrong with the notebook as a whole;
     /// <see cref="Verdict.NotRun"/> when it was stopped before its end; <see cref="Verdict.Skipped"/> when all of its cells are
     /// skipped; otherwise <see cref="Verdict.Passed"/>.
     /// </summary>
     public Verdict Verdict =>
-        Cells.Any(cell => cell.Verdict == Verdict.Failed) || (Message is not null && !Cancelled) ? Verdict.Failed
+        Cells.Any(cell => cell.Verdict == Verdict.Failed) || Findings.Any(finding => finding.IsError) || (Message is not null && !Cancelled) ? Verdict.Failed
         : Cancelled || Cells.Any(cell => cell.Verdict == Verdict.NotRun) ? Verdict.NotRun
         : Cells.Count > 0 && Cells.All(cell => cell.Verdict == Verdict.Skipped) ? Verdict.Skipped
         : Verdict.Passed;

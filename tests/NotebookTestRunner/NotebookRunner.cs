@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Execution;
 using NotebookTestRunner.Notebooks;
@@ -49,15 +50,22 @@ public sealed class NotebookRunner
         var kernel = needsKernel ? KernelSession.Find(kernelName, options, path) : null;
         progress?.Report(new NotebookStarted(path, kernel?.Name ?? kernelName ?? "no kernel", plans.Count));
 
-        var run = new NotebookRun(path, plans, options, time, progress);
+        NotebookRun run;
+        CheckRun checks;
         await using (var session = kernel is null ? null : await StartAsync())
+        {
+            checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, path, session), CancellationToken.None);
+            run = new NotebookRun(path, plans, checks, options, time, progress);
             await run.ExecuteAsync(session, cancellationToken);
+        }
+        await using (checks) await checks.AfterKernelAsync(cancellationToken);
 
         var result = new NotebookResult
         {
             Path = path,
             KernelName = kernel?.Name ?? kernelName,
             Cells = run.Results,
+            Findings = [.. checks.Findings.Where(finding => !run.Results.Any(cell => cell.Findings.Contains(finding)))],
             Notebook = OutputWriter.WithOutputs(notebook, run.Results),
             StartedAt = startedAt,
             Message = run.Message,
@@ -81,9 +89,45 @@ public sealed class NotebookRunner
         }
     }
 
+    /// <summary>Looks at a notebook without executing anything: what checks find in the file alone. The result has no cells.</summary>
+    /// <param name="path">The notebook's file.</param>
+    /// <param name="cancellationToken">Stops the inspection.</param>
+    /// <exception cref="NotebookRunException">The file cannot be read or is no notebook, or what it says for a check is not understood.</exception>
+    public async Task<NotebookResult> InspectAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        var startedAt = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        var notebook = await Notebook.ReadAsync(path, cancellationToken);
+        CellPlan.ReadAll(notebook, path);
+        await using var checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, path, session: null), cancellationToken);
+        await checks.EndAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new NotebookResult
+        {
+            Path = path,
+            KernelName = options.KernelName ?? notebook.KernelName,
+            Findings = checks.Findings,
+            Notebook = notebook,
+            StartedAt = startedAt,
+            Duration = time.GetElapsedTime(started),
+        };
+    }
+
+    private NotebookCheckContext Context(Notebook notebook, string path, KernelSession? session) => new()
+    {
+        Notebook = notebook,
+        Path = path,
+        WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(path)!,
+        Options = options,
+        Time = time,
+        Kernel = session is null ? null : new RunningKernel(session),
+    };
+
     private async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
     {
-        if (result.Verdict is not Verdict.Passed || !OutputWriter.Update(plans, result.Cells, options.Normalizers)) return result;
+        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells, options.Normalizers) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
         if (File.GetLastWriteTimeUtc(result.Path) != readAt)
             return result with { Message = $"The notebook {result.Path} was saved by somebody else while it ran, so its outputs were not stored: run the update again." };
         try

@@ -1,4 +1,5 @@
 using JupyterProtocol.Processes;
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Comparison;
 
 namespace NotebookTestRunner;
@@ -62,4 +63,7 @@ public sealed record RunOptions
 
     /// <summary>What is masked on both sides before outputs are compared; <see cref="Normalizer.Defaults"/> by default.</summary>
     public IReadOnlyList<Normalizer> Normalizers { get; init; } = Normalizer.Defaults;
+
+    /// <summary>What judges a notebook beside the comparison of its outputs; <see cref="NotebookChecks.Default"/> by default.</summary>
+    public IReadOnlyList<INotebookCheck> Checks { get; init; } = NotebookChecks.Default;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JupyterProtocol;
+using JupyterProtocol.Client;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Processes;
 using NotebookTestRunner.Events;
@@ -23,7 +24,7 @@ internal sealed class CellExecutor(
         var started = time.GetTimestamp();
         kernel.Process.ForgetWords();
         using var abandoned = new CancellationTokenSource();
-        var executing = kernel.Process.Client.ExecuteAsync(cell.Source, cancellationToken: abandoned.Token);
+        var executing = kernel.Process.Client.ExecuteAsync(cell.Source, options: new ExecuteOptions { Input = kernel.Input }, cancellationToken: abandoned.Token);
         try
         {
             var execution = await FollowAsync(executing, cell.Number, limit.Duration, cancellationToken)
@@ -107,7 +108,7 @@ internal sealed class CellExecutor(
 
     private void Take(Message? message, int running)
     {
-        if (message is not { ParentHeader: { MessageType: "execute_request" } request }) return;
+        if (message is not { ParentHeader: { MessageType: "execute_request" } request } || kernel.IsHidden(message)) return;
         if (!cellOfRequest.TryGetValue(request.MessageId, out var cell)) cell = cellOfRequest[request.MessageId] = running;
         collector.Add(cell, message.MessageType, message.Content);
         if (message.MessageType == "stream" && MultilineText.TryJoin(message.Content["text"]) is { } text)
@@ -117,7 +118,7 @@ internal sealed class CellExecutor(
     private static int? Count(JsonObject reply) =>
         reply["execution_count"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : null;
 
-    private static ErrorOutput? ErrorOf(JsonObject reply) => MultilineText.TryJoin(reply["status"]) switch
+    internal static ErrorOutput? ErrorOf(JsonObject reply) => MultilineText.TryJoin(reply["status"]) switch
     {
         "ok" => null,
         "error" => new ErrorOutput(

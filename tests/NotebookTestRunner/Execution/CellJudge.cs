@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Outputs;
 
@@ -6,21 +7,23 @@ namespace NotebookTestRunner.Execution;
 /// <summary>Gives the verdict on an executed cell.</summary>
 internal sealed class CellJudge(RunOptions options)
 {
-    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs)
+    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, IReadOnlyList<Finding> findings)
     {
         var comparison = Failure(plan.Directives, execution) is { } failure
             ? (Verdict: execution.Cancelled ? Verdict.NotRun : Verdict.Failed, Message: failure, Notes: [])
             : Compare(plan, outputs);
+        var errors = findings.Where(finding => finding.IsError).Select(finding => finding.ToString()).ToList();
         return new CellResult
         {
             Number = plan.Number,
             CellId = plan.Cell.Id,
             FirstLine = plan.Cell.FirstLine,
-            Verdict = comparison.Verdict,
+            Verdict = comparison.Verdict == Verdict.Passed && errors.Count > 0 ? Verdict.Failed : comparison.Verdict,
             Duration = execution.Duration,
             ExecutionCount = execution.ExecutionCount,
             Outputs = outputs,
-            Message = comparison.Message,
+            Message = errors.Count == 0 ? comparison.Message : string.Join('\n', [.. comparison.Message is { } message ? [message] : Array.Empty<string>(), .. errors]),
+            Findings = findings,
             ComparisonNotes = comparison.Notes,
         };
     }

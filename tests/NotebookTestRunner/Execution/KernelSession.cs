@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using JupyterProtocol;
 using JupyterProtocol.KernelSpecs;
@@ -12,6 +13,9 @@ internal sealed class KernelSession : IAsyncDisposable
     // Null wakes the reader up: something other than a message happened.
     private readonly Channel<Message?> published = Channel.CreateUnbounded<Message?>();
 
+    // Requests that are not of cells; what is published for them is no output.
+    private readonly ConcurrentDictionary<string, bool> hidden = new();
+
     private KernelSession(KernelProcess process)
     {
         Process = process;
@@ -21,6 +25,15 @@ internal sealed class KernelSession : IAsyncDisposable
     public KernelProcess Process { get; }
 
     public ChannelReader<Message?> Published => published.Reader;
+
+    /// <summary>Answers the questions of cells; null when the kernel may not ask.</summary>
+    public Func<string, bool, CancellationToken, Task<string>>? Input { get; set; }
+
+    /// <summary>Whether a message was published for a request that is not of a cell.</summary>
+    public bool IsHidden(Message message) => message.ParentHeader is { } request && hidden.ContainsKey(request.MessageId);
+
+    /// <summary>Says that what is published for this message's request is no output of a cell.</summary>
+    public void Hide(Message message) => hidden.TryAdd(message.ParentHeader!.MessageId, true);
 
     /// <summary>Finds the kernelspec a notebook is to be run with.</summary>
     /// <exception cref="NotebookRunException">There is none of that name, or it is broken.</exception>

@@ -4,7 +4,7 @@ using NotebookTestRunner.Outputs;
 namespace NotebookTestRunner.Execution;
 
 /// <summary>Takes the cells of one notebook through their kernel, in order, and keeps what became of each.</summary>
-internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, RunOptions options, TimeProvider time, IProgress<RunEvent>? progress)
+internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, CheckRun checks, RunOptions options, TimeProvider time, IProgress<RunEvent>? progress)
 {
     private readonly long started = time.GetTimestamp();
     private readonly OutputCollector collector = new();
@@ -36,6 +36,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
             else if (stopReason is not null || executor is null) Finish(i, plans[i].NotExecuted(Verdict.NotRun, stopReason ?? "Not run: there is no kernel."));
             else await ExecuteAsync(i, executor, cancellationToken);
         }
+        await checks.EndAsync(cancellationToken);
         Reconsider();
     }
 
@@ -43,8 +44,10 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
     {
         var (plan, cell) = (plans[i], plans[i].Cell);
         progress?.Report(new CellStarted(path, plan.Number, cell.FirstLine));
+        await checks.BeforeCellAsync(cell, cancellationToken);
         var execution = await executor.ExecuteAsync(cell, CellLimit.Of(plan, options, time.GetElapsedTime(started)), cancellationToken);
         executions[i] = execution;
+        await checks.AfterCellAsync(new(cell, collector.Outputs(plan.Number), execution.Error, execution.KernelLost, execution.Duration), cancellationToken);
 
         Message ??= execution.Death;
         if (execution.Cancelled) stopReason = "Not run: the run was stopped before.";
@@ -52,7 +55,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
         else if (options.NotebookTimeout is { } limit && time.GetElapsedTime(started) >= limit) stopReason = $"Not run: the notebook's limit of {CellLimit.Seconds(limit)} was reached in cell {plan.Number}.";
         else if (!options.ContinueAfterError && CellJudge.StopsNotebook(plan, execution)) stopReason = $"Not run: cell {plan.Number} failed.";
 
-        var result = judge.Judge(plan, execution, collector.Outputs(plan.Number));
+        var result = Judge(i, execution);
         // A display that does not yet show what is stored may be updated by a later cell: such a verdict waits for the end.
         if (result.Verdict == Verdict.Failed && execution is { Fault: null, Error: null } && collector.CanChange(plan.Number)) results[i] = result;
         else Finish(i, result);
@@ -65,13 +68,16 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ru
         progress?.Report(new CellFinished(path, result));
     }
 
+    private CellResult Judge(int i, CellExecution execution) => judge.Judge(
+        plans[i], execution, collector.Outputs(plans[i].Number), [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)]);
+
     /// <summary>Judges cells once more that show something else now than when they were done, and reports verdicts that waited.</summary>
     private void Reconsider()
     {
         for (var i = 0; i < plans.Count; i++)
         {
             if (executions[i] is not { } execution || results[i] is not { } before) continue;
-            var result = judge.Judge(plans[i], execution, collector.Outputs(plans[i].Number));
+            var result = Judge(i, execution);
             if (!reported.Contains(i) || result.Verdict != before.Verdict) Finish(i, result);
             else results[i] = result;
         }

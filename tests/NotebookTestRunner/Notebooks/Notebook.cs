@@ -30,10 +30,13 @@ public sealed class Notebook
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code && !cell.IsEmpty);
 
     /// <summary>The name of the kernelspec the notebook asks for, or null when it names none.</summary>
-    public string? KernelName => Metadata("kernelspec", "name");
+    public string? KernelName => Text("kernelspec", "name");
+
+    /// <summary>The notebook's metadata as it was read; do not change it.</summary>
+    public JsonObject Metadata => json["metadata"] as JsonObject ?? [];
 
     /// <summary>The language of the code cells, such as <c>C#</c>, or null when the notebook does not say.</summary>
-    public string? Language => Metadata("language_info", "name") ?? Metadata("kernelspec", "language");
+    public string? Language => Text("language_info", "name") ?? Text("kernelspec", "language");
 
     /// <summary>Reads a notebook file.</summary>
     /// <exception cref="NotebookRunException">The file cannot be read, is not JSON, or is no notebook of nbformat 4.</exception>
@@ -127,6 +130,6 @@ public sealed class Notebook
 
     private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].TrimEnd('.');
 
-    private string? Metadata(string section, string key) =>
-        json["metadata"] is JsonObject metadata && metadata[section] is JsonObject values ? MultilineText.TryJoin(values[key]) : null;
+    private string? Text(string section, string key) =>
+        Metadata[section] is JsonObject values ? MultilineText.TryJoin(values[key]) : null;
 }

@@ -7,13 +7,14 @@ namespace NotebookTestRunner.Notebooks;
 public sealed class NotebookCell
 {
     private readonly JsonObject json;
+    private string source;
 
     internal NotebookCell(JsonObject json, int number, CellKind kind, string source)
     {
         this.json = json;
         Number = number;
         Kind = kind;
-        Source = source;
+        this.source = source;
     }
 
     /// <summary>The cell's position in the notebook, from 1, counted over cells of every kind.</summary>
@@ -23,7 +24,21 @@ public sealed class NotebookCell
     public CellKind Kind { get; }
 
     /// <summary>The text of the cell, its lines joined.</summary>
-    public string Source { get; }
+    public string Source
+    {
+        get => source;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value == source) return;
+            source = value;
+            json["source"] = json["source"] is JsonArray ? MultilineText.Split(value) : value;
+            IsEdited = true;
+        }
+    }
+
+    /// <summary>Whether its text was changed since it was read.</summary>
+    public bool IsEdited { get; private set; }
 
     /// <summary>The cell's id (nbformat 4.5), or null in older notebooks.</summary>
     public string? Id => MultilineText.TryJoin(json["id"]);
@@ -41,6 +56,9 @@ public sealed class NotebookCell
     public string FirstLine =>
         Source.Split('\n').Select(line => line.Trim())
             .FirstOrDefault(line => line.Length > 0 && !Execution.CellDirectives.IsDirective(line)) ?? "(empty cell)";
+
+    /// <summary>The cell's metadata as it was read; do not change it.</summary>
+    public JsonObject Metadata => json["metadata"] as JsonObject ?? [];
 
     /// <summary>Whether there is nothing to execute: an empty source, or blanks only.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Source);

@@ -1,0 +1,11 @@
+namespace NotebookTestRunner.Checks;
+
+/// <summary>The checks there are.</summary>
+public static class NotebookChecks
+{
+    /// <summary>Those in use unless a run says otherwise. Each acts only where a notebook asks for it.</summary>
+    public static IReadOnlyList<INotebookCheck> Default { get; } = [];
+
+    /// <summary>Those that look at the notebook as a file, for whoever publishes it (<c>check --audit</c>). They need no kernel.</summary>
+    public static IReadOnlyList<INotebookCheck> Audits { get; } = [];
+}

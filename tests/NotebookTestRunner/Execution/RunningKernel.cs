@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using JupyterProtocol;
+using JupyterProtocol.Client;
+using JupyterProtocol.Messages;
+using NotebookTestRunner.Checks;
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>A notebook's kernel as checks see it.</summary>
+internal sealed class RunningKernel(KernelSession session) : IRunningKernel
+{
+    public event Action<Message>? Published
+    {
+        add => session.Process.Client.Published += value;
+        remove => session.Process.Client.Published -= value;
+    }
+
+    public int ProcessId => session.Process.ProcessId;
+
+    public string Language =>
+        session.Process.Info.Content["language_info"] is JsonObject language && language["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : "";
+
+    public Func<string, bool, CancellationToken, Task<string>>? Input
+    {
+        get => session.Input;
+        set => session.Input = value;
+    }
+
+    public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) => session.Process.Client.Send(messageType, content, buffers);
+
+    public async Task<Evaluation> EvaluateAsync(string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        try
+        {
+            var collector = new OutputCollector();
+            var options = new ExecuteOptions { StoreHistory = false };
+            var reply = await session.Process.WithExitAsync(session.Process.Client.ExecuteAsync(code, Take, options, cancellationToken: cancellationToken));
+            return new(collector.Outputs(0), CellExecutor.ErrorOf(reply.Content));
+
+            void Take(Message message)
+            {
+                session.Hide(message);
+                collector.Add(0, message.MessageType, message.Content);
+            }
+        }
+        catch (Exception error) when (error is JupyterProtocolException or ObjectDisposedException)
+        {
+            throw new NotebookRunException($"The kernel could not be asked: {error.Message}", error);
+        }
+    }
+}
