@@ -2,7 +2,6 @@ using MLflowSharp.Journal;
 using MLflowSharp.Journal.Delivery;
 using MLflowSharp.Journal.Files;
 using MLflowSharp.Journal.Recovery;
-using MLflowSharp.Journal.Records;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp;
@@ -93,12 +92,12 @@ public static class MlflowJournals
             var segments = journal.Open(FileAccess.Read);
             try
             {
-                var records = segments.SelectMany(Pending).ToList();
+                var records = LeftJournal.Pending(segments).ToList();
                 var header = segments.FirstOrDefault()?.Header;
                 var state = StateOf(journal, header);
                 return state == JournalState.Done && rejected is null
                     ? null
-                    : new(journal.Stem, state, header?.Store ?? "", header?.Owner.Host ?? "", header?.Owner.ProcessId ?? 0, LastWritten(journal, rejected), records.Count,
+                    : new(journal.Stem, state, header?.Store ?? "", header?.Owner.Host ?? "", header?.Owner.ProcessId ?? 0, journal.LastWritten, records.Count,
                         [.. records.Select(frame => frame.Record?.RunId).OfType<string>().Distinct()], rejected);
             }
             finally
@@ -113,17 +112,6 @@ public static class MlflowJournals
         }
     }
 
-    private static IEnumerable<JournalFrame> Pending(SegmentFile segment)
-    {
-        var from = segment.ReadDelivered();
-        while (from < segment.End && segment.Read(from, segment.End) is { Count: > 0 } frames)
-        {
-            foreach (var frame in frames.Where(frame => !frame.IsWithdrawn))
-                yield return frame;
-            from = frames[^1].Next;
-        }
-    }
-
     private static JournalState StateOf(LeftJournal journal, JournalHeader? header)
     {
         if (journal.Segments.Count == 0 && !File.Exists(journal.LockPath))
@@ -131,17 +119,15 @@ public static class MlflowJournals
         using var taken = OwnerLock.TryTake(journal.LockPath);
         if (taken is null)
             return JournalState.InUse;
-        if (journal.Segments.Count == 0)
+        if (JournalRecovery.IsLeft(taken, journal, header))
         {
+            if (journal.Segments.Count > 0)
+                return JournalState.Left;
             taken.Delete();
             return JournalState.Done;
         }
 
-        if (JournalRecovery.IsLeft(taken, header, journal.Stem))
-            return JournalState.Left;
-        return header?.Owner.HasEnded() == false ? JournalState.InUse : JournalState.Unknown;
+        // Without a description its process is just beginning it, or has left nothing in it.
+        return header is null || header.Owner.HasEnded() == false ? JournalState.InUse : JournalState.Unknown;
     }
-
-    private static DateTimeOffset LastWritten(LeftJournal journal, string? rejected) =>
-        new(journal.Segments.Append(rejected).OfType<string>().Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UnixEpoch).Max());
 }

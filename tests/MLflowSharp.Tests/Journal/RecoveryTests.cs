@@ -64,6 +64,7 @@ public sealed class RecoveryTests : JournalTest
             client.LogBatch(run, [new("m", 1, 1), new("m", 2, 2)], [new("p", "value")], [new("t", new string('ü', 300))]);
         });
         var whole = Segments().Single();
+        var lockFile = Directory.GetFiles(JournalFolder, "*" + OwnerLock.Extension).Single();
         var bytes = File.ReadAllBytes(whole);
         List<JournalFrame> frames;
         using (var segment = SegmentFile.TryOpen(whole, FileAccess.Read)!)
@@ -87,6 +88,7 @@ public sealed class RecoveryTests : JournalTest
             File.Copy(Folder.DatabasePath, folder.DatabasePath);
             var journals = Directory.CreateDirectory(folder.DatabasePath + ".journals").FullName;
             File.WriteAllBytes(Path.Combine(journals, Path.GetFileName(whole)), bytes[..length]);
+            File.WriteAllText(Path.Combine(journals, Path.GetFileName(lockFile)), HostIdentity.Current.Kernel);
             var warnings = new List<string>();
             using var client = folder.NewClient(folder.Options with { Warn = warnings.Add });
 
@@ -146,68 +148,6 @@ public sealed class RecoveryTests : JournalTest
     }
 
     [Fact]
-    public void The_journal_of_a_living_process_is_left_alone()
-    {
-        var run = NewRun();
-        var (first, faults) = NewClient(Impatient);
-        faults.Before = FaultyStore.Unreachable;
-        first.LogMetric(run, "loss", 1);
-
-        using var second = new MlflowClient(Folder.TrackingUri, Options);
-        second.GetExperiment("0");
-        using (var third = NewClient().Client)
-            third.SearchRuns(["0"]);
-
-        var journal = Assert.Single(MlflowJournals.Find(Folder.TrackingUri));
-        Assert.Equal((JournalState.InUse, 1, Environment.ProcessId), (journal.State, journal.Records, journal.ProcessId));
-        Assert.Equal(ErrorCode.InvalidState, Assert.Throws<MlflowException>(() => MlflowJournals.Replay(journal)).ErrorCode);
-        Assert.Equal(ErrorCode.InvalidState, Assert.Throws<MlflowException>(() => MlflowJournals.Discard(journal)).ErrorCode);
-        Assert.Empty(Stored(run));
-    }
-
-    [Fact]
-    public void A_journal_of_another_machine_is_listed_and_replayed_when_a_person_says_so()
-    {
-        var run = NewRun();
-        LeaveJournal(client =>
-        {
-            client.LogMetric(run, "loss", 1);
-            client.LogParam(run, "p", 1);
-        });
-        Rewrite(owner => owner with { Host = "elsewhere", Boot = "another kernel" });
-        using (var next = NewClient().Client)
-            Assert.Empty(next.GetMetricHistory(run, "loss"));
-
-        var journal = Assert.Single(MlflowJournals.Find(Folder.TrackingUri));
-        Assert.Equal((JournalState.Unknown, "elsewhere", 2, run), (journal.State, journal.Host, journal.Records, journal.RunIds.Single()));
-        Assert.Equal((2, 0), MlflowJournals.Replay(journal, options: Options));
-        Assert.Single(Stored(run));
-        Assert.Empty(MlflowJournals.Find(Folder.TrackingUri));
-        Assert.False(Directory.Exists(JournalFolder));
-    }
-
-    [Fact]
-    public void A_journal_of_before_the_machine_was_started_anew_is_replayed()
-    {
-        var run = NewRun();
-        LeaveJournal(client => client.LogMetric(run, "loss", 1));
-        Rewrite(owner => owner with { Boot = "an earlier one", ProcessId = 1 });
-        using var next = NewClient().Client;
-        Assert.Single(next.GetMetricHistory(run, "loss"));
-    }
-
-    [Fact]
-    public void A_journal_of_a_later_format_is_left_alone()
-    {
-        var run = NewRun();
-        LeaveJournal(client => client.LogMetric(run, "loss", 1));
-        Rewrite(owner => owner, JournalHeader.CurrentFormat + 1);
-        using var next = NewClient().Client;
-        Assert.Empty(next.GetMetricHistory(run, "loss"));
-        Assert.Single(Segments());
-    }
-
-    [Fact]
     public void A_journal_can_be_discarded()
     {
         var run = NewRun();
@@ -252,21 +192,5 @@ public sealed class RecoveryTests : JournalTest
         faults.Before = null;
         next.Flush();
         Assert.Equal(2, Stored(run).Count);
-    }
-
-    private void Rewrite(Func<HostIdentity, HostIdentity> change, int format = JournalHeader.CurrentFormat)
-    {
-        var path = Segments().Single();
-        List<JournalFrame> frames;
-        JournalHeader header;
-        using (var segment = SegmentFile.TryOpen(path, FileAccess.Read)!)
-        {
-            header = segment.Header;
-            frames = segment.Read(segment.Start, segment.End);
-        }
-
-        File.Delete(path);
-        using var rewritten = SegmentFile.Create(path, header with { Format = format, Owner = change(header.Owner) });
-        frames.ForEach(frame => rewritten.Append(RecordEncoder.Encode(frame.Record!), flushToDisk: true));
     }
 }

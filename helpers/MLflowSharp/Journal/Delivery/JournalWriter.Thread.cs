@@ -153,9 +153,16 @@ internal sealed partial class JournalWriter
         List<TaskCompletionSource<bool>> ended;
         lock (_lock)
         {
-            if (_flushes.Count == 0 || _isRecovering)
+            if ((_flushes.Count == 0 && _waiting.Count == 0) || _isRecovering)
                 return;
             var delivered = File.Delivered;
+            // What another process wrote in our place has no answer.
+            foreach (var number in _waiting.Keys.Where(number => number <= delivered).ToList())
+            {
+                _waiting[number].Spooled();
+                _waiting.Remove(number);
+            }
+
             ended = [.. _flushes.Where(flush => flush.Number <= delivered).Select(flush => flush.Completion)];
             _flushes.RemoveAll(flush => flush.Number <= delivered);
         }

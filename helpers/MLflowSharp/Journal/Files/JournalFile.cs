@@ -179,6 +179,8 @@ internal sealed class JournalFile : IDisposable
     {
         while (_segments.TryPeek(out var segment) && segment.ReadDelivered() >= segment.End)
         {
+            if (segment.Undelivered > 0)
+                GiveUp(segment);
             // The last one is kept while it is small: a new file costs more than a few bytes.
             if (segment == _last && segment.End < Math.Min(_largestSegment, 1 << 20))
                 return;
@@ -187,5 +189,18 @@ internal sealed class JournalFile : IDisposable
             _segments.Dequeue().Dispose();
             PrivateFiles.Delete(segment.Path);
         }
+    }
+
+    /// <summary>
+    /// Somebody else wrote these records to the store: a person who took this process for dead, or another machine after the network took the lock
+    /// away. The file is no longer ours and may be gone, so that the next record begins a journal under another name.
+    /// </summary>
+    private void GiveUp(SegmentFile segment)
+    {
+        Volatile.Write(ref _delivered, _delivered + segment.Undelivered);
+        segment.Undelivered = 0;
+        _last = null;
+        _owner?.Dispose();
+        _owner = null;
     }
 }

@@ -1,6 +1,12 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
 namespace MLflowSharp.Journal.Files;
 
-/// <summary>The exclusive lock that whoever writes or replays a journal holds. The system drops it when the process ends, however it ends.</summary>
+/// <summary>
+/// The exclusive lock that whoever writes or replays a journal holds. The system drops it when the process ends, however it ends. Its file names
+/// the kernel that the journal's writer runs under.
+/// </summary>
 internal sealed class OwnerLock : IDisposable
 {
     public const string Extension = ".lock";
@@ -10,10 +16,17 @@ internal sealed class OwnerLock : IDisposable
     {
         _file = file;
         IsReliable = isReliable;
+        Kernel = Read(file);
     }
 
     /// <summary>Whether locks are known to work in that folder: somebody else is really kept out. Some network file systems only pretend.</summary>
     public bool IsReliable { get; }
+
+    /// <summary><see cref="HostIdentity.Kernel"/> of the journal's writer; empty when it has not come to writing it, or somebody removed its lock.</summary>
+    public string Kernel { get; private set; }
+
+    /// <summary>The locked file.</summary>
+    public SafeFileHandle Handle => _file.SafeFileHandle;
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">Its file, made when there is none.</param>
@@ -43,8 +56,17 @@ internal sealed class OwnerLock : IDisposable
     {
         if (TryTake(path) is not { } taken)
             return null;
-        if (taken.IsStillThere())
-            return taken;
+        try
+        {
+            if (taken.Sign())
+                return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+
         taken.Dispose();
         return null;
     }
@@ -60,11 +82,20 @@ internal sealed class OwnerLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Whether the file that is locked is the one that its path names: only the maker writes into it, so that another one is empty.</summary>
-    private bool IsStillThere()
+    /// <summary>Writes whose it is.</summary>
+    /// <returns>Whether the file that is locked is the one that its path names: only the maker writes into it, so that another one is empty.</returns>
+    private bool Sign()
     {
-        _file.SetLength(1);
-        return new FileInfo(_file.Name) is { Exists: true, Length: 1 };
+        Kernel = HostIdentity.Current.Kernel;
+        var signature = Encoding.UTF8.GetBytes(Kernel);
+        RandomAccess.Write(_file.SafeFileHandle, signature, 0);
+        return new FileInfo(_file.Name) is { Exists: true } found && found.Length == signature.Length;
+    }
+
+    private static string Read(FileStream file)
+    {
+        Span<byte> bytes = stackalloc byte[512];
+        return Encoding.UTF8.GetString(bytes[..RandomAccess.Read(file.SafeFileHandle, bytes, 0)]);
     }
 
     /// <summary>Whether somebody else has the file: ERROR_SHARING_VIOLATION, or EWOULDBLOCK of Linux or macOS. It may be gone already.</summary>

@@ -17,6 +17,13 @@ internal sealed class JournalRecovery(ITrackingStore store, IReadOnlyList<string
 {
     private const int MostAttempts = 6;
     private const int AttemptsBeforeSalvage = 3;
+
+    /// <summary>How long a process may take from making a journal to describing itself in it: a network file system can hang for hours.</summary>
+    private static readonly TimeSpan LongestBeginning = TimeSpan.FromDays(1);
+
+    /// <summary>A living process that has the store at hand writes more often than this.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<string, JournalReplay> _begun = [];
     private readonly Dictionary<string, int> _attempts = [];
 
@@ -37,8 +44,16 @@ internal sealed class JournalRecovery(ITrackingStore store, IReadOnlyList<string
     }
 
     /// <summary>Whether the writer of a journal whose lock was taken is gone.</summary>
-    public static bool IsLeft(OwnerLock taken, JournalHeader? header, string path) =>
-        (taken.IsReliable && (header is null || header.Owner.SharesKernel || NetworkLocks.HoldEverywhere(path))) || header?.Owner.HasEnded() == true;
+    /// <param name="taken">The lock.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="header">What it says of itself; null when it has no record yet.</param>
+    public static bool IsLeft(OwnerLock taken, LeftJournal journal, JournalHeader? header)
+    {
+        // The writer would have the lock, if its kernel and this one know of each other's locks.
+        if (taken.IsReliable && taken.Kernel.Length > 0 && (taken.Kernel == HostIdentity.Current.Kernel || NetworkLocks.HoldEverywhere(taken.Handle)))
+            return true;
+        return header is null ? DateTimeOffset.UtcNow - journal.LastWritten > LongestBeginning : header.Owner.HasEnded() == true;
+    }
 
     private void Run(LeftJournal journal, CancellationToken cancellationToken)
     {
@@ -51,8 +66,14 @@ internal sealed class JournalRecovery(ITrackingStore store, IReadOnlyList<string
             if (!journal.Segments.All(File.Exists))
                 return;
             var header = ReadHeader(journal);
-            if (!IsLeft(taken, header, journal.Stem) || header?.Format > JournalHeader.CurrentFormat)
+            if (header?.Format > JournalHeader.CurrentFormat)
                 return;
+            if (!IsLeft(taken, journal, header))
+            {
+                TellOfUnknown(journal, header);
+                return;
+            }
+
             Replay(journal, header, cancellationToken);
             taken.Delete();
         }
@@ -108,6 +129,24 @@ internal sealed class JournalRecovery(ITrackingStore store, IReadOnlyList<string
 
         var who = header is null ? "A process" : string.Create(CultureInfo.InvariantCulture, $"Process {header.Owner.ProcessId} on '{header.Owner.Host}'");
         return $"{who} that used the tracking store {storeName} ended before it was done. {string.Join(' ', parts)}";
+    }
+
+    /// <summary>Tells of values that wait for a person: nobody may guess that a process which cannot be seen from here has ended.</summary>
+    private void TellOfUnknown(LeftJournal journal, JournalHeader? header)
+    {
+        var now = options.TimeProvider.GetUtcNow();
+        if (header is null || now - journal.LastWritten < Silence || header.Owner.HasEnded() == false)
+            return;
+        var segments = journal.Open(FileAccess.Read);
+        var records = LeftJournal.Pending(segments).Count();
+        segments.ForEach(segment => segment.Dispose());
+        if (records == 0)
+            return;
+        options.Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The journal '{journal.Stem}' of process {header.Owner.ProcessId} on '{header.Owner.Host}' holds {records} records that the tracking store {storeName} does not have; "
+            + $"the last is of {journal.LastWritten:yyyy-MM-dd HH:mm} UTC. ")
+            + "Whether that process still runs cannot be seen from here. If it has ended, call MlflowJournals.Replay with what MlflowJournals.Find lists, or use the store once on that machine.");
     }
 
     private static JournalHeader? ReadHeader(LeftJournal journal)

@@ -1,4 +1,5 @@
 using MLflowSharp.Journal.Files;
+using MLflowSharp.Journal.Records;
 
 namespace MLflowSharp.Journal.Recovery;
 
@@ -10,6 +11,10 @@ internal sealed record LeftJournal(string Stem, IReadOnlyList<string> Segments)
     public string LockPath => Stem + OwnerLock.Extension;
 
     public string RejectedPath => Stem + RejectedRecords.Extension;
+
+    /// <summary>When something was last written to it.</summary>
+    public DateTimeOffset LastWritten =>
+        new(((string[])[.. Segments, RejectedPath]).Where(File.Exists).DefaultIfEmpty(LockPath).Max(File.GetLastWriteTimeUtc));
 
     /// <summary>The journals in a folder; none when there is no such folder, or it may not be read.</summary>
     public static IReadOnlyList<LeftJournal> In(string folder)
@@ -51,6 +56,22 @@ internal sealed record LeftJournal(string Stem, IReadOnlyList<string> Segments)
         {
             segments.ForEach(segment => segment.Dispose());
             throw;
+        }
+    }
+
+    /// <summary>The records that are still to be written to the store.</summary>
+    /// <param name="segments">The opened files.</param>
+    public static IEnumerable<JournalFrame> Pending(IEnumerable<SegmentFile> segments)
+    {
+        foreach (var segment in segments)
+        {
+            var from = segment.ReadDelivered();
+            while (from < segment.End && segment.Read(from, segment.End) is { Count: > 0 } frames)
+            {
+                foreach (var frame in frames.Where(frame => !frame.IsWithdrawn))
+                    yield return frame;
+                from = frames[^1].Next;
+            }
         }
     }
 

@@ -1,16 +1,22 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
 namespace MLflowSharp.Journal.Recovery;
 
 /// <summary>Whether a lock on a network file system is seen by other machines, as far as Linux's mount options tell.</summary>
 internal static class NetworkLocks
 {
-    /// <summary>Whether the folder is on a file system whose locks hold for all machines.</summary>
-    public static bool HoldEverywhere(string folder)
+    /// <summary>Whether an open file is on a file system whose locks hold for all machines, however its path leads there.</summary>
+    public static bool HoldEverywhere(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
             return false;
         try
         {
-            return HoldEverywhere(folder, File.ReadLines("/proc/self/mounts"));
+            // https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html
+            var mount = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{file.DangerousGetHandle()}"))
+                .FirstOrDefault(line => line.StartsWith("mnt_id:", StringComparison.Ordinal))?["mnt_id:".Length..].Trim();
+            return mount is not null && HoldEverywhere(mount, File.ReadLines("/proc/self/mountinfo"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -18,21 +24,18 @@ internal static class NetworkLocks
         }
     }
 
-    /// <summary>The same for given lines of <c>/proc/self/mounts</c> (https://man7.org/linux/man-pages/man5/proc_mounts.5.html).</summary>
-    internal static bool HoldEverywhere(string folder, IEnumerable<string> mounts)
+    /// <summary>The same for a mount's number and given lines of <c>/proc/self/mountinfo</c> (https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html).</summary>
+    internal static bool HoldEverywhere(string mount, IEnumerable<string> mounts)
     {
-        var (best, answer) = ("", false);
-        foreach (var mount in mounts)
+        foreach (var line in mounts)
         {
-            if (mount.Split(' ') is not [_, var escaped, var type, var options, ..])
-                continue;
-            var point = escaped.Replace(@"\040", " ", StringComparison.Ordinal);
-            var isAbove = point == "/" || folder == point || folder.StartsWith(point + "/", StringComparison.Ordinal);
-            if (isAbove && point.Length >= best.Length)
-                (best, answer) = (point, IsGlobal(type, options.Split(',')));
+            // 36 35 98:0 /root /point rw,noatime master:1 - type source options
+            var fields = line.Split(' ');
+            if (fields[0] == mount && Array.IndexOf(fields, "-") is var dash and > 0 && fields.Length > dash + 3)
+                return IsGlobal(fields[dash + 1], fields[dash + 3].Split(','));
         }
 
-        return answer;
+        return false;
     }
 
     private static bool IsGlobal(string type, string[] options) => type switch
@@ -41,7 +44,8 @@ internal static class NetworkLocks
         "nfs" or "nfs4" => !options.Contains("nolock") && !options.Contains("local_lock=all") && !options.Contains("local_lock=flock"),
         // Lustre's client: "flock" is coherent across clients, "localflock" is not.
         "lustre" => options.Contains("flock"),
-        "gpfs" => true,
+        "gpfs" or "ceph" => true,
+        "gfs2" or "ocfs2" => !options.Contains("localflocks"),
         _ => false,
     };
 }

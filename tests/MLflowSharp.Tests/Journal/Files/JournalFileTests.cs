@@ -104,24 +104,59 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/scratch/me", true)]
-    [InlineData("/home/me", true)]
-    [InlineData("/home/local/me", false)]
-    [InlineData("/lustre/me", true)]
-    [InlineData("/lustre2/me", false)]
-    [InlineData("/with space/me", true)]
-    [InlineData("/tmp", false)]
-    public void Locks_are_trusted_across_machines_only_where_the_mount_says_so(string folder, bool trusted)
+    [InlineData("21", false)]
+    [InlineData("22", true)]
+    [InlineData("23", false)]
+    [InlineData("24", true)]
+    [InlineData("25", false)]
+    [InlineData("26", false)]
+    [InlineData("27", true)]
+    [InlineData("28", true)]
+    [InlineData("2", false)]
+    public void Locks_are_trusted_across_machines_only_where_the_mount_says_so(string mount, bool trusted)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string[] mounts =
         [
-            "/dev/sda / ext4 rw 0 0", "server:/home /home nfs4 rw,vers=4.2 0 0", "server:/local /home/local nfs rw,local_lock=all 0 0",
-            "a@tcp:/l /lustre lustre rw,flock,lazystatfs 0 0", "a@tcp:/l2 /lustre2 lustre rw,localflock 0 0", "gpfs0 /scratch gpfs rw 0 0",
-            @"server:/s /with\040space nfs4 rw 0 0",
+            "21 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda rw", "22 21 0:40 / /home rw shared:2 master:3 - nfs4 server:/home rw,vers=4.2,local_lock=none",
+            "23 21 0:41 / /home/local rw - nfs server:/local rw,local_lock=all", "24 21 0:42 /a /lustre rw - lustre a@tcp:/l rw,flock,lazystatfs",
+            "25 21 0:43 / /lustre2 rw - lustre a@tcp:/l2 rw,localflock", "26 21 0:44 / /lustre3 rw - lustre a@tcp:/l3 rw",
+            @"27 21 0:45 / /with\040space rw,noatime master:1 propagate_from:2 - nfs4 server:/s rw", "28 21 0:46 / /scratch rw - gpfs gpfs0 rw",
         ];
-        Assert.Equal(trusted, NetworkLocks.HoldEverywhere(folder, mounts));
+        Assert.Equal(trusted, NetworkLocks.HoldEverywhere(mount, mounts));
+    }
+
+    [Fact]
+    public void An_open_file_tells_its_mount_through_any_link()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var real = Directory.CreateDirectory(Path.Combine(_folder.FullName, "real")).FullName;
+        var link = Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "link"), real).FullName;
+        using var taken = OwnerLock.TryTake(Path.Combine(link, "x.lock"))!;
+        var mount = File.ReadLines($"/proc/self/fdinfo/{taken.Handle.DangerousGetHandle()}").Single(line => line.StartsWith("mnt_id:", StringComparison.Ordinal))["mnt_id:".Length..].Trim();
+        var lines = File.ReadAllLines("/proc/self/mountinfo");
+        Assert.Single(lines, line => line.StartsWith(mount + " ", StringComparison.Ordinal));
+        Assert.Equal(NetworkLocks.HoldEverywhere(mount, lines), NetworkLocks.HoldEverywhere(taken.Handle));
+    }
+
+    [Fact]
+    public void A_journal_that_somebody_else_wrote_to_the_store_is_given_up_for_a_new_one()
+    {
+        using var journal = New();
+        Append(journal, 0);
+        Append(journal, 1);
+        var first = journal.Stem!;
+        using (var segment = SegmentFile.TryOpen(Directory.GetFiles(Journals, "*.journal").Single(), FileAccess.ReadWrite)!)
+            segment.WriteDelivered(segment.End);
+        foreach (var path in Directory.GetFiles(Journals))
+            File.Delete(path);
+
+        Assert.Null(journal.ReadNext());
+        Assert.Equal((2, 2), (journal.Appended, journal.Delivered));
+        Append(journal, 2);
+        Assert.NotEqual(first, journal.Stem);
+        Assert.Equal(2, Assert.Single(journal.ReadNext()!.Value.Frames).Record!.Metrics[0].Step);
+        Assert.Equal([".journal", OwnerLock.Extension], Directory.GetFiles(Journals).Select(Path.GetExtension).Order());
     }
 
     [Fact]
@@ -131,11 +166,16 @@ public sealed class JournalFileTests : IDisposable
         using (var taken = OwnerLock.TryTake(path)!)
         {
             Assert.True(taken.IsReliable);
+            Assert.Equal("", taken.Kernel);
             Assert.Null(OwnerLock.TryTake(path));
         }
 
         OwnerLock.TryTake(path)!.Delete();
         Assert.False(File.Exists(path));
+        using (var made = OwnerLock.TryCreate(path))
+            Assert.Equal(HostIdentity.Current.Kernel, made!.Kernel);
+        using var found = OwnerLock.TryTake(path)!;
+        Assert.Equal(HostIdentity.Current.Kernel, found.Kernel);
     }
 
     [Fact]
@@ -143,11 +183,21 @@ public sealed class JournalFileTests : IDisposable
     {
         var here = HostIdentity.Current;
         Assert.Equal(false, here.HasEnded());
-        Assert.Equal(true, (here with { ProcessStart = here.ProcessStart.AddHours(-1) }).HasEnded());
+        Assert.Equal(true, (here with { StartTicks = 0, ProcessStart = here.ProcessStart.AddHours(-1) }).HasEnded());
+        // A clock that was set back or forth moves the time that the system reports, and no process.
+        if (here.StartTicks > 0)
+            Assert.Equal((false, true), ((here with { ProcessStart = here.ProcessStart.AddHours(-1) }).HasEnded(), (here with { StartTicks = here.StartTicks + 1 }).HasEnded()));
         Assert.Equal(true, (here with { ProcessId = int.MaxValue }).HasEnded());
         Assert.Null((here with { Host = "elsewhere", Boot = "other" }).HasEnded());
         if (here.Boot.Length > 0)
+        {
             Assert.Equal(true, (here with { Boot = "an earlier one" }).HasEnded());
+            Assert.Null((here with { Boot = "" }).HasEnded());
+        }
+
+        // Two machines of one name: "localhost", a copied virtual machine.
+        if (here.Machine is not null)
+            Assert.Null((here with { Boot = "another kernel", Machine = "another one" }).HasEnded());
         if (here.PidNamespace.Length > 0)
             Assert.Null((here with { PidNamespace = "another container" }).HasEnded());
     }
