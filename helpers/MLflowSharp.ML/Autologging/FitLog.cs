@@ -26,13 +26,15 @@ internal sealed class FitLog(MLContext context, AutologRun autolog)
         }
         catch (Exception failure)
         {
-            autolog.End(failure);
+            autolog.End(Cancellation(failure) ?? failure);
             throw;
         }
 
-        autolog.Try("The evaluation on the training data was not logged", () => Evaluate(model, steps, training, "training"));
+        var trainer = TrainerOptions.TrainerOf(steps);
+        autolog.Try("The evaluation on the training data was not logged", () => Evaluate(model, trainer, training, "training"));
         if (validation is not null)
-            autolog.Try("The evaluation on the validation data was not logged", () => Evaluate(model, steps, validation, "validation"));
+            autolog.Try("The evaluation on the validation data was not logged", () => Evaluate(model, trainer, validation, "validation"));
+        autolog.Try("What each feature counts was not logged", () => Importance(model, training.Schema));
         if (autolog.Settings.LogModels)
             autolog.Try("The model was not logged", () => MLNetFlavor.LogModel(_run.Client, _run.RunId, context, model, training.Schema));
         autolog.End();
@@ -82,12 +84,31 @@ internal sealed class FitLog(MLContext context, AutologRun autolog)
         }
     }
 
-    private void Evaluate(ITransformer model, IReadOnlyList<object> steps, IDataView data, string prefix)
+    private void Evaluate(ITransformer model, object trainer, IDataView data, string prefix)
     {
-        if (Evaluator.Evaluate(context, model.Transform(data), TrainerOptions.LabelOf(TrainerOptions.TrainerOf(steps))) is not { } evaluation)
+        if (Evaluator.Evaluate(context, model.Transform(data), trainer) is not { } evaluation)
             return;
         Mlflow.LogMetrics(evaluation.Metrics.ToDictionary(metric => $"{prefix}_{metric.Key}", metric => metric.Value));
         if (evaluation.ConfusionMatrix is { } matrix)
             _run.Client.LogText(_run.RunId, matrix.GetFormattedConfusionTable(), $"{prefix}_confusion_matrix.txt");
+    }
+
+    private void Importance(ITransformer model, DataViewSchema schema)
+    {
+        if (FeatureImportance.Of(model, schema) is not { } importance)
+            return;
+        foreach (var (kind, values) in importance.Kinds)
+        {
+            _run.Client.LogDict(_run.RunId, values, $"feature_importance_{kind}.json");
+            _run.Client.LogText(_run.RunId, ImportanceChart.Draw(kind, values), $"feature_importance_{kind}.svg");
+        }
+    }
+
+    /// <summary>The cancellation that a failure comes from: trainers that read with several threads wrap it.</summary>
+    private static Exception? Cancellation(Exception? failure)
+    {
+        while (failure is not (null or OperationCanceledException))
+            failure = failure.InnerException;
+        return failure;
     }
 }

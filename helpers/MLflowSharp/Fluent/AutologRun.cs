@@ -7,6 +7,8 @@ namespace MLflowSharp;
 /// </summary>
 public sealed class AutologRun
 {
+    // Of a tag MLflow keeps 8,000 characters.
+    private const int MostOfAFailure = 5000;
     private readonly bool _isOwn;
 
     private AutologRun(Autologging settings, ActiveRun run, bool isOwn)
@@ -44,13 +46,22 @@ public sealed class AutologRun
     /// <param name="log">Logs it.</param>
     public void Try(string failureMeans, Action log) => Try(Settings, failureMeans, log);
 
-    /// <summary>Ends the run if it is the training's own.</summary>
+    /// <summary>Ends the run if it is the training's own. Of a training that failed the tag <c>error</c> keeps with what.</summary>
     /// <param name="failure">What the training failed with; null when it did not.</param>
     public void End(Exception? failure = null)
     {
         var status = failure switch { null => RunStatus.Finished, OperationCanceledException => RunStatus.Killed, _ => RunStatus.Failed };
-        if (_isOwn)
-            Try($"The run {Run.RunId} was not marked as ended", () => Run.End(status));
+        if (!_isOwn)
+            return;
+        if (status == RunStatus.Failed)
+        {
+            var text = $"{failure!.GetType().Name}: {failure.Message}";
+            // Not through the middle of a character of two units.
+            var end = Math.Min(text.Length, char.IsHighSurrogate(text[Math.Min(text.Length, MostOfAFailure) - 1]) ? MostOfAFailure - 1 : MostOfAFailure);
+            Try("What the training failed with was not logged", () => Run.Client.SetTag(Run.RunId, "error", text[..end]));
+        }
+
+        Try($"The run {Run.RunId} was not marked as ended", () => Run.End(status));
     }
 
     private static void Try(Autologging settings, string failureMeans, Action log)

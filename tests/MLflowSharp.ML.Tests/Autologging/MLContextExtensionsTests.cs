@@ -74,7 +74,7 @@ public sealed class MLContextExtensionsTests : TrackedTest
         if (task == "one-versus-all")
             Assert.Equal(("AveragedPerceptronTrainer", "3"), (data.Params["Trainer"], data.Params["AveragedPerceptronTrainer.NumberOfIterations"]));
         if (task == "clustering")
-            Assert.Equal("3", data.Params["K"]);
+            Assert.Equal("3", data.Params["NumberOfClusters"]);
     }
 
     [Fact]
@@ -112,8 +112,95 @@ public sealed class MLContextExtensionsTests : TrackedTest
     public void A_training_that_fails_fails_its_run_and_reaches_the_caller()
     {
         Mlflow.Autolog();
-        Assert.ThrowsAny<Exception>(() => Context.Fit(Context.Regression.Trainers.Sdca("None"), Training));
-        Assert.Equal(RunStatus.Failed, OnlyRun().Info.Status);
+        var failure = Assert.ThrowsAny<Exception>(() => Context.Fit(Context.Regression.Trainers.Sdca("None"), Training));
+        var run = OnlyRun();
+        Assert.Equal(RunStatus.Failed, run.Info.Status);
+        Assert.Equal($"{failure.GetType().Name}: {failure.Message}", run.Data.Tags["error"]);
+        Assert.Equal("None", run.Data.Params["LabelColumnName"]);
+        Assert.Empty(Client.ListArtifacts(run.Info.RunId));
+    }
+
+    [Theory]
+    [InlineData(4999)]
+    [InlineData(100_000)]
+    public void A_long_failure_is_kept_as_far_as_a_tag_goes(int length)
+    {
+        Mlflow.Autolog();
+        var failure = new InvalidOperationException(string.Concat(Enumerable.Repeat("😀", length)));
+        Assert.Same(failure, Assert.Throws<InvalidOperationException>(() => Context.Fit(Classifier(new()), Failing(failure))));
+        var kept = OnlyRun().Data.Tags["error"];
+        Assert.InRange(kept.Length, 4999, 5000);
+        Assert.Equal(0x1F600, char.ConvertToUtf32(kept, kept.Length - 2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_training_that_is_cancelled_kills_its_run(bool readWithSeveralThreads)
+    {
+        Mlflow.Autolog();
+        var data = Failing(new OperationCanceledException("enough"));
+        // The second wraps what its threads meet.
+        var failure = Assert.ThrowsAny<Exception>(() => readWithSeveralThreads
+            ? Context.Fit<ITransformer>(Context.Clustering.Trainers.KMeans(), data)
+            : Context.Fit<ITransformer>(Context.Regression.Trainers.FastTree("Weight"), data));
+        Assert.Equal(readWithSeveralThreads, failure is not OperationCanceledException);
+        var run = OnlyRun();
+        Assert.Equal(RunStatus.Killed, run.Info.Status);
+        Assert.False(run.Data.Tags.ContainsKey("error"));
+        Assert.Null(Mlflow.ActiveRun);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_training_in_the_users_run_is_logged_there_and_leaves_it_open_even_if_it_fails(bool fails)
+    {
+        Mlflow.Autolog();
+        using var parent = Mlflow.StartRun("all trainers");
+        using (var child = Mlflow.StartRun("one", nested: true))
+        {
+            if (fails)
+                Assert.Throws<InvalidOperationException>(() => Context.Fit(Classifier(new()), Failing(new InvalidOperationException())));
+            else
+                Context.Fit(Classifier(new() { MaximumNumberOfIterations = 2 }), Training);
+            Assert.Same(child, Mlflow.ActiveRun);
+            var run = Client.GetRun(child.RunId);
+            Assert.Equal((RunStatus.Running, "Label"), (run.Info.Status, run.Data.Params["LabelColumnName"]));
+            Assert.False(run.Data.Tags.ContainsKey("error"));
+            Assert.Equal(!fails, run.Data.Metrics.ContainsKey("training_micro_accuracy"));
+        }
+
+        var outer = Client.GetRun(parent.RunId);
+        Assert.Equal(RunStatus.Running, outer.Info.Status);
+        Assert.Empty(outer.Data.Params);
+        Assert.Equal(2, Client.SearchRuns(["0"]).Count);
+    }
+
+    [Fact]
+    public void The_users_run_is_left_alone_if_logging_is_exclusive()
+    {
+        Mlflow.Autolog(exclusive: true);
+        using (Mlflow.StartRun())
+            Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Assert.Empty(OnlyRun().Data.Params);
+    }
+
+    [Fact]
+    public void It_is_switched_off_for_all_and_on_for_this_flavor_alone()
+    {
+        Mlflow.Autolog();
+        Mlflow.Autolog(disable: true);
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Assert.Empty(Client.SearchRuns(["0"]));
+
+        MLNetAutolog.Autolog(logModels: false);
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Assert.Equal(["training_confusion_matrix.txt"], Client.ListArtifacts(OnlyRun().Info.RunId).Select(file => file.Path));
+
+        MLNetAutolog.Reset();
+        Context.Fit(Classifier(new() { MaximumNumberOfIterations = 1 }), Training);
+        Assert.Single(Client.SearchRuns(["0"]));
     }
 
     [Fact]
@@ -131,6 +218,19 @@ public sealed class MLContextExtensionsTests : TrackedTest
         Assert.Empty(run.Inputs.DatasetInputs);
         Assert.Equal(["training_confusion_matrix.txt"], Client.ListArtifacts(run.Info.RunId).Select(file => file.Path));
         Assert.Throws<MlflowException>(() => MLNetAutolog.Autolog(everyNIteration: 0));
+    }
+
+    /// <summary>Rows that end in a failure after so many that no trainer has read them all at once.</summary>
+    private IDataView Failing(Exception failure)
+    {
+        return Context.Data.LoadFromEnumerable(Rows());
+
+        IEnumerable<Sample> Rows()
+        {
+            foreach (var sample in Enumerable.Range(0, 50).SelectMany(part => Sample.Create(300, part)))
+                yield return sample;
+            throw failure;
+        }
     }
 
     private EstimatorChain<KeyToValueMappingTransformer> Classifier(SdcaMaximumEntropyMulticlassTrainer.Options options) =>

@@ -87,9 +87,10 @@ public sealed class RunOfTrainingTests : IDisposable
     {
         Mlflow.Autolog();
 
-        Assert.Throws<InvalidOperationException>(() => Fit(progress: new Recorder(_ => throw new InvalidOperationException())));
+        Assert.Throws<InvalidOperationException>(() => Fit(progress: new Recorder(_ => throw new InvalidOperationException("no more"))));
 
         Assert.Equal(RunStatus.Failed, _tracking.OnlyRun().Info.Status);
+        Assert.Equal("InvalidOperationException: no more", _tracking.OnlyRun().Data.Tags["error"]);
         Assert.DoesNotContain("model", _tracking.Client.ListArtifacts(_tracking.OnlyRun().Info.RunId).Select(entry => entry.Path));
     }
 
