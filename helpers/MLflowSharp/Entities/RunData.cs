@@ -9,9 +9,15 @@ public sealed record RunData
     /// <param name="tags">Tags by key, MLflow's own (<c>mlflow.…</c>) included.</param>
     public RunData(
         IReadOnlyList<Metric> latestMetrics, IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> tags)
+        : this(latestMetrics, latestMetrics.ToDictionary(metric => metric.Key, metric => metric.Value), parameters, tags)
+    {
+    }
+
+    internal RunData(
+        IReadOnlyList<Metric> latestMetrics, IReadOnlyDictionary<string, double> metrics, IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> tags)
     {
         LatestMetrics = latestMetrics;
-        Metrics = latestMetrics.ToDictionary(metric => metric.Key, metric => metric.Value);
+        Metrics = metrics;
         Params = parameters;
         Tags = tags;
     }

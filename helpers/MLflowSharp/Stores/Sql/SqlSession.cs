@@ -78,6 +78,21 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
             action(reader);
     }
 
+    /// <summary>Shows all rows to an action, for statements that give very many.</summary>
+    public void ForEachRow(string sql, Action<SqlRow> action, params ReadOnlySpan<object?> values)
+    {
+        SqlRow? current = null;
+        ForEach(sql, row => action(current ??= new SqlRow(row)), values);
+    }
+
+    /// <summary>All rows of a statement that gives very many.</summary>
+    public List<T> QueryMany<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<object?> values)
+    {
+        var rows = new List<T>();
+        ForEachRow(sql, row => rows.Add(read(row)), values);
+        return rows;
+    }
+
     /// <summary>All rows of a statement that is not worth keeping prepared.</summary>
     public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MLflowSharp.Search;
 using MLflowSharp.Validation;
 
@@ -20,7 +19,7 @@ internal sealed partial class SqlTrackingStore
             if (maxResults is null && offset == 0)
                 return new PagedList<Metric>(ReadWhole(session, runId, key), null);
             return PageToken.Page(
-                session.Query(
+                session.QueryMany(
                     "SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY timestamp, step, value LIMIT $3 OFFSET $4",
                     row => ToPoint(row, key), runId, key, maxResults is { } size ? size + 1L : long.MaxValue, offset),
                 offset, maxResults);
@@ -34,14 +33,12 @@ internal sealed partial class SqlTrackingStore
             EntityValidator.CheckRunId(runId);
         EntityValidator.CheckMaxResults(maxResults);
         var ids = _database.Dialect.TextList([.. runIds]);
-        return _database.ReadAsync<IReadOnlyList<Metric>>(session =>
-        {
-            var runs = new RepeatedText();
-            return session.Query(
+        return _database.ReadAsync<IReadOnlyList<Metric>>(
+            session => session.QueryMany(
                 $"SELECT value, timestamp, step, is_nan, run_uuid FROM metrics WHERE key = $1 AND {session.Dialect.In("run_uuid", "$2")} "
                 + "ORDER BY run_uuid, timestamp, step, value LIMIT $3",
-                row => ToPoint(row, key) with { RunId = runs.Read(row, 4) }, key, ids, (long)maxResults);
-        }, cancellationToken);
+                row => ToPoint(row, key, row.Text(4)), key, ids, (long)maxResults),
+            cancellationToken);
     }
 
     public Task<IReadOnlyList<Metric>> GetMetricHistoryIntervalAsync(
@@ -62,7 +59,7 @@ internal sealed partial class SqlTrackingStore
     // Points mostly lie in order of step, and time passes with the steps: the database need not sort them.
     private static List<Metric> ReadWhole(SqlSession session, string runId, string key)
     {
-        var points = session.Query(
+        var points = session.QueryMany(
             "SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = $1 AND key = $2 ORDER BY step", row => ToPoint(row, key), runId, key);
         for (var i = 1; i < points.Count; i++)
         {
@@ -86,14 +83,14 @@ internal sealed partial class SqlTrackingStore
         var count = session.Number($"SELECT count(*) {Where}", runId, key, startStep, endStep)!.Value;
         var wanted = new Queue<long>(MetricSample.Indices(count, maxResults));
         var (sampled, index) = (new List<Metric>(wanted.Count), 0L);
-        session.ForEach(
+        session.ForEachRow(
             $"SELECT value, timestamp, step, is_nan {Where} ORDER BY step, timestamp, value, is_nan",
             row =>
             {
                 if (wanted.TryPeek(out var next) && next == index++)
                 {
                     wanted.Dequeue();
-                    sampled.Add(ToPoint(row, key) with { RunId = runId });
+                    sampled.Add(ToPoint(row, key, runId));
                 }
             },
             runId, key, startStep, endStep);
@@ -101,6 +98,6 @@ internal sealed partial class SqlTrackingStore
     }
 
     /// <summary>A point as stored: <c>value, timestamp, step, is_nan</c>.</summary>
-    private static Metric ToPoint(DbDataReader row, string key) =>
-        new(key, row.GetBoolean(3) ? double.NaN : row.GetDouble(0), LongOrNull(row, 1) ?? 0, row.GetInt64(2));
+    private static Metric ToPoint(SqlRow row, string key, string? runId = null) =>
+        new(key, row.Truth(3) ? double.NaN : row.Real(0), row.Whole(1), row.Whole(2)) { RunId = runId };
 }
