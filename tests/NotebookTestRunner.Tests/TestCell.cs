@@ -12,6 +12,11 @@ internal sealed record TestCell(string Source, params CellOutput[] Stored)
 
     public int? ExecutionCount { get; init; }
 
+    public bool IsMarkdown { get; init; }
+
+    /// <summary>Files attached to a Markdown cell.</summary>
+    public string[] Attachments { get; init; } = [];
+
     public static implicit operator TestCell(string source) => new(source);
 
     public static CellOutput Printed(string text) => new StreamOutput("stdout", text);
@@ -22,7 +27,17 @@ internal sealed record TestCell(string Source, params CellOutput[] Stored)
     public static CellOutput Result(string text, int? executionCount = null) =>
         new ExecuteResultOutput(new Dictionary<string, JsonNode?> { ["text/plain"] = text }, [], executionCount);
 
-    public JsonObject ToJson(int number) => new()
+    public static TestCell Markdown(string text) => new(text) { IsMarkdown = true };
+
+    public JsonObject ToJson(int number) => IsMarkdown ? new()
+    {
+        ["attachments"] = new JsonObject(Attachments.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["image/png"] = "AAAA" }))),
+        ["cell_type"] = "markdown",
+        ["id"] = $"cell-{number}",
+        ["metadata"] = new JsonObject(),
+        ["source"] = Source,
+    }
+    : new()
     {
         ["cell_type"] = "code",
         ["execution_count"] = ExecutionCount,

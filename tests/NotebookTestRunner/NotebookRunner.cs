@@ -1,4 +1,5 @@
 using NotebookTestRunner.Checks;
+using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Execution;
 using NotebookTestRunner.Notebooks;
@@ -127,7 +128,7 @@ public sealed class NotebookRunner
 
     private async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
     {
-        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells, options.Normalizers) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
+        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells, options.Normalizers) | CodeHash.Store(notebook) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
         if (File.GetLastWriteTimeUtc(result.Path) != readAt)
             return result with { Message = $"The notebook {result.Path} was saved by somebody else while it ran, so its outputs were not stored: run the update again." };
         try

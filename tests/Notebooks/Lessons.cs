@@ -21,13 +21,13 @@ internal static class Lessons
 
     /// <summary>The result of a notebook, run like <c>dotnet tutorial.cs run</c> does, with a store of the tests' own.</summary>
     public static Task<NotebookResult> ResultAsync(string name, CancellationToken cancellationToken) =>
-        Results.GetOrAdd(name, _ => new(() => RunAsync(PathOf(name), cancellationToken))).Value;
+        Results.GetOrAdd(name, _ => new(() => RunAsync(name, cancellationToken))).Value;
 
-    private static string PathOf(string name) => Path.Combine(Checkout.Notebooks, name);
+    public static string PathOf(string name) => Path.Combine(Checkout.Notebooks, name);
 
-    private static async Task<NotebookResult> RunAsync(string path, CancellationToken cancellationToken)
-    {
-        var options = LessonRun.OptionsFor(path, Path.Combine(Checkout.Runs, "tests"), Checkout);
-        return await new NotebookRunner(options).RunAsync(path, progress: null, cancellationToken);
-    }
+    /// <summary>How a notebook is run, with a store of the tests' own.</summary>
+    public static RunOptions OptionsFor(string name) => LessonRun.OptionsFor(PathOf(name), Path.Combine(Checkout.Runs, "tests"), Checkout);
+
+    private static Task<NotebookResult> RunAsync(string name, CancellationToken cancellationToken) =>
+        new NotebookRunner(OptionsFor(name)).RunAsync(PathOf(name), progress: null, cancellationToken);
 }

@@ -86,6 +86,9 @@ internal sealed class ScriptHandler : IKernelHandler
             case "variable":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.GetEnvironmentVariable(argument) ?? "unset" });
                 return null;
+            case "pid":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = $"process {Environment.ProcessId}" });
+                return null;
             case "folder":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.CurrentDirectory });
                 return null;

@@ -18,7 +18,7 @@ internal static class KernelCommand
                 .Replace("{connection_file}", connectionFile, StringComparison.Ordinal)
                 .Replace("{resource_dir}", kernel.Directory, StringComparison.Ordinal))
             .ToArray();
-        var start = new ProcessStartInfo(arguments[0], arguments[1..])
+        var start = new ProcessStartInfo(kernel.Executable, arguments[1..])
         {
             WorkingDirectory = options.WorkingDirectory ?? Environment.CurrentDirectory,
             RedirectStandardOutput = true,

@@ -30,6 +30,22 @@ public sealed class KernelSpecStoreTests : IDisposable
         Assert.True(File.Exists(Path.Combine(directory, "logo-svg.svg")));
     }
 
+    [Theory]
+    [InlineData("python", "bin/python", true)]
+    [InlineData("python3.11", "Scripts/python3.11.exe", true)]
+    [InlineData("python3", "bin/python", false)]
+    [InlineData("echo", "bin/echo", false)]
+    public void Python_means_the_one_of_the_environment_that_the_kernel_was_installed_into(string program, string file, bool isOfEnvironment)
+    {
+        var interpreter = Path.Combine(_first, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(interpreter)!);
+        File.WriteAllText(interpreter, "");
+        KernelSpecStore.Install("own", Spec with { Argv = [program, "-m", "kernel"] }, Path.Combine(_first, "share", "jupyter"));
+
+        Assert.Equal(
+            isOfEnvironment ? interpreter : program, new KernelSpecStore([Path.Combine(_first, "share", "jupyter")], [_second]).Find("own").Executable);
+    }
+
     [Fact]
     public void The_first_folder_wins_and_each_name_is_listed_once()
     {

@@ -1,3 +1,8 @@
+using NotebookTestRunner.Checks.CleanRun;
+using NotebookTestRunner.Checks.HiddenState;
+using NotebookTestRunner.Checks.Links;
+using NotebookTestRunner.Checks.Staleness;
+
 namespace NotebookTestRunner.Checks;
 
 /// <summary>The checks there are.</summary>
@@ -7,5 +12,11 @@ public static class NotebookChecks
     public static IReadOnlyList<INotebookCheck> Default { get; } = [];
 
     /// <summary>Those that look at the notebook as a file, for whoever publishes it (<c>check --audit</c>). They need no kernel.</summary>
-    public static IReadOnlyList<INotebookCheck> Audits { get; } = [];
+    public static IReadOnlyList<INotebookCheck> Audits { get; } =
+    [
+        new CleanRunCheck(),
+        new LinksCheck(),
+        new HiddenStateCheck(),
+        new StalenessCheck(),
+    ];
 }

@@ -87,6 +87,17 @@ public sealed class Notebook
         return new Notebook(json, NotebookLayout.Of(text), [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
     }
 
+    /// <summary>Sets an entry of a section of the notebook's metadata.</summary>
+    /// <returns>Whether that changes anything.</returns>
+    internal bool SetMetadata(string section, string key, JsonNode value)
+    {
+        if (json["metadata"] is not JsonObject) json["metadata"] = new JsonObject();
+        if (Metadata[section] is not JsonObject) Metadata[section] = new JsonObject();
+        if (JsonNode.DeepEquals(Metadata[section]![key], value)) return false;
+        Metadata[section]![key] = value;
+        return true;
+    }
+
     /// <summary>The notebook's JSON, laid out as it was read: line ends, indentation, final newline.</summary>
     public string ToJson() => NotebookJson.Write(json, layout);
 

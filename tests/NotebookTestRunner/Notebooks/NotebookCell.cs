@@ -17,6 +17,9 @@ public sealed class NotebookCell
         this.source = source;
     }
 
+    /// <summary>A Markdown cell that stands in no notebook.</summary>
+    internal static NotebookCell OfMarkdown(string text) => new([], 1, CellKind.Markdown, text);
+
     /// <summary>The cell's position in the notebook, from 1, counted over cells of every kind.</summary>
     public int Number { get; }
 
