@@ -42,7 +42,7 @@ public sealed class HiddenStateCheck : InspectionCheck
         var below = all.SkipWhile(other => other.Number <= cell.Number).ToList();
         foreach (var name in cell.Uses.Concat(cell.UsesLater).Distinct().Order(StringComparer.Ordinal))
         {
-            if (above.Exists(other => other.Defines.Contains(name)) || cell.Defines.Contains(name)) continue;
+            if (above.Exists(other => other.Defines.Contains(name)) || (cell.Defines.Contains(name) && !cell.Uses.Contains(name))) continue;
             var isCertain = reader.IsCertainlyOfCells(name);
             var definedBelow = below.Find(other => other.Defines.Contains(name));
             if (definedBelow is not null && cell.Uses.Contains(name) && !above.Exists(other => other.IsOpen))

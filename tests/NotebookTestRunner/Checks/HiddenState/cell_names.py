@@ -16,13 +16,14 @@ def without_magics(source):
     for line in source.split("\n"):
         text = line.strip()
         indent = line[: len(line) - len(line.lstrip())]
+        text = re.sub(r"^%(?:time|timeit|prun)\b(?:\s+-\w+(?:\s+\d+)?)*\s*", "", text)
         assigned = re.match(r"([\w, ]+)=\s*[%!]", text)
         if assigned:
             lines.append(indent + assigned.group(1) + "= None")
         elif text[:1] in ("%", "!") or text.endswith("?") and not text.startswith("#"):
             lines.append(indent + "pass")
         else:
-            lines.append(line)
+            lines.append(indent + text if line.strip()[:1] == "%" else line)
     return "\n".join(lines)
 
 
