@@ -173,7 +173,7 @@ static bool IsLocked(IOException exception) => (exception.HResult & 0xFFFF) is 1
 /// <summary>The exit codes the front door itself can give; Tutorial.Cli's <c>ExitCode</c> has them all.</summary>
 internal static class Exit
 {
-    public const int Success = 0, CouldNotRun = 3, Interrupted = 4;
+    public const int Success = 0, CouldNotRun = 2, Interrupted = 130;
 }
 
 internal static class Native

@@ -18,7 +18,7 @@ try
 catch (CliException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return (int)fault.ExitCode;
+    return (int)ExitCode.CouldNotRun;
 }
 catch (IOException)
 {

@@ -45,8 +45,8 @@ public sealed class NotebookRunner
         // Read to the end even when the run is stopped already: the result then names the cells that were not run.
         var readAt = File.GetLastWriteTimeUtc(path);
         var notebook = await Notebook.ReadAsync(path, CancellationToken.None);
-        var plans = CellPlan.ReadAll(notebook, path);
-        var needsKernel = plans.Any(plan => !plan.Directives.Skip);
+        var plans = CellPlan.ReadAll(notebook, path, options.Selection);
+        var needsKernel = plans.Any(plan => plan.IsExecuted);
         var kernelName = options.KernelName ?? notebook.KernelName;
         var kernel = needsKernel ? KernelSession.Find(kernelName, options, path) : null;
         progress?.Report(new NotebookStarted(path, kernel?.Name ?? kernelName ?? "no kernel", plans.Count));

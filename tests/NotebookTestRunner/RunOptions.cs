@@ -1,6 +1,7 @@
 using JupyterProtocol.Processes;
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Selection;
 
 namespace NotebookTestRunner;
 
@@ -27,6 +28,12 @@ public sealed record RunOptions
 
     /// <summary>Whether the connection to the kernel is encrypted; <see cref="TransportEncryption.Disabled"/> by default, as in Jupyter.</summary>
     public TransportEncryption Encryption { get; init; }
+
+    /// <summary>Which cells are judged; null, the default, for all.</summary>
+    public CellSelection? Selection { get; init; }
+
+    /// <summary>A kernel that was started ahead for this run; it is used unless it ended in the meantime.</summary>
+    internal Task<Execution.KernelSession?>? WarmKernel { get; init; }
 
     /// <summary>How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); 120 seconds by default.</summary>
     public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);

@@ -9,12 +9,12 @@ public enum ExitCode
     /// <summary>A cell failed.</summary>
     CellFailed = 1,
 
-    /// <summary>The command line is not understood.</summary>
-    WrongUsage = 2,
+    /// <summary>
+    /// Something could not be run or written: the command line is not understood, there is no kernel or no notebook, no permission, a full
+    /// disk.
+    /// </summary>
+    CouldNotRun = 2,
 
-    /// <summary>Something could not be run or written: no kernel, not a notebook, no permission, a full disk.</summary>
-    CouldNotRun = 3,
-
-    /// <summary>Stopped by Ctrl-C or a signal.</summary>
-    Interrupted = 4,
+    /// <summary>Stopped by Ctrl-C or a signal, by the shells' own number for it.</summary>
+    Interrupted = 130,
 }

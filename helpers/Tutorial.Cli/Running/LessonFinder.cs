@@ -21,7 +21,7 @@ internal static class LessonFinder
 
         // The store of a lesson is named after it.
         if (found.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw new CliException($"{string.Join(" and ", twins)} have the same name and would share one MLflow store: run one after the other.", ExitCode.WrongUsage);
+            throw new CliException($"{string.Join(" and ", twins)} have the same name and would share one MLflow store: run one after the other.");
         return found;
     }
 
@@ -40,7 +40,7 @@ internal static class LessonFinder
             (_, [var lesson]) when stem == name && stem.Length > 0 => lesson,
             _ => throw new CliException(
                 $"There is no notebook '{name}', neither in {workingDirectory} nor as one lesson's name. "
-                + $"The lessons are: {string.Join(", ", lessons.Select(Path.GetFileNameWithoutExtension))}.", ExitCode.WrongUsage),
+                + $"The lessons are: {string.Join(", ", lessons.Select(Path.GetFileNameWithoutExtension))}."),
         };
     }
 }

@@ -10,7 +10,7 @@ internal static class BuildVerb
     public static Command Create()
     {
         var command = new Command("build", "Build what is stale, and nothing else. The other verbs do it by themselves.");
-        command.SetAction(int (_) => throw new CliException("Building is the front door's work: run `dotnet tutorial.cs build`.", ExitCode.WrongUsage));
+        command.SetAction(int (_) => throw new CliException("Building is the front door's work: run `dotnet tutorial.cs build`."));
         return command;
     }
 }

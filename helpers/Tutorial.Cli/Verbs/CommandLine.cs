@@ -34,12 +34,12 @@ internal static class CommandLine
         try
         {
             var exitCode = (ExitCode)await parsed.InvokeAsync(configuration, stop);
-            return args.Count == 0 ? ExitCode.WrongUsage : exitCode;
+            return args.Count == 0 ? ExitCode.CouldNotRun : exitCode;
         }
         catch (CliException fault)
         {
             await context.Error.WriteLineAsync(fault.Message);
-            return fault.ExitCode;
+            return ExitCode.CouldNotRun;
         }
         catch (Exception fault) when (Fault.IsOfFiles(fault))
         {
@@ -64,7 +64,7 @@ internal static class CommandLine
         foreach (var fault in faults)
             await error.WriteLineAsync(fault);
         await error.WriteLineAsync($"`{string.Join(' ', [Name, HelpVerb.Name, .. Words(parsed.CommandResult)])}` shows how it is used.");
-        return ExitCode.WrongUsage;
+        return ExitCode.CouldNotRun;
     }
 
     /// <summary>The verbs typed, without the program's name.</summary>

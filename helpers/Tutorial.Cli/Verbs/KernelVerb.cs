@@ -39,7 +39,7 @@ internal static class KernelVerb
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(sysPrefix) ? context.PythonPrefix ?? throw new CliException(
-                "--sys-prefix needs an active Python environment, and neither VIRTUAL_ENV nor CONDA_PREFIX is set: activate one, or give --prefix DIR.", ExitCode.WrongUsage)
+                "--sys-prefix needs an active Python environment, and neither VIRTUAL_ENV nor CONDA_PREFIX is set: activate one, or give --prefix DIR.")
                 : parsed.GetValue(prefix);
             action(context, chosen is null
                 ? context.JupyterUserDirectory

@@ -12,7 +12,10 @@ internal sealed class CellJudge(RunOptions options)
         var comparison = Failure(plan.Directives, execution) is { } failure
             ? (Verdict: execution.Cancelled ? Verdict.NotRun : Verdict.Failed, Message: failure, Notes: [])
             : Compare(plan, outputs);
-        var errors = findings.Where(finding => finding.IsError).Select(finding => finding.ToString()).ToList();
+        // Executed for the sake of the selected cells: only what keeps those from being judged counts.
+        if (plan.Role == CellRole.Needed && !(comparison.Verdict == Verdict.Failed && StopsNotebook(plan, execution)))
+            comparison = (execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.", []);
+        var errors = findings.Where(finding => finding.IsError && plan.Role == CellRole.Judged).Select(finding => finding.ToString()).ToList();
         return new CellResult
         {
             Number = plan.Number,

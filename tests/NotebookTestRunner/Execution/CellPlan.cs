@@ -1,5 +1,6 @@
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Selection;
 
 namespace NotebookTestRunner.Execution;
 
@@ -11,13 +12,30 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, IR
 {
     public int Number => Cell.Number;
 
+    /// <summary>What this run does with it.</summary>
+    public CellRole Role { get; private init; }
+
+    /// <summary>Whether this run executes it.</summary>
+    public bool IsExecuted => Role != CellRole.LeftOut && !Directives.Skip;
+
     /// <summary>Reads all code cells.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="selection">Which of them are judged; null for all.</param>
     /// <exception cref="NotebookRunException">A comment for the runner or a stored output is not understood.</exception>
-    public static IReadOnlyList<CellPlan> ReadAll(Notebook notebook, string path)
+    public static IReadOnlyList<CellPlan> ReadAll(Notebook notebook, string path, CellSelection? selection = null)
     {
         try
         {
-            return [.. notebook.CodeCells.Select(cell => new CellPlan(cell, CellDirectives.Read(cell), cell.Outputs))];
+            var cells = notebook.CodeCells.ToList();
+            var judged = cells.Select(cell => selection?.Selects(path, cell) ?? true).ToList();
+            return
+            [
+                .. cells.Select((cell, i) => new CellPlan(cell, CellDirectives.Read(cell), cell.Outputs)
+                {
+                    Role = judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut,
+                }),
+            ];
         }
         catch (NotebookRunException error)
         {

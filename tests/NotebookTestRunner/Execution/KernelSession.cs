@@ -51,10 +51,15 @@ internal sealed class KernelSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the kernel and waits until it answers.</summary>
+    /// <summary>Takes the kernel that was started ahead, or starts one, and waits until it answers.</summary>
     /// <exception cref="NotebookRunException">It does not start.</exception>
     public static async Task<KernelSession> StartAsync(InstalledKernelSpec kernel, RunOptions options, string notebookPath, CancellationToken cancellationToken)
     {
+        if (options.WarmKernel is { } warm && await warm is { } ready)
+        {
+            if (!ready.Process.Exited.IsCompleted && ready.Process.Kernel.Directory == kernel.Directory) return ready;
+            await ready.DisposeAsync();
+        }
         try
         {
             return new KernelSession(await KernelProcess.StartAsync(kernel, new KernelStartOptions

@@ -14,6 +14,9 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
 
     private readonly HashSet<int> reported = [];
 
+    /// <summary>Why the selected cells cannot be judged: one before them failed that is executed for their sake only.</summary>
+    private string? missing;
+
     /// <summary>Why the rest of the cells is not executed, or null while there is no reason.</summary>
     private string? stopReason;
 
@@ -33,6 +36,8 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
         {
             if (cancellationToken.IsCancellationRequested) stopReason ??= "Not run: the run was stopped before.";
             if (plans[i].Directives.Skip) Finish(i, plans[i].NotExecuted(Verdict.Skipped, "Skipped: the notebook says so."));
+            else if (plans[i].Role == CellRole.LeftOut) Finish(i, plans[i].NotExecuted(Verdict.Skipped, "Not selected."));
+            else if (missing is not null && plans[i].Role == CellRole.Judged) Finish(i, plans[i].NotExecuted(Verdict.Failed, missing));
             else if (stopReason is not null || executor is null) Finish(i, plans[i].NotExecuted(Verdict.NotRun, stopReason ?? "Not run: there is no kernel."));
             else await ExecuteAsync(i, executor, cancellationToken);
         }
@@ -56,6 +61,8 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
         else if (!options.ContinueAfterError && CellJudge.StopsNotebook(plan, execution)) stopReason = $"Not run: cell {plan.Number} failed.";
 
         var result = Judge(i, execution);
+        if (plan.Role == CellRole.Needed && result.Verdict == Verdict.Failed && stopReason is not null)
+            missing = $"Could not be judged, as cell {plan.Number}, which comes before it, failed ({plan.Cell.FirstLine}):\n{result.Message}";
         // A display that does not yet show what is stored may be updated by a later cell: such a verdict waits for the end.
         if (result.Verdict == Verdict.Failed && execution is { Fault: null, Error: null } && collector.CanChange(plan.Number)) results[i] = result;
         else Finish(i, result);

@@ -30,9 +30,10 @@ internal static class OutputWriter
     {
         var changed = false;
         var count = 0;
-        foreach (var (plan, result) in plans.Zip(results).Where(pair => pair.Second.Verdict == Verdict.Passed))
+        foreach (var (plan, result) in plans.Zip(results).Where(pair => pair.Second.Verdict == Verdict.Passed || pair.Second.ExecutionCount is not null))
         {
             count++;
+            if (result.Verdict != Verdict.Passed) continue;
             var same = SaysTheSame(plan.Stored, result.Outputs, [.. normalizers, .. plan.Directives.Normalizers]);
             var outputs = (same ? plan.Stored : result.Outputs)
                 .Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();

@@ -44,7 +44,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Without_a_verb_the_help_is_shown_and_the_usage_is_wrong()
     {
-        Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync());
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync());
 
         Assert.Contains("Usage:", _course.Output, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("kernel install --user --prefix x", "exclude each other", "`dotnet tutorial.cs help kernel install`")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_the_help_is(string line, string what, string help)
     {
-        Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync(line.Split(' ')));
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync(line.Split(' ')));
 
         Assert.Contains(what, _course.Error, StringComparison.Ordinal);
         Assert.Contains(help, _course.Error, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Building_is_left_to_the_front_door()
     {
-        Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync("build"));
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("build"));
 
         Assert.Contains("`dotnet tutorial.cs build`", _course.Error, StringComparison.Ordinal);
     }

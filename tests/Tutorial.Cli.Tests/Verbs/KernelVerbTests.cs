@@ -52,7 +52,7 @@ public sealed class KernelVerbTests : IDisposable
     [Fact]
     public async Task Without_an_active_Python_environment_the_way_out_is_told()
     {
-        Assert.Equal(ExitCode.WrongUsage, await _course.TypeAsync("kernel", "install", "--sys-prefix"));
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("kernel", "install", "--sys-prefix"));
 
         Assert.Contains("give --prefix DIR", _course.Error, StringComparison.Ordinal);
     }

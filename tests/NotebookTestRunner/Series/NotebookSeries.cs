@@ -1,0 +1,101 @@
+using NotebookTestRunner.Events;
+
+namespace NotebookTestRunner.Series;
+
+/// <summary>
+/// Runs notebooks, several at the same time where asked to, with the next kernels started ahead. Notebooks that name a common lock
+/// (<c>"notebook-test": {"lock": "port-5000"}</c> in their metadata) never run together.
+/// </summary>
+public sealed class NotebookSeries
+{
+    private readonly SeriesOptions options;
+    private readonly TimeProvider time;
+
+    /// <summary>Creates a series.</summary>
+    /// <param name="options">How the notebooks are run; by default one after the other, as <see cref="RunOptions"/> says.</param>
+    /// <param name="time">The clock of durations and limits; by default the system's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of range.</exception>
+    public NotebookSeries(SeriesOptions? options = null, TimeProvider? time = null)
+    {
+        this.options = options ?? new SeriesOptions();
+        this.time = time ?? TimeProvider.System;
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Parallel, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(this.options.WarmKernels);
+    }
+
+    /// <summary>Runs notebooks. Nothing that happens to one keeps the others from being run.</summary>
+    /// <param name="notebooks">Their paths. They are begun in this order, save that a notebook whose lock is held lets others go first.</param>
+    /// <param name="progress">Told of each step, one at a time; the steps of notebooks that run together alternate.</param>
+    /// <param name="finished">
+    /// Called each time a notebook is done, one call at a time, with the results known so far in the order of <paramref name="notebooks"/>: for
+    /// reports that show all that is known, whatever happens next.
+    /// </param>
+    /// <param name="cancellationToken">Stops the running notebooks; those after them are not run.</param>
+    /// <returns>One result for each notebook, in the order of <paramref name="notebooks"/>, whichever was done first.</returns>
+    public async Task<IReadOnlyList<NotebookResult>> RunAsync(
+        IReadOnlyList<string> notebooks,
+        IProgress<RunEvent>? progress = null,
+        Func<IReadOnlyList<NotebookResult>, Task>? finished = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(notebooks);
+        await using var kernels = new KernelPool(options.WarmKernels, cancellationToken);
+        var waiting = new List<SeriesEntry>(notebooks.Select((path, index) => new SeriesEntry(index, Path.GetFullPath(path), options.OptionsFor)));
+        var steps = new SeriesProgress(progress, () => kernels.Prepare(waiting));
+        var results = new NotebookResult?[notebooks.Count];
+        var running = new Dictionary<Task<NotebookResult>, SeriesEntry>();
+        while (true)
+        {
+            while (running.Count < options.Parallel && !cancellationToken.IsCancellationRequested && Next() is { } next)
+                running.Add(Task.Run(() => RunOneAsync(next, kernels, steps, cancellationToken), CancellationToken.None), next);
+            if (running.Count == 0) break;
+
+            var done = await Task.WhenAny(running.Keys);
+            running.Remove(done, out var entry);
+            results[entry!.Index] = await done;
+            if (finished is not null) await finished([.. results.OfType<NotebookResult>()]);
+        }
+
+        foreach (var entry in waiting) results[entry.Index] = NotRun(entry.Path);
+        return [.. results.Select(result => result!)];
+
+        SeriesEntry? Next()
+        {
+            lock (steps.Gate)
+            {
+                var next = waiting.FirstOrDefault(entry => !running.Values.Any(other => other.Locks.Overlaps(entry.Locks)));
+                if (next is not null) waiting.Remove(next);
+                return next;
+            }
+        }
+    }
+
+    /// <summary>The result of a notebook whose turn never came, because the series was stopped before it.</summary>
+    private static NotebookResult NotRun(string path) => new() { Path = path, Cancelled = true, Message = "Not run: the run was interrupted before it." };
+
+    private async Task<NotebookResult> RunOneAsync(SeriesEntry entry, KernelPool kernels, SeriesProgress steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RunOptions run;
+            lock (steps.Gate) run = entry.Options() with { WarmKernel = kernels.Take(entry) };
+            return await new NotebookRunner(run, time).RunAsync(entry.Path, steps, cancellationToken);
+        }
+        catch (NotebookRunException error)
+        {
+            return Failed(error);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // A fault of the runner itself, or of a check: the other notebooks still run.
+            return Failed(new NotebookRunException($"The notebook {entry.Path} could not be run to its end ({error.GetType().Name}: {error.Message}).", error));
+        }
+
+        NotebookResult Failed(NotebookRunException error)
+        {
+            var result = NotebookResult.FromError(entry.Path, error) with { StartedAt = time.GetUtcNow() };
+            steps.Report(new NotebookFinished(entry.Path, result));
+            return result;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace NotebookTestRunner.Series;
+
+/// <summary>How several notebooks are run.</summary>
+public sealed record SeriesOptions
+{
+    /// <summary>
+    /// Prepares the run of a notebook, given its full path, and says how it is done. Called once for each notebook before its kernel starts,
+    /// never for two at the same time; a <see cref="NotebookRunException"/> keeps that notebook alone from being run.
+    /// </summary>
+    public Func<string, RunOptions> OptionsFor { get; init; } = _ => new RunOptions();
+
+    /// <summary>How many notebooks run at the same time; 1 by default.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>
+    /// How many kernels are started ahead for the notebooks that come next, while others run; by default one. Each has the working directory and
+    /// the environment of its notebook, so a kernel started ahead is as good as a new one. 0 starts each kernel when its notebook's turn comes.
+    /// </summary>
+    public int WarmKernels { get; init; } = 1;
+}
