@@ -43,6 +43,12 @@ internal sealed record CliContext
     /// <summary>The variable <c>PATH</c>, or null.</summary>
     public string? PathVariable { get; init; } = Environment.GetEnvironmentVariable("PATH");
 
+    /// <summary>The variable <c>GITHUB_WORKSPACE</c>, the checkout in a workflow of GitHub, or null.</summary>
+    public string? GitHubWorkspace { get; init; } = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } workspace ? workspace : null;
+
+    /// <summary>The variable <c>GITHUB_STEP_SUMMARY</c>, the file whose Markdown GitHub shows, or null.</summary>
+    public string? GitHubStepSummary { get; init; } = Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY");
+
     /// <summary>What this machine runs.</summary>
     public Architecture MachineArchitecture { get; init; } = Platform.MachineArchitecture;
 

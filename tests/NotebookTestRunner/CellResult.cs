@@ -1,5 +1,6 @@
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Resources;
 
 namespace NotebookTestRunner;
 
@@ -21,11 +22,26 @@ public sealed record CellResult
     /// <summary>Wall time from sending the cell to the kernel's last word about it; zero when not executed.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>How long it took in the last run that is known; null when none is.</summary>
+    public TimeSpan? PreviousDuration { get; init; }
+
+    /// <summary>Whether it took clearly longer than in the last run: more than 1.5 times as long, and more than half a second.</summary>
+    public bool IsSlower => Trend.IsSlower(PreviousDuration, Duration);
+
+    /// <summary>
+    /// The most memory the kernel and the processes it started held together while the cell ran, in bytes; null when it was not executed or
+    /// cannot be told.
+    /// </summary>
+    public long? PeakMemory { get; init; }
+
     /// <summary>The kernel's execution count, or null when not executed.</summary>
     public int? ExecutionCount { get; init; }
 
     /// <summary>What the cell showed, as it would be stored in the notebook; when not executed, what is stored.</summary>
     public IReadOnlyList<CellOutput> Outputs { get; init; } = [];
+
+    /// <summary>What the notebook stores as shown by the cell.</summary>
+    public IReadOnlyList<CellOutput> StoredOutputs { get; init; } = [];
 
     /// <summary>For a verdict other than <see cref="Verdict.Passed"/>: what went wrong, where, and what to do. May have many lines (a difference, a traceback).</summary>
     public string? Message { get; init; }

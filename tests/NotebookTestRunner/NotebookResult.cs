@@ -1,5 +1,6 @@
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Resources;
 
 namespace NotebookTestRunner;
 
@@ -26,6 +27,15 @@ public sealed record NotebookResult
 
     /// <summary>Wall time of the whole notebook, the kernel's start and end included.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>How long it took in the last run that is known; null when none is.</summary>
+    public TimeSpan? PreviousDuration { get; init; }
+
+    /// <summary>Whether it took clearly longer than in the last run: more than 1.5 times as long, and more than half a second.</summary>
+    public bool IsSlower => Trend.IsSlower(PreviousDuration, Duration);
+
+    /// <summary>The most memory its kernel and the processes that started held together, in bytes; null when that is not known.</summary>
+    public long? PeakMemory => Cells.Max(cell => cell.PeakMemory);
 
     /// <summary>What went wrong with the notebook as a whole (a kernel that died, a file that could not be read or written back), or null.</summary>
     public string? Message { get; init; }

@@ -3,6 +3,7 @@ using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Execution;
 using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Parameters;
 
 namespace NotebookTestRunner;
 
@@ -49,6 +50,7 @@ public sealed class NotebookRunner
         var needsKernel = plans.Any(plan => plan.IsExecuted);
         var kernelName = options.KernelName ?? notebook.KernelName;
         var kernel = needsKernel ? KernelSession.Find(kernelName, options, path) : null;
+        var parameters = kernel is null || options.Parameters.Count == 0 ? null : NotebookParameters.Code(notebook, path, options.Parameters, kernel.Spec.Language);
         progress?.Report(new NotebookStarted(path, kernel?.Name ?? kernelName ?? "no kernel", plans.Count));
 
         NotebookRun run;
@@ -56,7 +58,7 @@ public sealed class NotebookRunner
         await using (var session = kernel is null ? null : await StartAsync())
         {
             checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, path, session), CancellationToken.None);
-            run = new NotebookRun(path, plans, checks, options, time, progress);
+            run = new NotebookRun(path, plans, checks, options, time, progress) { Parameters = parameters };
             await run.ExecuteAsync(session, cancellationToken);
         }
         await using (checks) await checks.AfterKernelAsync(cancellationToken);

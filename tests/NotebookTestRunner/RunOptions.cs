@@ -1,6 +1,7 @@
 using JupyterProtocol.Processes;
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Parameters;
 using NotebookTestRunner.Selection;
 
 namespace NotebookTestRunner;
@@ -31,6 +32,9 @@ public sealed record RunOptions
 
     /// <summary>Which cells are judged; null, the default, for all.</summary>
     public CellSelection? Selection { get; init; }
+
+    /// <summary>Values for variables of the notebook by their names, set after its cell tagged <c>parameters</c>; none by default. See <see cref="NotebookParameters"/>.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A kernel that was started ahead for this run; it is used unless it ended in the meantime.</summary>
     internal Task<Execution.KernelSession?>? WarmKernel { get; init; }

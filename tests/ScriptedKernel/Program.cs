@@ -11,6 +11,11 @@ Platform.HearInterrupts();
 if (!OperatingSystem.IsWindows() && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out var parent))
     _ = Process.GetProcessById(parent).WaitForExitAsync().ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default);
 
+if (Environment.GetEnvironmentVariable("SCRIPTED_STARTS") is { } starts)
+    await File.AppendAllTextAsync(starts, $"{Environment.ProcessId}\n");
+if (Environment.GetEnvironmentVariable("SCRIPTED_DIES_AFTER") is { } mark && !File.Exists(Environment.GetEnvironmentVariable("SCRIPTED_DEATH")))
+    _ = ScriptedFiles.DieAfterAsync(mark, Environment.GetEnvironmentVariable("SCRIPTED_DEATH")!);
+
 switch (args)
 {
     case ["--dies-at-start", ..]:

@@ -92,6 +92,12 @@ internal sealed class ScriptHandler : IKernelHandler
             case "folder":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.CurrentDirectory });
                 return null;
+            case "create-file":
+                await File.WriteAllTextAsync(argument, "", cancellationToken);
+                return null;
+            case "await-file":
+                await ScriptedFiles.WaitForAsync(argument, cancellationToken);
+                return null;
             case "ask":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = await request.InputAsync(argument, password: false, cancellationToken) });
                 return null;

@@ -7,7 +7,8 @@ namespace Tutorial.Cli.Reporting;
 internal static class Outcome
 {
     /// <summary>Whether something other than a cell is at fault: the notebook could not be run, or its outputs not be stored.</summary>
-    public static bool CouldNotRun(NotebookResult result) => result.Verdict == Verdict.Failed && result.Count(Verdict.Failed) == 0;
+    public static bool CouldNotRun(NotebookResult result) =>
+        result is { Verdict: Verdict.Failed, Message: not null } && result.Count(Verdict.Failed) == 0;
 
     /// <summary>The verdict, such as <c>passed</c> or <c>2 cells failed</c>.</summary>
     public static string Words(NotebookResult result) => result.Verdict switch
@@ -15,8 +16,8 @@ internal static class Outcome
         Verdict.Passed => result.Updated ? "passed, outputs stored" : "passed",
         Verdict.Skipped => "skipped",
         Verdict.NotRun => result.StartedAt == default ? "not run" : "interrupted",
-        _ when result.Cells.Count == 0 => "could not be run",
-        _ when CouldNotRun(result) => "not stored",
+        _ when CouldNotRun(result) => result.Cells.Count == 0 ? "could not be run" : "not stored",
+        _ when result.Count(Verdict.Failed) == 0 => Findings(result.Findings.Count(finding => finding.IsError)),
         _ => result.Count(Verdict.Failed) == 1 ? "1 cell failed" : Invariant($"{result.Count(Verdict.Failed)} cells failed"),
     };
 
@@ -46,6 +47,8 @@ internal static class Outcome
         Verdict.Failed => '✗',
         _ => '–',
     };
+
+    private static string Findings(int count) => count == 1 ? "1 finding" : Invariant($"{count} findings");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

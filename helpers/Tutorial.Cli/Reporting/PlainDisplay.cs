@@ -10,36 +10,43 @@ internal sealed class PlainDisplay(IAnsiConsole console) : IRunDisplay
     // A whole traceback or difference is in the report.
     private const int MessageLines = 25;
 
-    private string _notebook = "";
-
     /// <inheritdoc/>
     public Task WhileAsync(Func<Task> work) => work();
 
     /// <inheritdoc/>
-    public void Start(string notebook, int number, int count) => _notebook = Path.GetFileNameWithoutExtension(notebook);
-
-    /// <inheritdoc/>
     public void Report(RunEvent value)
     {
-        if (value is CellFinished { Cell: { Verdict: Verdict.Failed } cell })
+        switch (value)
         {
-            Line(Verdict.Failed, FormattableString.Invariant($"{_notebook}, cell {cell.Number}: {cell.FirstLine}"));
-            Message(cell.Message);
+            case CellFinished { Cell: { Verdict: Verdict.Failed } cell }:
+                Line(Verdict.Failed, FormattableString.Invariant($"{Name(value.NotebookPath)}, cell {cell.Number}: {cell.FirstLine}"));
+                Message(cell.Message);
+                break;
+            case NotebookFinished { Result: var result }:
+                Finish(result);
+                break;
         }
     }
 
     /// <inheritdoc/>
-    public void Finish(NotebookResult result)
+    public void Stopping() => console.WriteLine("Stopping: what is known will be written. Ctrl-C once more quits at once.");
+
+    private static string Name(string path) => Path.GetFileNameWithoutExtension(path);
+
+    private void Finish(NotebookResult result)
     {
+        foreach (var finding in result.Findings)
+        {
+            var place = finding.CellNumber is { } number ? FormattableString.Invariant($", cell {number}") : "";
+            Line(finding.IsError ? Verdict.Failed : Verdict.Skipped, $"{Name(result.Path)}{place}: [{finding.Check}]");
+            Message(finding.Message);
+        }
         var cells = result.Cells.Count == 0 ? ""
             : $" ({Outcome.Cells(result.Cells)} {(result.Cells.Count == 1 ? "cell" : "cells")}, {Outcome.Seconds(result.Duration)} s)";
-        Line(result.Verdict, $"{Path.GetFileNameWithoutExtension(result.Path)}: {Outcome.Words(result)}{cells}");
+        Line(result.Verdict, $"{Name(result.Path)}: {Outcome.Words(result)}{cells}");
         if (result.Verdict == Verdict.Failed)
             Message(result.Message);
     }
-
-    /// <inheritdoc/>
-    public void Stopping() => console.WriteLine("Stopping: what is known will be written. Ctrl-C once more quits at once.");
 
     // In one piece: live lines are drawn again after each.
     private void Line(Verdict verdict, string text) => console.Write(new Paragraph()

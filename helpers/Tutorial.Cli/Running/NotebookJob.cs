@@ -1,4 +1,5 @@
-using NotebookTestRunner;
+using NotebookTestRunner.Series;
+using Tutorial.Cli.Reporting;
 
 namespace Tutorial.Cli.Running;
 
@@ -8,12 +9,15 @@ internal sealed record NotebookJob
     /// <summary>Full paths, in the order to run.</summary>
     public required IReadOnlyList<string> Notebooks { get; init; }
 
-    /// <summary>Prepares a notebook's run and says how it is done. Called right before it.</summary>
-    public required Func<string, RunOptions> OptionsFor { get; init; }
+    /// <summary>How they are run. What prepares a notebook may throw a <see cref="Faults.CliException"/>.</summary>
+    public required SeriesOptions Series { get; init; }
 
-    /// <summary>Where the reports go: a full path.</summary>
-    public required string ReportFolder { get; init; }
+    /// <summary>Where the reports go.</summary>
+    public required ReportFiles Reports { get; init; }
 
-    /// <summary>The title of the HTML report.</summary>
-    public string Title { get; init; } = "Notebook report";
+    /// <summary>Whether only selected cells are judged, so that there must be some.</summary>
+    public bool IsSelection { get; init; }
+
+    /// <summary>Whether failures are also printed as GitHub's annotations, and summed up on its page of the workflow.</summary>
+    public bool GitHub { get; init; }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NotebookTestRunner;
+using NotebookTestRunner.Series;
 using Tutorial.Cli.Running;
 
 namespace Tutorial.Cli.Verbs;
@@ -11,36 +11,34 @@ internal static class CheckVerb
     public static Command Create(CliContext context)
     {
         var paths = SharedOptions.Notebooks("paths", "Notebooks, folders (with all below them), or patterns such as 'lessons/**/0*.ipynb'.", ArgumentArity.OneOrMore);
-        var kernel = new Option<string?>("--kernel") { HelpName = "NAME", Description = "The kernel to use instead of the one each notebook names. The course's own, .net-csharp, need not be installed." };
-        var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Where report.html and junit.xml are written. Default: artifacts/report/check in the course's folder." };
-        var noCompare = new Option<bool>("--no-compare") { Description = "Outputs are not compared: a cell fails on an error only." };
-        var timeout = SharedOptions.Timeout();
-        timeout.Description += " Default: 120.";
-        var update = SharedOptions.Update();
-        var command = new Command("check", "Execute any notebooks, each in its own folder, and compare what they show with what is stored.")
-        {
-            paths, kernel, report, noCompare, timeout, update,
-        };
+        var options = new CheckOptions();
+        var command = new Command("check", "Execute any notebooks, each in its own folder, and compare what they show with what is stored.") { paths };
+        foreach (var option in options.All)
+            command.Add(option);
+        options.AddRules(command);
         command.SetAction(async (parsed, stop) =>
         {
             var notebooks = NotebookFinder.Find(parsed.GetRequiredValue(paths), context.WorkingDirectory);
-            var defaults = new RunOptions();
-            var options = defaults with
+            var run = options.Run(parsed) with
             {
-                KernelName = parsed.GetValue(kernel),
                 KernelSpecDirectories = [PrivateKernel.Prepare(context.Checkout)],
                 EnvironmentVariables = new Dictionary<string, string> { [LessonRun.KernelCacheVariable] = context.Checkout.KernelCache },
-                CellTimeout = parsed.GetValue(timeout) ?? defaults.CellTimeout,
-                CompareOutputs = !parsed.GetValue(noCompare),
-                Update = parsed.GetValue(update),
             };
             var job = new NotebookJob
             {
                 Notebooks = notebooks,
-                OptionsFor = _ => options,
-                ReportFolder = parsed.GetValue(report) is { } folder ? Path.GetFullPath(folder, context.WorkingDirectory) : Path.Combine(context.Checkout.Report, "check"),
+                Series = new SeriesOptions
+                {
+                    OptionsFor = _ => run,
+                    Parallel = options.Parallel(parsed),
+                    WarmKernels = options.Parallel(parsed),
+                    InspectOnly = options.IsStatic(parsed),
+                },
+                Reports = options.Reports(parsed, context),
+                IsSelection = run.Selection is not null,
+                GitHub = options.GitHub(parsed),
             };
-            return (int)await NotebookSeries.RunAsync(job, context, stop);
+            return (int)await JobRunner.RunAsync(job, context, stop);
         });
         return command;
     }

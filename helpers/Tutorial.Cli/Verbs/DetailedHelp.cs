@@ -26,10 +26,9 @@ internal sealed class DetailedHelp : SynchronousCommandLineAction
         Exit codes:
           0  all went well, every cell passed
           1  a cell failed, or `kernel doctor` found what is not repaired
-          2  the command line is not understood
-          3  something could not be run or written (no kernel, not a notebook,
+          2  something could not be run or written (usage, no kernel, no notebook,
              no permission, disk full); the message says what to do
-          4  interrupted
+          130  interrupted; the reports hold what is known
 
         """;
 

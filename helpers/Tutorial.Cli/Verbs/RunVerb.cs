@@ -1,5 +1,7 @@
 using System.CommandLine;
 using NotebookTestRunner;
+using NotebookTestRunner.Series;
+using Tutorial.Cli.Reporting;
 using Tutorial.Cli.Running;
 
 namespace Tutorial.Cli.Verbs;
@@ -7,6 +9,8 @@ namespace Tutorial.Cli.Verbs;
 /// <summary><c>run</c>: executes the lessons.</summary>
 internal static class RunVerb
 {
+    private const string Title = "MLflow in C#: the lessons";
+
     // A lesson trains for ten epochs, which may take minutes on a slow machine.
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
@@ -29,11 +33,11 @@ internal static class RunVerb
             var job = new NotebookJob
             {
                 Notebooks = paths,
-                OptionsFor = Options,
-                ReportFolder = context.Checkout.Report,
-                Title = "MLflow in C#: the lessons",
+                // One at a time: a training keeps all processors busy by itself.
+                Series = new SeriesOptions { OptionsFor = Options },
+                Reports = new ReportFiles(ReportFiles.In(context.Checkout.Report, Title), Path.Combine(context.Checkout.Report, "history.json"), context.Time),
             };
-            return (int)await NotebookSeries.RunAsync(job, context, stop);
+            return (int)await JobRunner.RunAsync(job, context, stop);
 
             RunOptions Options(string notebook) => LessonRun.OptionsFor(notebook, context.Checkout.Runs, context.Checkout) with
             {

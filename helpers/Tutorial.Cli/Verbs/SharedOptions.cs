@@ -24,8 +24,9 @@ internal static class SharedOptions
         return argument;
     }
 
-    /// <summary><c>--timeout SECONDS</c>.</summary>
-    public static Option<TimeSpan?> Timeout() => new("--timeout")
+    /// <summary>A time limit in seconds.</summary>
+    /// <param name="name">The option's name.</param>
+    public static Option<TimeSpan?> Timeout(string name = "--timeout") => new(name)
     {
         HelpName = "SECONDS",
         Description = "How long a cell may run that does not say so itself.",
@@ -34,7 +35,7 @@ internal static class SharedOptions
             var text = result.Tokens.Single().Value;
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestTimeout)
                 return TimeSpan.FromSeconds(seconds);
-            result.AddError($"'{text}' is no time limit: give --timeout a number of seconds above 0, such as 300.");
+            result.AddError($"'{text}' is no time limit: give {name} a number of seconds above 0, such as 300.");
             return null;
         },
     };

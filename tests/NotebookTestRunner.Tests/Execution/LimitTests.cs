@@ -139,12 +139,4 @@ public sealed class LimitTests : RunningTest
         Assert.True(result.Cancelled);
         Assert.True(result.Duration < Options.StartupTimeout);
     }
-
-    private sealed class StopAt(CancellationTokenSource stop, Func<RunEvent, bool> when) : IProgress<RunEvent>
-    {
-        public void Report(RunEvent value)
-        {
-            if (when(value)) stop.Cancel();
-        }
-    }
 }

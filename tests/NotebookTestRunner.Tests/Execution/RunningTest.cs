@@ -44,8 +44,17 @@ public abstract class RunningTest : IDisposable
 
     private protected static Verdict[] Verdicts(NotebookResult result) => [.. result.Cells.Select(cell => cell.Verdict)];
 
-    private sealed class Recorder(List<RunEvent> events) : IProgress<RunEvent>
+    private protected sealed class Recorder(List<RunEvent> events) : IProgress<RunEvent>
     {
         public void Report(RunEvent value) => events.Add(value);
+    }
+
+    /// <summary>Stops a run at one of its steps.</summary>
+    private protected sealed class StopAt(CancellationTokenSource stop, Func<RunEvent, bool> when) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (when(value)) stop.Cancel();
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class HtmlReportTests : IDisposable
             NotebookResult.FromError("torn.ipynb", new NotebookRunException("It is torn.")),
         ]);
 
-        Assert.Contains("2 notebooks, 1 code cells: 1 failed", html, StringComparison.Ordinal);
+        Assert.Contains("2 notebooks, 1 code cell: 1 failed", html, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"stream stdout\">hello &lt;world&gt;</pre>", html, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"message\">- old\n+ new</pre>", html, StringComparison.Ordinal);
         Assert.Contains("It is torn.", html, StringComparison.Ordinal);

@@ -25,6 +25,7 @@ internal sealed class CellJudge(RunOptions options)
             Duration = execution.Duration,
             ExecutionCount = execution.ExecutionCount,
             Outputs = outputs,
+            StoredOutputs = plan.Stored,
             Message = errors.Count == 0 ? comparison.Message : string.Join('\n', [.. comparison.Message is { } message ? [message] : Array.Empty<string>(), .. errors]),
             Findings = findings,
             ComparisonNotes = comparison.Notes,

@@ -51,6 +51,7 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, IR
         FirstLine = Cell.FirstLine,
         Verdict = verdict,
         Outputs = Stored,
+        StoredOutputs = Stored,
         Message = message,
     };
 }

@@ -57,7 +57,7 @@ internal sealed class KernelSession : IAsyncDisposable
     {
         if (options.WarmKernel is { } warm && await warm is { } ready)
         {
-            if (!ready.Process.Exited.IsCompleted && ready.Process.Kernel.Directory == kernel.Directory) return ready;
+            if (ready.Process.Kernel.Directory == kernel.Directory && await ready.AnswersAsync(options.StartupTimeout, cancellationToken)) return ready;
             await ready.DisposeAsync();
         }
         try
@@ -79,6 +79,20 @@ internal sealed class KernelSession : IAsyncDisposable
 
     /// <summary>Makes a waiting reader of <see cref="Published"/> look around once the task is done.</summary>
     public void WakeAfter(Task task) => task.ContinueWith(_ => published.Writer.TryWrite(null), TaskScheduler.Default);
+
+    /// <summary>Whether a kernel that waited for its notebook is still there to run it.</summary>
+    private async Task<bool> AnswersAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Process.WithExitAsync(Process.Client.WaitForReadyAsync(cancellationToken)).WaitAsync(patience, cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (error is JupyterProtocolException or TimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Ends the kernel at once and waits until it is gone.</summary>
     public Task KillAsync() => Process.KillAsync();

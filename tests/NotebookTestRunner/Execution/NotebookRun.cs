@@ -1,5 +1,6 @@
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Parameters;
 
 namespace NotebookTestRunner.Execution;
 
@@ -23,6 +24,9 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     /// <summary>The results of all cells.</summary>
     public IReadOnlyList<CellResult> Results => [.. results.Select(result => result!)];
 
+    /// <summary>Code that sets parameters, executed after the cell that declares them; null for none.</summary>
+    public string? Parameters { get; init; }
+
     /// <summary>What went wrong with the notebook as a whole, or null.</summary>
     public string? Message { get; private set; }
 
@@ -32,6 +36,9 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     public async Task ExecuteAsync(KernelSession? kernel, CancellationToken cancellationToken)
     {
         var executor = kernel is null ? null : new CellExecutor(kernel, collector, options, time, path, progress);
+        var parametersAfter = Parameters is null || kernel is null ? -1
+            : plans.Where(plan => plan.Cell.Tags.Contains(NotebookParameters.Tag)).Select(plan => plan.Number).FirstOrDefault();
+        if (parametersAfter == 0) await SetParametersAsync(kernel!, cancellationToken);
         for (var i = 0; i < plans.Count; i++)
         {
             if (cancellationToken.IsCancellationRequested) stopReason ??= "Not run: the run was stopped before.";
@@ -40,9 +47,28 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
             else if (missing is not null && plans[i].Role == CellRole.Judged) Finish(i, plans[i].NotExecuted(Verdict.Failed, missing));
             else if (stopReason is not null || executor is null) Finish(i, plans[i].NotExecuted(Verdict.NotRun, stopReason ?? "Not run: there is no kernel."));
             else await ExecuteAsync(i, executor, cancellationToken);
+            if (plans[i].Number == parametersAfter && stopReason is null) await SetParametersAsync(kernel!, cancellationToken);
         }
         await checks.EndAsync(cancellationToken);
         Reconsider();
+    }
+
+    private async Task SetParametersAsync(KernelSession kernel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var evaluation = await new RunningKernel(kernel).EvaluateAsync(Parameters!, cancellationToken).WaitAsync(options.CellTimeout, time, cancellationToken);
+            if (evaluation.Error is { } error) Message = $"The parameters could not be set: {error.Name}: {error.Value}\n{Parameters}";
+        }
+        catch (Exception error) when (error is NotebookRunException or TimeoutException)
+        {
+            Message = $"The parameters could not be set: {error.Message}";
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        if (Message is not null) stopReason = "Not run: the parameters could not be set.";
     }
 
     private async Task ExecuteAsync(int i, CellExecutor executor, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ public static class HtmlReport
             <body>
             <header>
             <h1>{Text(title)}</h1>
-            <p class="lead">{Text(Summary(results))}</p>
+            <p class="lead">{Text(ReportSummary.Sentence(results))}</p>
             </header>
             <main>
 
@@ -65,19 +65,6 @@ public static class HtmlReport
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     private static string Anchor(int index) => string.Create(CultureInfo.InvariantCulture, $"notebook-{index + 1}");
-
-    private static string Summary(IReadOnlyList<NotebookResult> results)
-    {
-        var cells = results.SelectMany(result => result.Cells).ToList();
-        var parts = Enum.GetValues<Verdict>()
-            .Select(verdict => (Name: verdict == Verdict.NotRun ? "not run" : verdict.ToString().ToLowerInvariant(), Count: cells.Count(cell => cell.Verdict == verdict)))
-            .Where(part => part.Count > 0)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Name}"));
-        var started = results.Select(result => result.StartedAt).Where(time => time != default).DefaultIfEmpty().Min();
-        return string.Create(CultureInfo.InvariantCulture, $"{results.Count} {(results.Count == 1 ? "notebook" : "notebooks")}, {cells.Count} code cells")
-            + (cells.Count > 0 ? ": " + string.Join(", ", parts) : "")
-            + (started == default ? "" : string.Create(CultureInfo.InvariantCulture, $" · {started.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
-    }
 
     private static void AppendTable(StringBuilder html, IReadOnlyList<NotebookResult> results)
     {

@@ -1,14 +1,11 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
-using NotebookTestRunner.Comparison;
 
 namespace NotebookTestRunner.Reports;
 
 /// <summary>
-/// A JUnit XML file, as continuous-integration services read it: a <c>testsuite</c> for each notebook, a <c>testcase</c> for
-/// each code cell. A notebook that failed as a whole (unreadable, no kernel) has a test case of its own named "notebook".
+/// A JUnit XML file, as continuous-integration services read it (the schema is Jenkins' <c>junit-10.xsd</c>): a <c>testsuite</c> for each notebook, a
+/// <c>testcase</c> for each code cell. A notebook that failed as a whole (unreadable, no kernel) has a test case of its own named "notebook".
 /// </summary>
 public static class JUnitReport
 {
@@ -16,8 +13,9 @@ public static class JUnitReport
     public static XDocument Create(IReadOnlyList<NotebookResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var suites = results.Select(Suite).ToList();
-        return new XDocument(new XElement("testsuites", Totals(suites), Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration)), suites));
+        var suites = results.Zip(ReportNames.Of(results), Suite).ToList();
+        var total = results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration);
+        return new XDocument(new XElement("testsuites", Totals(suites.Elements("testcase")), Seconds(total), suites));
     }
 
     /// <summary>Writes the document to a file, in one step, so that a crash leaves the one before.</summary>
@@ -25,58 +23,46 @@ public static class JUnitReport
     public static Task WriteAsync(string path, IReadOnlyList<NotebookResult> results, CancellationToken cancellationToken = default) =>
         AtomicFile.WriteAsync(path, $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{Create(results)}\n", "JUnit report", cancellationToken);
 
-    private static XElement Suite(NotebookResult result)
+    private static XElement Suite(NotebookResult result, string name)
     {
-        var name = Path.GetFileNameWithoutExtension(result.Path);
-        var cases = result.Cells.Select(cell => Case(name, cell)).ToList();
-        if (result.Message is { } message)
-            cases.Add(Case(name, "notebook", TimeSpan.Zero, Outcome(result.Cancelled ? "skipped" : "error", message)));
-
-        var suite = new XElement("testsuite", new XAttribute("name", name), Seconds(result.Duration));
+        var cases = TestCase.AllOf(result, name).Select(Case).ToList();
+        var suite = new XElement("testsuite", new XAttribute("name", PlainReportText.Clean(name)), Totals(cases), new XAttribute("skipped", cases.Elements("skipped").Count()), Seconds(result.Duration));
         if (result.StartedAt != default)
             suite.Add(new XAttribute("timestamp", result.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)));
-        suite.Add(new XAttribute("file", result.Path), cases);
-        suite.Add(Totals([suite]));
+        suite.Add(new XAttribute("file", result.Path), Properties(result), cases);
         return suite;
     }
 
-    private static XElement Case(string notebook, CellResult cell) =>
-        Case(notebook, $"cell {cell.Number}: {Clean(cell.FirstLine)}", cell.Duration, cell.Verdict switch
+    private static XElement Properties(NotebookResult result) => new("properties",
+        new (string Name, string? Value)[]
         {
-            Verdict.Failed => Outcome("failure", cell.Message ?? "failed"),
-            Verdict.Skipped or Verdict.NotRun => Outcome("skipped", cell.Message ?? "not executed"),
-            _ when cell.ComparisonNotes.Count > 0 => new XElement("system-out", Clean(string.Join('\n', cell.ComparisonNotes))),
+            ("kernel", result.KernelName),
+            ("language", result.Notebook?.Language),
+            ("peak-memory-megabytes", result.PeakMemory is { } peak ? (peak / 1e6).ToString("0", CultureInfo.InvariantCulture) : null),
+            ("previous-seconds", result.PreviousDuration?.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)),
+        }.Where(property => property.Value is not null).Select(property =>
+            new XElement("property", new XAttribute("name", property.Name), new XAttribute("value", PlainReportText.Clean(property.Value!)))));
+
+    private static XElement Case(TestCase test) => new("testcase",
+        new XAttribute("classname", test.Notebook), new XAttribute("name", test.Name), Seconds(test.Duration),
+        test.Outcome switch
+        {
+            TestOutcome.Failed => Outcome("failure", test.Message),
+            TestOutcome.Error => Outcome("error", test.Message),
+            TestOutcome.Skipped => Outcome("skipped", test.Message),
             _ => null,
-        });
+        },
+        test.Printed.Length == 0 ? null : new XElement("system-out", test.Printed));
 
-    private static XElement Case(string notebook, string name, TimeSpan duration, XElement? outcome) =>
-        new("testcase", new XAttribute("classname", notebook), new XAttribute("name", name), Seconds(duration), outcome);
+    private static XElement Outcome(string kind, string message) =>
+        new(kind, new XAttribute("message", message.Split('\n')[0]), kind == "skipped" ? null : message);
 
-    private static XElement Outcome(string kind, string message)
-    {
-        var text = Clean(message);
-        return new XElement(kind, new XAttribute("message", text.Split('\n')[0]), kind == "skipped" ? null : text);
-    }
-
-    private static XAttribute[] Totals(IReadOnlyList<XElement> suites) =>
+    private static XAttribute[] Totals(IEnumerable<XElement> cases) =>
     [
-        new("tests", suites.SelectMany(suite => suite.Elements("testcase")).Count()),
-        new("failures", suites.SelectMany(suite => suite.Elements("testcase")).Count(test => test.Element("failure") is not null)),
-        new("errors", suites.SelectMany(suite => suite.Elements("testcase")).Count(test => test.Element("error") is not null)),
-        new("skipped", suites.SelectMany(suite => suite.Elements("testcase")).Count(test => test.Element("skipped") is not null)),
+        new("tests", cases.Count()),
+        new("failures", cases.Elements("failure").Count()),
+        new("errors", cases.Elements("error").Count()),
     ];
 
     private static XAttribute Seconds(TimeSpan duration) => new("time", duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
-
-    /// <summary>Colours make no sense in XML, and control characters are not allowed there (XML 1.0, 2.2).</summary>
-    private static string Clean(string text)
-    {
-        var plain = Normalizer.WithoutColours(text);
-        var clean = new StringBuilder(plain.Length);
-        foreach (var rune in plain.EnumerateRunes())
-        {
-            if (rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value)) clean.Append(rune);
-        }
-        return clean.ToString();
-    }
 }

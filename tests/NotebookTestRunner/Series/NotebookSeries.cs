@@ -79,7 +79,13 @@ public sealed class NotebookSeries
         {
             RunOptions run;
             lock (steps.Gate) run = entry.Options() with { WarmKernel = kernels.Take(entry) };
-            return await new NotebookRunner(run, time).RunAsync(entry.Path, steps, cancellationToken);
+            var runner = new NotebookRunner(run, time);
+            if (!options.InspectOnly) return await runner.RunAsync(entry.Path, steps, cancellationToken);
+            return Told(await runner.InspectAsync(entry.Path, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Told(NotRun(entry.Path));
         }
         catch (NotebookRunException error)
         {
@@ -91,9 +97,10 @@ public sealed class NotebookSeries
             return Failed(new NotebookRunException($"The notebook {entry.Path} could not be run to its end ({error.GetType().Name}: {error.Message}).", error));
         }
 
-        NotebookResult Failed(NotebookRunException error)
+        NotebookResult Failed(NotebookRunException error) => Told(NotebookResult.FromError(entry.Path, error) with { StartedAt = time.GetUtcNow() });
+
+        NotebookResult Told(NotebookResult result)
         {
-            var result = NotebookResult.FromError(entry.Path, error) with { StartedAt = time.GetUtcNow() };
             steps.Report(new NotebookFinished(entry.Path, result));
             return result;
         }

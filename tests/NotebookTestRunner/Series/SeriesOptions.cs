@@ -17,4 +17,7 @@ public sealed record SeriesOptions
     /// the environment of its notebook, so a kernel started ahead is as good as a new one. 0 starts each kernel when its notebook's turn comes.
     /// </summary>
     public int WarmKernels { get; init; } = 1;
+
+    /// <summary>Whether nothing is executed: notebooks are only inspected (<see cref="NotebookRunner.InspectAsync"/>). False by default.</summary>
+    public bool InspectOnly { get; init; }
 }

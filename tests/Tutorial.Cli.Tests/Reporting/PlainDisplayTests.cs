@@ -1,4 +1,5 @@
 using NotebookTestRunner;
+using NotebookTestRunner.Checks;
 using NotebookTestRunner.Events;
 using Tutorial.Cli.Reporting;
 
@@ -11,11 +12,7 @@ public sealed class PlainDisplayTests : IDisposable
     private readonly StringWriter _writer = new();
     private readonly PlainDisplay _display;
 
-    public PlainDisplayTests()
-    {
-        _display = new PlainDisplay(Course.CreateConsole(_writer));
-        _display.Start(Path, 1, 1);
-    }
+    public PlainDisplayTests() => _display = new PlainDisplay(Course.CreateConsole(_writer));
 
     public void Dispose() => _writer.Dispose();
 
@@ -28,7 +25,7 @@ public sealed class PlainDisplayTests : IDisposable
         _display.Report(new CellStarted(Path, 2, "1"));
         _display.Report(new CellPrinted(Path, 2, "words"));
         _display.Report(new CellFinished(Path, cell));
-        _display.Finish(new NotebookResult { Path = Path, Cells = [cell], Duration = TimeSpan.FromSeconds(2.5) });
+        _display.Report(new NotebookFinished(Path, new NotebookResult { Path = Path, Cells = [cell], Duration = TimeSpan.FromSeconds(2.5) }));
 
         Assert.Equal("✓ 03-two: passed (1 cell, 2.5 s)\n", _writer.ToString());
     }
@@ -52,9 +49,33 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void A_notebook_that_could_not_be_run_says_why()
     {
-        _display.Finish(NotebookResult.FromError(Path, new NotebookRunException("It is not JSON.")));
+        _display.Report(new NotebookFinished(Path, NotebookResult.FromError(Path, new NotebookRunException("It is not JSON."))));
 
         Assert.Equal("✗ 03-two: could not be run\n    It is not JSON.\n", _writer.ToString());
+    }
+
+    [Fact]
+    public void Findings_that_belong_to_no_code_cell_are_lines_too()
+    {
+        _display.Report(new NotebookFinished(Path, new NotebookResult
+        {
+            Path = Path,
+            Findings = [new Finding("links", 3, "There is no gone.md."), new Finding("clean-run", null, "It is large.", FindingSeverity.Warning)],
+        }));
+
+        Assert.Equal("✗ 03-two, cell 3: [links]\n    There is no gone.md.\n– 03-two: [clean-run]\n    It is large.\n✗ 03-two: 1 finding\n", _writer.ToString());
+    }
+
+    [Fact]
+    public void Notebooks_that_run_together_are_told_apart()
+    {
+        var cell = new CellResult { Number = 1, FirstLine = "x", Verdict = Verdict.Failed, Message = "No." };
+
+        _display.Report(new NotebookStarted(Path, ".net-csharp", 1));
+        _display.Report(new NotebookStarted("/notebooks/04-three.ipynb", ".net-csharp", 1));
+        _display.Report(new CellFinished(Path, cell));
+
+        Assert.StartsWith("✗ 03-two, cell 1: x", _writer.ToString(), StringComparison.Ordinal);
     }
 
     private void Fail(string message) =>

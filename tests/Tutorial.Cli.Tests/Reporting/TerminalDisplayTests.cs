@@ -16,10 +16,9 @@ public sealed class TerminalDisplayTests
     {
         var time = new FakeTimeProvider();
         using var writer = new StringWriter();
-        var display = new TerminalDisplay(Terminal(writer), time);
+        var display = new TerminalDisplay(Terminal(writer), time, count: 4);
         await display.WhileAsync(() =>
         {
-            display.Start(Path, 2, 4);
             display.Report(new NotebookStarted(Path, ".net-csharp", 7));
             display.Report(new CellStarted(Path, 3, "Train();"));
             display.Report(new CellPrinted(Path, 3, "\rEpoch 1/10\rEpoch 2/10"));
@@ -29,7 +28,7 @@ public sealed class TerminalDisplayTests
             return Task.CompletedTask;
         });
 
-        Assert.Contains("▸ 03-two [2/4]  cell 1 of 7  1:01  Train();", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("▸ 03-two [1/4]  cell 1 of 7  1:01  Train();", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("  Epoch 2/10", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("1:02  stopping; Ctrl-C once more quits at once", writer.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("\u001b[?25h", writer.ToString(), StringComparison.Ordinal);
@@ -39,12 +38,12 @@ public sealed class TerminalDisplayTests
     public async Task Failed_cells_and_finished_notebooks_stay_as_lines_of_their_own()
     {
         using var writer = new StringWriter();
-        var display = new TerminalDisplay(Terminal(writer), new FakeTimeProvider());
+        var display = new TerminalDisplay(Terminal(writer), new FakeTimeProvider(), count: 1);
         await display.WhileAsync(() =>
         {
-            display.Start(Path, 1, 1);
+            display.Report(new NotebookStarted(Path, ".net-csharp", 1));
             display.Report(new CellFinished(Path, Failed));
-            display.Finish(new NotebookResult { Path = Path, Cells = [Failed] });
+            display.Report(new NotebookFinished(Path, new NotebookResult { Path = Path, Cells = [Failed] }));
             return Task.CompletedTask;
         });
 
@@ -54,14 +53,39 @@ public sealed class TerminalDisplayTests
     }
 
     [Fact]
+    public async Task Each_notebook_that_runs_has_a_line_of_its_own()
+    {
+        var time = new FakeTimeProvider();
+        using var writer = new StringWriter();
+        var display = new TerminalDisplay(Terminal(writer), time, count: 12);
+        await display.WhileAsync(() =>
+        {
+            display.Report(new NotebookStarted(Path, ".net-csharp", 7));
+            display.Report(new NotebookStarted("/notebooks/04-three.ipynb", ".net-csharp", 3));
+            display.Report(new CellStarted("/notebooks/04-three.ipynb", 2, "Train();"));
+            display.Report(new CellPrinted("/notebooks/04-three.ipynb", 2, "Epoch 1"));
+            time.Advance(TimeSpan.FromSeconds(2));
+            writer.GetStringBuilder().Clear();
+            display.Report(new NotebookFinished(Path, new NotebookResult { Path = Path }));
+            time.Advance(TimeSpan.FromSeconds(2));
+            return Task.CompletedTask;
+        });
+
+        Assert.Contains("03-two: passed", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("▸ 03-two", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("▸ 04-three [2/12]  cell 1 of 3  0:04  Train();", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  Epoch 1", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_longer_than_the_terminal_is_cut()
     {
         var time = new FakeTimeProvider();
         using var writer = new StringWriter();
-        var display = new TerminalDisplay(Terminal(writer), time);
+        var display = new TerminalDisplay(Terminal(writer), time, count: 1);
         await display.WhileAsync(() =>
         {
-            display.Start(Path, 1, 1);
+            display.Report(new NotebookStarted(Path, ".net-csharp", 1));
             display.Report(new CellStarted(Path, 3, new string('x', 500)));
             time.Advance(TimeSpan.FromSeconds(1));
             return Task.CompletedTask;

@@ -92,8 +92,91 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", "--report", "here"));
 
         Assert.Contains("│ mine", _course.Output, StringComparison.Ordinal);
-        Assert.Contains($"The reports could not be written. {file} is a file", _course.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(file, "report.html")} could not be written. {file} is a file", _course.Error, StringComparison.Ordinal);
         Assert.Equal("a file", _course.Read("here"));
+    }
+
+    [Fact]
+    public async Task One_report_that_cannot_be_written_keeps_no_other_back()
+    {
+        _course.WriteSkipped("mine.ipynb");
+        var file = _course.Write("blocked", "a file");
+
+        Assert.Equal(
+            ExitCode.CouldNotRun,
+            await _course.TypeAsync("check", "mine.ipynb", "--report", "here", "--html", "blocked/x.html", "--junit", "out/j.xml", "--trx", "out/t.trx", "--json", "out/r.json", "--markdown", "out/s.md"));
+
+        Assert.Contains($"{file} is a file where a folder is needed", _course.Error, StringComparison.Ordinal);
+        Assert.All(["out/j.xml", "out/t.trx", "out/r.json", "out/s.md", "here/history.json"], report => Assert.True(File.Exists(_course.PathOf(report)), report));
+        Assert.False(File.Exists(_course.PathOf("here/junit.xml")));
+    }
+
+    [Fact]
+    public async Task A_selected_cell_is_judged_alone()
+    {
+        _course.WriteNotebook("mine.ipynb", "1", "var x = 2;", "Console.WriteLine(x);");
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "mine.ipynb", "--cell", "2"));
+        Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("check", "mine.ipynb", "--filter", "writeline"));
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", "--tag", "slow"));
+        Assert.Contains("No cell of these notebooks is selected", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parameters_are_set_in_the_real_kernel()
+    {
+        _course.WriteNotebook("mine.ipynb", "if (x != 3) throw new Exception($\"x is {x}\");");
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "mine.ipynb", "-p", "x=3"));
+    }
+
+    [Fact]
+    public async Task Notebooks_run_together_and_are_told_in_their_order()
+    {
+        var names = Enumerable.Range(1, 3).Select(i => $"n{i}").ToList();
+        names.ForEach(name => _course.WriteNotebook($"{name}.ipynb", "var x = 1;"));
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", ".", "--parallel", "3"));
+
+        var table = _course.Output[_course.Output.IndexOf('╭', StringComparison.Ordinal)..];
+        Assert.Equal(names, names.OrderBy(name => table.IndexOf(name, StringComparison.Ordinal)));
+        Assert.Equal(names, XDocument.Parse(_course.Read("artifacts/report/check/junit.xml")).Root!.Elements("testsuite").Select(suite => (string)suite.Attribute("name")!));
+    }
+
+    [Fact]
+    public async Task GitHub_is_told_the_line_of_the_cell_in_the_file()
+    {
+        _course.Context = _course.Context with { GitHubWorkspace = _course.Root, GitHubStepSummary = _course.Write("summary.md", "before\n") };
+        _course.WriteNotebook("sub/mine.ipynb", "throw new Exception(\"100 %, really\");");
+
+        Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("check", "sub", "--github"));
+
+        Assert.Contains("::error file=sub/mine.ipynb,line=1,title=mine.ipynb%2C cell 1%3A throw new Exception(\"100 %25%2C really\");::", _course.Output, StringComparison.Ordinal);
+        Assert.StartsWith("before\n## Notebook report", _course.Read("summary.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_executed_when_only_the_file_is_judged()
+    {
+        _course.WriteNotebook("mine.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "mine.ipynb", "--static"));
+
+        Assert.False(File.Exists(_course.PathOf("ran")));
+    }
+
+    [Theory]
+    [InlineData("--cell", "x", "names no cells")]
+    [InlineData("--filter", "/(/", "no regular expression")]
+    [InlineData("--parallel", "0", "no number of notebooks")]
+    [InlineData("-p", "x", "sets no parameter")]
+    [InlineData("--notebook-timeout", "-1", "no time limit")]
+    public async Task Values_that_mean_nothing_are_wrong_usage(string option, string value, string said)
+    {
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", option, value));
+
+        Assert.Contains(said, _course.Error, StringComparison.Ordinal);
+        Assert.Empty(_course.Output);
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using NotebookTestRunner;
+using NotebookTestRunner.Series;
+using Tutorial.Cli.Faults;
+using Tutorial.Cli.Reporting;
+
+namespace Tutorial.Cli.Running;
+
+/// <summary>Runs the notebooks of a job; shows, sums up and reports what became of them.</summary>
+internal static class JobRunner
+{
+    /// <summary>Runs a job to its end, or until it is stopped; either way the table is shown and the reports are written.</summary>
+    /// <param name="job">What to run.</param>
+    /// <param name="context">Where to show it.</param>
+    /// <param name="stop">Stops the running notebooks; those after them are not run.</param>
+    public static async Task<ExitCode> RunAsync(NotebookJob job, CliContext context, CancellationToken stop)
+    {
+        var series = new NotebookSeries(job.Series with { OptionsFor = notebook => Prepare(job, notebook) }, context.Time);
+        IRunDisplay display = context.Live ? new TerminalDisplay(context.Out, context.Time, job.Notebooks.Count) : new PlainDisplay(context.Out);
+        IReadOnlyList<NotebookResult> results = [];
+        await using (stop.Register(display.Stopping))
+        {
+            // After each notebook, so that what is known is on the disk whatever happens next.
+            await display.WhileAsync(async () => results = await series.RunAsync(job.Notebooks, display, job.Reports.WriteAsync, stop));
+        }
+
+        if (results.Count > 0 && results.All(result => result is { Cells.Count: > 0, Message: null } && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)) && job.IsSelection)
+            throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
+        await job.Reports.WriteLastAsync(results);
+        ResultTable.Write(context.Out, results);
+        if (job.GitHub) await GitHubActions.SayAsync(results, context);
+        await job.Reports.SayAsync(context);
+        return stop.IsCancellationRequested ? ExitCode.Interrupted
+            : job.Reports.Problems.Count > 0 || results.Any(Outcome.CouldNotRun) ? ExitCode.CouldNotRun
+            : results.Any(result => result.Verdict == Verdict.Failed) ? ExitCode.CellFailed
+            : ExitCode.Success;
+    }
+
+    private static RunOptions Prepare(NotebookJob job, string notebook)
+    {
+        try
+        {
+            return job.Series.OptionsFor(notebook);
+        }
+        catch (CliException fault)
+        {
+            throw new NotebookRunException(fault.Message, fault);
+        }
+    }
+}
