@@ -33,6 +33,15 @@ internal static class Boto
     }
 
     /// <summary>Reads or writes one object with boto3.</summary>
-    public static Task<JsonNode> RunS3Async(this PythonEnvironment python, CephGateway ceph, params string[] arguments) =>
-        PythonEnvironment.RunAsync("s3_object", PythonEnvironment.NewestMlflow, python.Command(PythonEnvironment.NewestMlflow, [PythonEnvironment.Script("s3_object"), .. arguments]).WithS3(ceph));
+    public static Task<JsonNode> RunS3Async(this PythonEnvironment python, CephGateway ceph, params string[] arguments) => python.RunS3ScriptAsync("s3_object", ceph, new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs one of the scripts in <c>Python/</c> that use boto3.</summary>
+    public static Task<JsonNode> RunS3ScriptAsync(this PythonEnvironment python, string script, CephGateway ceph, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
+    {
+        var command = python.Command(PythonEnvironment.NewestMlflow, [PythonEnvironment.Script(script), .. arguments]).WithS3(ceph);
+        var all = command.EnvironmentVariables.ToDictionary();
+        foreach (var (name, value) in variables)
+            all[name] = value;
+        return PythonEnvironment.RunAsync(script, PythonEnvironment.NewestMlflow, command.WithEnvironmentVariables(all));
+    }
 }

@@ -17,6 +17,12 @@ public sealed record S3ArtifactOptions
     /// <summary>Whether certificates are not checked. Default: <c>MLFLOW_S3_IGNORE_TLS</c>, else false.</summary>
     public bool IgnoreTls { get; init; } = FirstOf("MLFLOW_S3_IGNORE_TLS") is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// A PEM file, or a folder of PEM files, of the authorities whose certificates are trusted, instead of the system's. Default:
+    /// <c>AWS_CA_BUNDLE</c> or <c>REQUESTS_CA_BUNDLE</c>, as boto3; else the system's, to which <c>SSL_CERT_FILE</c> adds on Linux.
+    /// </summary>
+    public string? CertificateBundle { get; init; } = FirstOf("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE");
+
     /// <summary>Where a request names the bucket. Default: <c>MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE</c>, else <see cref="S3AddressingStyle.Auto"/>.</summary>
     public S3AddressingStyle AddressingStyle { get; init; } = FirstOf("MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE")?.ToUpperInvariant() switch
     {
@@ -42,6 +48,9 @@ public sealed record S3ArtifactOptions
 
     /// <summary>Secret of <see cref="AccessKeyId"/>. It appears in no message.</summary>
     public string? SecretAccessKey { get; init; }
+
+    /// <summary>Token that belongs to <see cref="AccessKeyId"/> when the key is good for a session only; null for a key that lasts. It appears in no message.</summary>
+    public string? SessionToken { get; init; }
 
     internal IReadOnlyDictionary<string, JsonElement> ExtraArguments()
     {

@@ -10,6 +10,7 @@ namespace MLflowSharp.Artifacts.S3;
 internal sealed partial class S3ArtifactRepository : RemoteArtifactRepository
 {
     private const int DeletedAtOnce = 1000; // S3's limit.
+    private const string NoListing = "Listing needs the permission s3:ListBucket, for which ask the bucket's owner; a file whose whole path is known may be readable without.";
     private readonly S3Clients _clients;
     private readonly string _bucket;
     private readonly string _root;
@@ -38,9 +39,19 @@ internal sealed partial class S3ArtifactRepository : RemoteArtifactRepository
         {
             if (clean.Length == 0)
                 return true;
-            var found = await client.ListObjectsV2Async(Listing(Key(clean) + "/", 1), cancellationToken);
-            return found.KeyCount > 0 || await HeadAsync(client, clean, cancellationToken) is not null;
-        });
+            // The file first: who may not list may still read it.
+            try
+            {
+                if (await HeadAsync(client, clean, cancellationToken) is not null)
+                    return true;
+            }
+            catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
+            {
+                // Some services answer so of a missing file to those who may not list.
+            }
+
+            return (await client.ListObjectsV2Async(Listing(Key(clean) + "/", 1), cancellationToken)).KeyCount > 0;
+        }, NoListing);
     }
 
     public override Task DeleteArtifactsAsync(string? path, CancellationToken cancellationToken = default)
@@ -93,7 +104,7 @@ internal sealed partial class S3ArtifactRepository : RemoteArtifactRepository
             while (request.ContinuationToken is not null);
 
             return (IReadOnlyList<ArtifactInfo>)entries;
-        });
+        }, NoListing);
 
         string Relative(string key) => key.StartsWith(prefix, StringComparison.Ordinal) ? ArtifactPath.Combine(folder, key[prefix.Length..]) : key;
     }
@@ -152,7 +163,7 @@ internal sealed partial class S3ArtifactRepository : RemoteArtifactRepository
         }
     }
 
-    private async Task<T> CallAsync<T>(string failure, Func<IAmazonS3, Task<T>> call)
+    private async Task<T> CallAsync<T>(string failure, Func<IAmazonS3, Task<T>> call, string whenForbidden = "Ask the bucket's owner for access.")
     {
         try
         {
@@ -160,7 +171,7 @@ internal sealed partial class S3ArtifactRepository : RemoteArtifactRepository
         }
         catch (Exception error) when (S3Errors.IsOfTheService(error))
         {
-            throw S3Errors.Of(failure, error);
+            throw S3Errors.Of(failure, error, whenForbidden);
         }
     }
 }

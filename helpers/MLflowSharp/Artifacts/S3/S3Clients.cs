@@ -61,18 +61,17 @@ internal sealed class S3Clients(S3ArtifactOptions options, Func<HttpMessageHandl
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        if (handler is not null || options.IgnoreTls)
-            config.HttpClientFactory = new ClientFactory(handler ?? Untrusting);
+        if (handler is not null || S3Handler.IsNeeded(options))
+            config.HttpClientFactory = new ClientFactory(handler ?? (() => S3Handler.Create(options)));
         if (options.Anonymous)
             return new AmazonS3Client(new AnonymousAWSCredentials(), config);
-        return options is { AccessKeyId: { } key, SecretAccessKey: { } secret }
-            ? new AmazonS3Client(new BasicAWSCredentials(key, secret), config)
-            : new AmazonS3Client(config);
+        return options switch
+        {
+            { AccessKeyId: { } key, SecretAccessKey: { } secret, SessionToken: { } token } => new AmazonS3Client(new SessionAWSCredentials(key, secret, token), config),
+            { AccessKeyId: { } key, SecretAccessKey: { } secret } => new AmazonS3Client(new BasicAWSCredentials(key, secret), config),
+            _ => new AmazonS3Client(config),
+        };
     }
-
-#pragma warning disable CA5399, CA5359 // Asked for in so many words, with MLFLOW_S3_IGNORE_TLS.
-    private static HttpClientHandler Untrusting() => new() { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
-#pragma warning restore CA5399, CA5359
 
     private sealed class ClientFactory(Func<HttpMessageHandler> handler) : HttpClientFactory
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -13,10 +14,22 @@ internal static class S3Errors
 
     /// <param name="what">What could not be done, a clause such as "The artifact 'a' cannot be written to 's3://b'".</param>
     /// <param name="error">What the service or the SDK said.</param>
-    public static MlflowException Of(string what, Exception error)
+    /// <param name="whenForbidden">What to do when it is forbidden.</param>
+    public static MlflowException Of(string what, Exception error, string whenForbidden = "Ask the bucket's owner for access.")
     {
         if (error is not AmazonServiceException { StatusCode: not 0 } refusal)
         {
+            for (Exception? cause = error; cause is not null; cause = cause.InnerException)
+            {
+                if (cause is AuthenticationException)
+                {
+                    return new(
+                        $"{what}: the service's certificate is not trusted ({cause.Message}). Set AWS_CA_BUNDLE to a PEM file with the authority that signed it; "
+                        + "MLFLOW_S3_IGNORE_TLS=true trusts anybody, and so is only for tests.",
+                        ErrorCode.PermissionDenied, error);
+                }
+            }
+
             return error is AmazonClientException && error.Message.Contains("redentials", StringComparison.Ordinal)
                 ? new($"{what}: no keys for S3 were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile in ~/.aws/credentials.", ErrorCode.Unauthenticated, error)
                 : new($"{what}: the service did not answer ({error.Message}). Check MLFLOW_S3_ENDPOINT_URL and the network, then try again.", ErrorCode.TemporarilyUnavailable, error);
@@ -31,7 +44,7 @@ internal static class S3Errors
             ("BadDigest" or "XAmzContentSHA256Mismatch", _) => (ErrorCode.DataLoss, "The content was changed on its way; send it again."),
             ("NoSuchBucket", _) => (ErrorCode.ResourceDoesNotExist, "There is no such bucket; make it, or correct the URI."),
             (_, HttpStatusCode.NotFound) => (ErrorCode.ResourceDoesNotExist, "ListArtifacts shows what there is."),
-            (_, HttpStatusCode.Forbidden) => (ErrorCode.PermissionDenied, "Ask the bucket's owner for access."),
+            (_, HttpStatusCode.Forbidden) => (ErrorCode.PermissionDenied, whenForbidden),
             (_, HttpStatusCode.Unauthorized) => (ErrorCode.Unauthenticated, "Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
             (_, HttpStatusCode.TooManyRequests) => (ErrorCode.RequestLimitExceeded, "Try again later, with less at a time."),
             (_, HttpStatusCode.InsufficientStorage) => (ErrorCode.ResourceExhausted, "Make room, or ask for a larger quota."),

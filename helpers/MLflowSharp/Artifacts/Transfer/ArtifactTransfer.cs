@@ -86,7 +86,7 @@ internal static class ArtifactTransfer
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
     }
 
-    // What cannot list, such as a web address, may still have the file.
+    // What cannot list, such as a web address or a bucket that does not let everyone, may still have the file.
     private static async Task<(List<ArtifactInfo> Files, List<string> EmptyFolders)> FindAsync(
         IArtifactRepository repository, string path, ArtifactTransferOptions transfer, CancellationToken cancellationToken)
     {
@@ -96,6 +96,12 @@ internal static class ArtifactTransfer
         }
         catch (MlflowException error) when (error.ErrorCode == ErrorCode.NotImplemented && path.Length > 0)
         {
+            return ([], []);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.PermissionDenied && path.Length > 0)
+        {
+            if (!await repository.ExistsAsync(path, cancellationToken))
+                throw;
             return ([], []);
         }
     }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MLflowSharp.Protocol;
 
 namespace MLflowSharp.Stores.Rest;
 
@@ -60,12 +61,7 @@ internal static class RestHandler
         }
         else if (settings.ServerCertificatePath is { } trusted)
         {
-            ssl.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            ssl.CertificateChainPolicy.CustomTrustStore.AddRange(TrustedCertificates(trusted));
+            ssl.CertificateChainPolicy = TrustedCertificates.Policy(trusted, "MLFLOW_TRACKING_SERVER_CERT_PATH");
         }
 
         if ((settings.ClientCertificate ?? ClientCertificate(settings.ClientCertificatePath)) is { } certificate)
@@ -76,25 +72,6 @@ internal static class RestHandler
         }
 
         return ssl;
-    }
-
-    private static X509Certificate2Collection TrustedCertificates(string path)
-    {
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            var files = Directory.Exists(path) ? Directory.GetFiles(path) : [path];
-            foreach (var file in files)
-                certificates.ImportFromPemFile(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new MlflowException($"The server certificates '{path}' (MLFLOW_TRACKING_SERVER_CERT_PATH) cannot be read: {error.Message}", ErrorCode.InvalidParameterValue, error);
-        }
-
-        return certificates.Count > 0
-            ? certificates
-            : throw MlflowException.Invalid($"The server certificates '{path}' (MLFLOW_TRACKING_SERVER_CERT_PATH) hold no certificate. Give a PEM file, or a folder of PEM files.");
     }
 
     private static X509Certificate2? ClientCertificate(string? path)
