@@ -6,7 +6,7 @@ if (args is [FirstMetric.Argument, var trackingUri])
     return 0;
 }
 
-IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes()];
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes()];
 Arguments arguments;
 try
 {

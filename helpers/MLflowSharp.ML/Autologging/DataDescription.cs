@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -61,22 +58,13 @@ internal static class DataDescription
 
     private static string Digest(IDataView data, string schema)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(schema));
-        foreach (var row in data.Preview(DigestRows).RowView)
-        {
-            foreach (var (_, value) in row.Values)
-                hash.AppendData(Encoding.UTF8.GetBytes(TextOf(value) + "\n"));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
+        using var hash = new RowHash();
+        hash.Append(schema);
+        var columns = data.Schema.Where(column => !column.IsHidden).ToList();
+        using var cursor = data.GetRowCursor(columns);
+        var append = columns.ConvertAll(column => hash.Appender(cursor, column));
+        for (var row = 0; row < DigestRows && cursor.MoveNext(); row++)
+            append.ForEach(value => value());
+        return hash.Finish();
     }
-
-    private static string TextOf(object value) => value switch
-    {
-        VBuffer<float> floats => string.Join(' ', floats.DenseValues().Select(item => item.ToString("R", CultureInfo.InvariantCulture))),
-        VBuffer<double> doubles => string.Join(' ', doubles.DenseValues().Select(item => item.ToString("R", CultureInfo.InvariantCulture))),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
 }

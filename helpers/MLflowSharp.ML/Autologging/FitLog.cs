@@ -47,8 +47,7 @@ internal sealed class FitLog(MLContext context, AutologRun autolog)
         {
             var trainer = TrainerOptions.TrainerOf(steps);
             Mlflow.LogParams(TrainerOptions.Of(trainer));
-            var client = _run.Client;
-            client.LogBatch(
+            _run.Client.LogBatch(
                 _run.RunId,
                 tags:
                 [

@@ -16,6 +16,7 @@ internal sealed class FitLog
     private readonly ActiveRun _run;
     private readonly List<Metric> _unlogged = [];
     private long _lastStep;
+    private bool _hasWarnedOfSteps;
 
     private FitLog(AutologRun autolog) => (_autolog, _settings, _run) = (autolog, autolog.Settings, autolog.Run);
 
@@ -25,24 +26,24 @@ internal sealed class FitLog
     /// <param name="training">The rows to learn from.</param>
     /// <param name="validation">The rows that are only measured; null when there are none.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="train">The training; it tells each epoch when it is done.</param>
+    /// <param name="train">The training; it tells each step and each epoch when it is done, if there is anyone to tell.</param>
     public static TrainingHistory Around(
         nn.Module network,
         Optimizer optimizer,
         LabeledData training,
         LabeledData? validation,
         FitOptions options,
-        Func<Action<EpochResult>, TrainingHistory> train)
+        Func<FitLog?, TrainingHistory> train)
     {
         if (AutologRun.Begin(TorchSharpAutolog.Flavor) is not { } autolog)
-            return train(_ => { });
+            return train(null);
 
         var log = new FitLog(autolog);
         TrainingHistory history;
         try
         {
             log.Start(network, FitParameters.Of(options, optimizer), training, validation);
-            history = train(log.Epoch);
+            history = train(log);
         }
         catch (Exception failure)
         {
@@ -71,7 +72,44 @@ internal sealed class FitLog
         Try("The summary of the network was not logged", () => _run.Client.LogText(_run.RunId, NetworkSummary.Of(network), "model_summary.txt"));
     }
 
-    private void Epoch(EpochResult epoch)
+    /// <summary>Logs a batch under the names that PyTorch Lightning gives metrics of steps, if that is asked for.</summary>
+    /// <param name="step">The number of batches before it, over all epochs.</param>
+    /// <param name="score">The epoch's score, to which the batch was added last.</param>
+    public void Step(long step, RunningScore score)
+    {
+        // As MLflow counts: of every three steps the third.
+        if (_settings.LogEveryNStep is { } every && (step + 1) % every == 0)
+            LogStep(step, score);
+    }
+
+    private void LogStep(long step, RunningScore score)
+    {
+        var time = _run.Client.Options.TimeProvider.GetUtcNow();
+        Try("The metrics of a step were not logged", () =>
+        {
+            LogPoint("loss_step", score.LastLoss);
+            LogPoint("accuracy_step", score.LastAccuracy);
+        });
+
+        void LogPoint(string key, double value)
+        {
+            try
+            {
+                _run.Client.LogMetric(_run.RunId, key, value, time, step);
+            }
+            catch (Exception failure)
+            {
+                _unlogged.Add(new Metric(key, value, time.ToUnixTimeMilliseconds(), step));
+                if (!_hasWarnedOfSteps)
+                    _settings.Warn($"Automatic logging: The metrics of a step were not logged, and are tried again with the epoch's: {failure.Message}");
+                _hasWarnedOfSteps = true;
+            }
+        }
+    }
+
+    /// <summary>Logs an epoch.</summary>
+    /// <param name="epoch">What it gave.</param>
+    public void Epoch(EpochResult epoch)
     {
         // As MLflow counts: of every three epochs the third.
         if ((epoch.Epoch + 1) % _settings.LogEveryNEpoch != 0)

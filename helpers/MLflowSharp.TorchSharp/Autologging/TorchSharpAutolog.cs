@@ -14,7 +14,8 @@ public static class TorchSharpAutolog
     /// <param name="exclusive">Do not log into runs the user started.</param>
     /// <param name="silent">Suppress messages and warnings.</param>
     /// <param name="everyNEpoch">Log metrics of every n-th epoch, 1 or more.</param>
-    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <paramref name="everyNEpoch"/> is below 1.</exception>
+    /// <param name="everyNStep">Log loss and accuracy of every n-th batch, too, as <c>loss_step</c> and <c>accuracy_step</c>; 1 or more, null for none.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <paramref name="everyNEpoch"/> or <paramref name="everyNStep"/> is below 1.</exception>
     public static void Autolog(
         bool logModels = true,
         bool logDatasets = true,
@@ -23,8 +24,9 @@ public static class TorchSharpAutolog
         bool disable = false,
         bool exclusive = false,
         bool silent = false,
-        int everyNEpoch = 1) =>
-        Autologging.Set(Flavor, new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, everyNEpoch));
+        int everyNEpoch = 1,
+        int? everyNStep = null) =>
+        Autologging.Set(Flavor, new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, everyNEpoch, everyNStep));
 
     /// <summary>Follows <see cref="Mlflow.Autolog"/> again.</summary>
     public static void Reset() => Autologging.Set(Flavor, null);

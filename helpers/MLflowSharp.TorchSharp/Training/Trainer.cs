@@ -76,7 +76,7 @@ public sealed class Trainer
         var training = data.Slice(0, trainingRows);
         var validation = trainingRows < data.Count ? data.Slice(trainingRows, data.Count - trainingRows) : null;
         return FitLog.Around(
-            _network, Optimizer, training, validation, options, epochDone => Train(training, validation, options, epochDone, cancellationToken));
+            _network, Optimizer, training, validation, options, log => Train(training, validation, options, log, cancellationToken));
     }
 
     /// <summary>Measures the network on rows that it does not learn from; see <see cref="Evaluate(LabeledData, CancellationToken)"/>.</summary>
@@ -115,7 +115,7 @@ public sealed class Trainer
     }
 
     private TrainingHistory Train(
-        LabeledData training, LabeledData? validation, FitOptions options, Action<EpochResult> epochDone, CancellationToken cancellationToken)
+        LabeledData training, LabeledData? validation, FitOptions options, FitLog? log, CancellationToken cancellationToken)
     {
         using var buffers = new BatchBuffers(training, options.BatchSize);
         var order = Enumerable.Range(0, training.Count).ToArray();
@@ -134,6 +134,7 @@ public sealed class Trainer
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Learn(buffers.Fill(batch, order), score);
+                log?.Step(((long)epoch * buffers.Count) + batch, score);
                 options.Progress?.Report(Progress(batch + 1, null));
             }
 
@@ -141,7 +142,7 @@ public sealed class Trainer
             options.Progress?.Report(Progress(buffers.Count, measured) with { EpochFinished = true });
             epochs.Add(new EpochResult(
                 epoch, score.Loss, score.Accuracy, measured?.Loss, measured?.Accuracy, _time.GetElapsedTime(epochBegan)));
-            epochDone(epochs[^1]);
+            log?.Epoch(epochs[^1]);
 
             TrainingProgress Progress(int batch, Evaluation? measured)
             {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLflowSharp;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed class AutologRun
         Run = run;
         _isOwn = isOwn;
     }
+
+    /// <summary>Is told how long each piece of logging took, and what its failure would have meant; for measurements.</summary>
+    internal static Action<string, TimeSpan>? Observer { get; set; }
 
     /// <summary>What was asked for.</summary>
     public Autologging Settings { get; }
@@ -66,6 +71,7 @@ public sealed class AutologRun
 
     private static void Try(Autologging settings, string failureMeans, Action log)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             log();
@@ -74,6 +80,10 @@ public sealed class AutologRun
         {
             // Whatever keeps a record from being written must not cost the training that it is a record of.
             settings.Warn($"Automatic logging: {failureMeans}: {failure.Message}");
+        }
+        finally
+        {
+            Observer?.Invoke(failureMeans, Stopwatch.GetElapsedTime(began));
         }
     }
 }

@@ -14,6 +14,7 @@ namespace MLflowSharp;
 /// <param name="Exclusive">Whether to stay silent in a run that the user started.</param>
 /// <param name="Silent">Whether to suppress messages and warnings.</param>
 /// <param name="LogEveryNEpoch">Log metrics of every n-th epoch, or iteration of trainers that have no epochs; 1 or more.</param>
+/// <param name="LogEveryNStep">Log metrics of every n-th batch, too, of trainers that learn in batches; 1 or more, null for none.</param>
 public sealed record Autologging(
     bool LogModels = true,
     bool LogDatasets = true,
@@ -22,7 +23,8 @@ public sealed record Autologging(
     bool Disable = false,
     bool Exclusive = false,
     bool Silent = false,
-    int LogEveryNEpoch = 1)
+    int LogEveryNEpoch = 1,
+    int? LogEveryNStep = null)
 {
     private static readonly ConcurrentDictionary<string, Autologging> OfFlavors = new(StringComparer.Ordinal);
     private static Autologging _ofAll = new(Disable: true);
@@ -34,7 +36,7 @@ public sealed record Autologging(
     /// <summary>Sets the options of one flavor, which then go before those of <see cref="Mlflow.Autolog"/>, as in MLflow. Flavor packages offer it under their own name.</summary>
     /// <param name="flavor">The library that trains.</param>
     /// <param name="settings">The options; null to follow <see cref="Mlflow.Autolog"/> again.</param>
-    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <see cref="LogEveryNEpoch"/> is below 1.</exception>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <see cref="LogEveryNEpoch"/> or <see cref="LogEveryNStep"/> is below 1.</exception>
     public static void Set(string flavor, Autologging? settings)
     {
         ArgumentException.ThrowIfNullOrEmpty(flavor);
@@ -63,5 +65,7 @@ public sealed record Autologging(
     {
         if (LogEveryNEpoch < 1)
             throw MlflowException.Invalid($"logEveryNEpoch is {LogEveryNEpoch}; it must be 1 or more.");
+        if (LogEveryNStep < 1)
+            throw MlflowException.Invalid($"logEveryNStep is {LogEveryNStep}; it must be 1 or more, or null to log no batch.");
     }
 }

@@ -56,7 +56,8 @@ public static partial class Mlflow
     /// <param name="exclusive">Do not log into runs the user started.</param>
     /// <param name="silent">Suppress messages and warnings.</param>
     /// <param name="logEveryNEpoch">Log metrics of every n-th epoch, or iteration of trainers that have no epochs; 1 or more.</param>
-    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <paramref name="logEveryNEpoch"/> is below 1.</exception>
+    /// <param name="logEveryNStep">Log metrics of every n-th batch, too, of trainers that learn in batches; 1 or more, null for none.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when <paramref name="logEveryNEpoch"/> or <paramref name="logEveryNStep"/> is below 1.</exception>
     public static void Autolog(
         bool logModels = true,
         bool logDatasets = true,
@@ -65,9 +66,10 @@ public static partial class Mlflow
         bool disable = false,
         bool exclusive = false,
         bool silent = false,
-        int logEveryNEpoch = 1)
+        int logEveryNEpoch = 1,
+        int? logEveryNStep = null)
     {
-        Autologging.SetOfAll(new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, logEveryNEpoch));
+        Autologging.SetOfAll(new(logModels, logDatasets, logInputExamples, logModelSignatures, disable, exclusive, silent, logEveryNEpoch, logEveryNStep));
     }
 
     /// <summary>The settings given to <see cref="SetTrackingUri"/>, else the defaults.</summary>

@@ -91,6 +91,7 @@ public sealed class MLContextExtensionsTests : TrackedTest
         Assert.NotEqual(inputs["eval"].Digest, inputs["train"].Digest);
         var again = DataDescription.Of(Context.Data.LoadFromEnumerable(Sample.Create(300)), run.Data.Tags);
         Assert.Equal(inputs["train"].Digest, again.Digest);
+        Assert.Matches("^[0-9a-f]{8}$", again.Digest);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class AutologgingTests : FluentTest
     {
         Mlflow.Autolog(logEveryNEpoch: 2);
         Assert.Contains("must be 1 or more", Assert.Throws<MlflowException>(() => Mlflow.Autolog(logEveryNEpoch: epochs)).Message, StringComparison.Ordinal);
-        Assert.Equal(2, Autologging.Of("any").LogEveryNEpoch);
+        Assert.Contains("must be 1 or more", Assert.Throws<MlflowException>(() => Mlflow.Autolog(logEveryNStep: epochs)).Message, StringComparison.Ordinal);
+        Assert.Equal((2, null), (Autologging.Of("any").LogEveryNEpoch, Autologging.Of("any").LogEveryNStep));
     }
 }

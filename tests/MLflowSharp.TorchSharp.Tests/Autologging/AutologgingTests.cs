@@ -167,6 +167,38 @@ public sealed class AutologgingTests : IDisposable
         Assert.Empty(_tracking.Runs());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(1000)]
+    public void Every_nth_batch_is_logged_if_asked_for(int every)
+    {
+        TorchSharpAutolog.Autolog(logModels: false, everyNStep: every);
+
+        var history = Fit();
+
+        var losses = _tracking.History("loss_step");
+        // 240 rows in batches of 16.
+        Assert.Equal(Enumerable.Range(0, 45).Where(step => (step + 1) % every == 0).Select(step => (long)step), losses.Select(point => point.Step));
+        Assert.Equal(losses.Select(point => point.Step), _tracking.History("accuracy_step").Select(point => point.Step));
+        Assert.Equal([0, 1, 2], _tracking.History("loss").Select(point => point.Step));
+        if (every == 1)
+        {
+            Assert.All(losses.Chunk(15).Zip(history.Loss), epoch => Assert.Equal(epoch.Second, epoch.First.Average(point => point.Value), 1e-9));
+            Assert.All(_tracking.History("accuracy_step").Chunk(15).Zip(history.Accuracy), epoch => Assert.Equal(epoch.Second, epoch.First.Average(point => point.Value), 1e-9));
+        }
+    }
+
+    [Fact]
+    public void No_batch_is_logged_otherwise()
+    {
+        Mlflow.Autolog(logModels: false);
+
+        Fit();
+
+        Assert.DoesNotContain(_tracking.OnlyRun().Data.Metrics.Keys, key => key.EndsWith("_step", StringComparison.Ordinal));
+    }
+
     private TrainingHistory Fit(FitOptions? options = null, Optimizer? optimizer = null) =>
         new Trainer(Network(), optimizer ?? new Adam()).Fit(_data, options ?? Options, TestContext.Current.CancellationToken);
 

@@ -175,6 +175,29 @@ public sealed class RunOfTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Batches_that_the_database_did_not_take_come_with_the_epoch_and_are_warned_of_once()
+    {
+        using var tracking = new TrackingFolder(new() { Enabled = false });
+        TorchSharpAutolog.Autolog(logModels: false, everyNStep: 1);
+        using var run = Mlflow.StartRun();
+        var progress = new Recorder(report =>
+        {
+            // A deleted run takes no metrics.
+            if (report is { Epoch: 0, Batch: 5, EpochFinished: false })
+                tracking.Client.DeleteRun(run.RunId);
+            else if (report is { Epoch: 0, Batch: 10, EpochFinished: false })
+                tracking.Client.RestoreRun(run.RunId);
+        });
+
+        Fit(progress: progress);
+
+        var steps = tracking.History("loss_step").Select(point => point.Step).ToList();
+        Assert.Equal(Enumerable.Range(0, steps.Count).Select(step => (long)step), steps);
+        Assert.True(steps.Count > 20);
+        Assert.Contains("tried again with the epoch's", Assert.Single(tracking.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_place_to_log_to_the_training_goes_on()
     {
         var warnings = new List<string>();

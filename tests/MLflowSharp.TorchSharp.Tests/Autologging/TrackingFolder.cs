@@ -5,9 +5,9 @@ internal sealed class TrackingFolder : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlflowsharp-torch-").FullName;
 
-    public TrackingFolder()
+    public TrackingFolder(JournalOptions? journal = null)
     {
-        var options = new MlflowClientOptions { DefaultArtifactRoot = Path.Combine(_folder, "mlruns"), Warn = Warnings.Add };
+        var options = new MlflowClientOptions { Journal = journal ?? new(), DefaultArtifactRoot = Path.Combine(_folder, "mlruns"), Warn = Warnings.Add };
         var uri = $"sqlite:///{Path.Combine(_folder, "mlflow.db")}";
         Mlflow.SetTrackingUri(uri, options);
         Client = new MlflowClient(uri, options);
@@ -28,6 +28,7 @@ internal sealed class TrackingFolder : IDisposable
     public void Dispose()
     {
         Mlflow.Autolog(disable: true);
+        TorchSharpAutolog.Reset();
         while (Mlflow.ActiveRun is { } run)
             run.End();
         Mlflow.SetTrackingUri("");
