@@ -125,7 +125,7 @@ public sealed class NotebookRunner
         WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(path)!,
         Options = options,
         Time = time,
-        Kernel = session is null ? null : new RunningKernel(session),
+        Kernel = session is null ? null : new RunningKernel(session, options),
     };
 
     private async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)

@@ -11,6 +11,8 @@ internal sealed class ScriptHandler : IKernelHandler
 {
     private readonly List<Action> atNextCell = [];
     private TaskCompletionSource interrupted = new();
+    private readonly Dictionary<string, string> variables = [];
+    private readonly Dictionary<string, string> onComm = [];
     private int executionCount;
     private bool deaf;
 
@@ -30,6 +32,11 @@ internal sealed class ScriptHandler : IKernelHandler
                 return new JsonObject { ["status"] = "ok" };
             case "execute_request":
                 return await ExecuteAsync(request, cancellationToken);
+            case "comm_msg":
+                var comm = request.Content["comm_id"]!.GetValue<string>();
+                variables[comm] = request.Content["data"]!.ToJsonString();
+                if (onComm.GetValueOrDefault(comm)?.Split(' ', 2) is [var reaction, var what]) await RunAsync(request, reaction, what, cancellationToken);
+                return null;
             default:
                 return null;
         }
@@ -85,6 +92,23 @@ internal sealed class ScriptHandler : IKernelHandler
                 return null;
             case "variable":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = Environment.GetEnvironmentVariable(argument) ?? "unset" });
+                return null;
+            case "let":
+                variables[name] = text;
+                return null;
+            case "when" when text.Split(' ', 3) is [var value, var then, var rest2]:
+                return variables.GetValueOrDefault(name, "none") == value ? await RunAsync(request, then, rest2, cancellationToken) : null;
+            case "say":
+                request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = variables.GetValueOrDefault(argument, "none") });
+                return null;
+            case "widget":
+                request.Publish("comm_open", new JsonObject { ["comm_id"] = name, ["target_name"] = "jupyter.widget", ["data"] = new JsonObject { ["state"] = JsonNode.Parse(text) } });
+                return null;
+            case "change":
+                request.Publish("comm_msg", new JsonObject { ["comm_id"] = name, ["data"] = new JsonObject { ["method"] = "update", ["state"] = JsonNode.Parse(text) } });
+                return null;
+            case "on":
+                onComm[name] = text;
                 return null;
             case "pid":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = $"process {Environment.ProcessId}" });

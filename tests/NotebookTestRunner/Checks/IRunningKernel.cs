@@ -16,7 +16,9 @@ public interface IRunningKernel
     /// <param name="code">The code, in the kernel's language.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What it showed, and the error it ended with.</returns>
-    /// <exception cref="NotebookRunException">The kernel is gone, or its answer cannot be used.</exception>
+    /// <exception cref="NotebookRunException">
+    /// The kernel is gone, its answer cannot be used, or the code ran longer than a cell may (<see cref="RunOptions.CellTimeout"/>) and was interrupted.
+    /// </exception>
     Task<Evaluation> EvaluateAsync(string code, CancellationToken cancellationToken);
 
     /// <summary>Every message the kernel publishes, its comm messages among them; raised on the connection's thread, so handlers must be quick.</summary>

@@ -2,6 +2,8 @@ using NotebookTestRunner.Checks.CleanRun;
 using NotebookTestRunner.Checks.HiddenState;
 using NotebookTestRunner.Checks.Links;
 using NotebookTestRunner.Checks.Staleness;
+using NotebookTestRunner.Exercises;
+using NotebookTestRunner.FrontEnd;
 
 namespace NotebookTestRunner.Checks;
 
@@ -9,7 +11,11 @@ namespace NotebookTestRunner.Checks;
 public static class NotebookChecks
 {
     /// <summary>Those in use unless a run says otherwise. Each acts only where a notebook asks for it.</summary>
-    public static IReadOnlyList<INotebookCheck> Default { get; } = [];
+    public static IReadOnlyList<INotebookCheck> Default { get; } =
+    [
+        new FrontEndCheck(),
+        new ExercisesCheck(),
+    ];
 
     /// <summary>Those that look at the notebook as a file, for whoever publishes it (<c>check --audit</c>). They need no kernel.</summary>
     public static IReadOnlyList<INotebookCheck> Audits { get; } =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 
 namespace NotebookTestRunner.Execution;
@@ -12,7 +13,7 @@ namespace NotebookTestRunner.Execution;
 /// </summary>
 public sealed partial record CellDirectives
 {
-    /// <summary>Not to be executed: tags <c>skip-execution</c>, <c>nbval-skip</c>; comment <c>// test: skip</c>.</summary>
+    /// <summary>Not to be executed: tags <c>skip-execution</c>, <c>nbval-skip</c>, <c>wrong-answer</c>; comment <c>// test: skip</c>.</summary>
     public bool Skip { get; private init; }
 
     /// <summary>Outputs are not compared: tag <c>nbval-ignore-output</c>; comment <c>// test: ignore-output</c>.</summary>
@@ -43,7 +44,7 @@ public sealed partial record CellDirectives
         ArgumentNullException.ThrowIfNull(cell);
         var directives = cell.Tags.Aggregate(new CellDirectives(), (all, tag) => tag switch
         {
-            "skip-execution" or "nbval-skip" => all with { Skip = true },
+            "skip-execution" or "nbval-skip" or Exercise.WrongAnswerTag => all with { Skip = true },
             "raises-exception" or "nbval-raises-exception" => all with { RaisesException = true },
             "nbval-ignore-output" => all with { IgnoreOutput = true },
             "nbval-check-output" => all with { CheckOutput = true },

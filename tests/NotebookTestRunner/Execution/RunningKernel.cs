@@ -8,7 +8,7 @@ using NotebookTestRunner.Outputs;
 namespace NotebookTestRunner.Execution;
 
 /// <summary>A notebook's kernel as checks see it.</summary>
-internal sealed class RunningKernel(KernelSession session) : IRunningKernel
+internal sealed class RunningKernel(KernelSession session, RunOptions options) : IRunningKernel
 {
     public event Action<Message>? Published
     {
@@ -29,14 +29,30 @@ internal sealed class RunningKernel(KernelSession session) : IRunningKernel
 
     public void Send(string messageType, JsonObject content, IReadOnlyList<byte[]>? buffers = null) => session.Process.Client.Send(messageType, content, buffers);
 
+    /// <summary>Waits for an answer as long as a cell may run, and interrupts the kernel then, so that it is there for the next.</summary>
+    private async Task<Message> InTimeAsync(Task<Message> executing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await executing.WaitAsync(options.CellTimeout, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await session.Process.InterruptAsync(cancellationToken);
+            await Task.WhenAny(executing, Task.Delay(options.InterruptGracePeriod, cancellationToken));
+            throw new NotebookRunException($"The kernel ran longer than {CellLimit.Seconds(options.CellTimeout)} on what it was asked, and was interrupted.");
+        }
+    }
+
     public async Task<Evaluation> EvaluateAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
         try
         {
             var collector = new OutputCollector();
-            var options = new ExecuteOptions { StoreHistory = false };
-            var reply = await session.Process.WithExitAsync(session.Process.Client.ExecuteAsync(code, Take, options, cancellationToken: cancellationToken));
+            var silently = new ExecuteOptions { StoreHistory = false };
+            var executing = session.Process.WithExitAsync(session.Process.Client.ExecuteAsync(code, Take, silently, cancellationToken: cancellationToken));
+            var reply = await InTimeAsync(executing, cancellationToken);
             return new(collector.Outputs(0), CellExecutor.ErrorOf(reply.Content));
 
             void Take(Message message)

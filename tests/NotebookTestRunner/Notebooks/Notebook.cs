@@ -101,6 +101,15 @@ public sealed class Notebook
     /// <summary>The notebook's JSON, laid out as it was read: line ends, indentation, final newline.</summary>
     public string ToJson() => NotebookJson.Write(json, layout);
 
+    /// <summary>A copy with some of the cells.</summary>
+    internal Notebook Where(Func<NotebookCell, bool> keep)
+    {
+        var copy = (JsonObject)json.DeepClone();
+        var all = (JsonArray)copy["cells"]!;
+        foreach (var cell in Cells.Where(cell => !keep(cell)).Reverse()) all.RemoveAt(cell.Number - 1);
+        return Parse(NotebookJson.Write(copy, layout), "copy");
+    }
+
     /// <summary>An independent copy.</summary>
     public Notebook Clone() => Parse(ToJson(), "copy");
 

@@ -47,10 +47,15 @@ public sealed class NotebookCell
     public string? Id => MultilineText.TryJoin(json["id"]);
 
     /// <summary>The tags in the cell's metadata; empty when there are none.</summary>
-    public IReadOnlyList<string> Tags =>
-        json["metadata"] is JsonObject metadata && metadata["tags"] is JsonArray tags
-            ? [.. tags.Select(MultilineText.TryJoin).OfType<string>()]
-            : [];
+    public IReadOnlyList<string> Tags
+    {
+        get => json["metadata"] is JsonObject metadata && metadata["tags"] is JsonArray tags ? [.. tags.Select(MultilineText.TryJoin).OfType<string>()] : [];
+        internal set
+        {
+            if (json["metadata"] is not JsonObject) json["metadata"] = new JsonObject();
+            json["metadata"]!["tags"] = new JsonArray([.. value.Select(tag => (JsonNode)tag)]);
+        }
+    }
 
     /// <summary>
     /// The first line of the source that is neither blank nor a comment for the runner, trimmed; "(empty cell)" when there is

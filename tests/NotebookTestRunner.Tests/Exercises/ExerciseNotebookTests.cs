@@ -1,0 +1,54 @@
+using NotebookTestRunner.Exercises;
+using NotebookTestRunner.Outputs;
+using static NotebookTestRunner.Tests.TestCell;
+
+namespace NotebookTestRunner.Tests.Exercises;
+
+public sealed class ExerciseNotebookTests
+{
+    private static readonly TestCell[] Source =
+    [
+        Markdown("# Lesson"),
+        new("// hint: Write it\ndouble Accuracy(int[] labels)\n{\n    // BEGIN SOLUTION\n    // STUB return 0;\n    return labels.Average();\n    // END SOLUTION\n}", Printed("x")) { Tags = ["solution", "slow"], ExecutionCount = 1 },
+        new("// hint: Too low\nAccuracy") { Tags = ["wrong-answer"] },
+        new("Check(Accuracy)", Printed("Right!")) { Tags = ["check"], ExecutionCount = 2 },
+        new("after", Printed("kept")) { ExecutionCount = 3 },
+    ];
+
+    [Fact]
+    public void Readers_get_stubs_for_solutions_and_no_wrong_answers()
+    {
+        var cells = ExerciseNotebook.ForReaders(TestNotebook.Of(Source)).Cells;
+
+        Assert.Equal(["# Lesson", "double Accuracy(int[] labels)\n{\n    // Write your code here.\n    return 0;\n}", "Check(Accuracy)", "after"], cells.Select(cell => cell.Source));
+        Assert.Equal([1, 2, 3, 4], cells.Select(cell => cell.Number));
+        Assert.Equal(["exercise", "slow"], cells[1].Tags);
+        Assert.Equal([null, null, null, 3], cells.Select(cell => cell.ExecutionCount));
+        Assert.Equal([0, 0, 0, 1], cells.Select(cell => cell.Outputs.Count));
+    }
+
+    [Fact]
+    public void Teachers_get_the_solutions_without_words_for_the_author()
+    {
+        var cells = ExerciseNotebook.WithSolutions(TestNotebook.Of(Source)).Cells;
+
+        Assert.Equal("double Accuracy(int[] labels)\n{\n    return labels.Average();\n}", cells[1].Source);
+        Assert.Equal((4, "Right!"), (cells.Count, ((StreamOutput)cells[2].Outputs[0]).Text));
+    }
+
+    [Theory]
+    [InlineData("// hint: h\nvar x = 3;", "// Write your code here.")]
+    [InlineData("# hint: h\n# STUB x = 0\nx = 3", "# Write your code here.\nx = 0")]
+    [InlineData("// hint: h\nvar a = 1;\n// BEGIN SOLUTION\nvar x = 3;\n// END SOLUTION\nvar b = 2;", "var a = 1;\n// Write your code here.\nvar b = 2;")]
+    [InlineData("### BEGIN SOLUTION\nx = 3\n### END SOLUTION", "### Write your code here.")]
+    public void A_blank_keeps_what_is_around_the_solution(string solution, string blank) => Assert.Equal(blank, ExerciseText.Blank(solution, "Cell 1"));
+
+    [Fact]
+    public void The_source_stays_as_it_is()
+    {
+        var source = TestNotebook.Of(Source);
+        var before = source.ToJson();
+        ExerciseNotebook.ForReaders(source);
+        Assert.Equal(before, source.ToJson());
+    }
+}
