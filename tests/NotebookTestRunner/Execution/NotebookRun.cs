@@ -57,10 +57,10 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     {
         try
         {
-            var evaluation = await new RunningKernel(kernel).EvaluateAsync(Parameters!, cancellationToken).WaitAsync(options.CellTimeout, time, cancellationToken);
+            var evaluation = await new RunningKernel(kernel, options).EvaluateAsync(Parameters!, cancellationToken);
             if (evaluation.Error is { } error) Message = $"The parameters could not be set: {error.Name}: {error.Value}\n{Parameters}";
         }
-        catch (Exception error) when (error is NotebookRunException or TimeoutException)
+        catch (NotebookRunException error)
         {
             Message = $"The parameters could not be set: {error.Message}";
         }
