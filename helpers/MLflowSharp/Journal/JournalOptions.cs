@@ -30,7 +30,7 @@ public sealed record JournalOptions
 
     /// <summary>
     /// How long a call that waits for the store's answer (parameters, tags, inputs, the end of a run) waits before it leaves its data to the
-    /// background, with a warning. Default: 30 seconds.
+    /// background, with a warning; the calls after it do not wait until the store has answered something. Default: 30 seconds.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

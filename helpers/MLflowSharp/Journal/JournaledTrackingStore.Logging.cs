@@ -153,8 +153,9 @@ internal sealed partial class JournaledTrackingStore
         }
         catch (TimeoutException)
         {
+            _writer.StopWaiting();
             _options.Warn(FormattableString.Invariant(
-                $"The tracking store {_name} has not answered for {_options.Journal.AnswerTimeout.TotalSeconds:0.#} s. What is logged is kept in '{_writer.File.Stem}' and written when it does."));
+                $"The tracking store {_name} has not answered for {_options.Journal.AnswerTimeout.TotalSeconds:0.#} s. What is logged is kept in '{_writer.File.Stem}' and written when it does; until then nothing waits for it."));
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

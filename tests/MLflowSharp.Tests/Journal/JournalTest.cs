@@ -9,6 +9,7 @@ namespace MLflowSharp.Tests.Journal;
 public abstract class JournalTest : IDisposable
 {
     private readonly List<MlflowClient> _clients = [];
+    private readonly SemaphoreSlim _warned = new(0);
 
     protected TemporaryFolder Folder { get; } = new();
 
@@ -19,7 +20,7 @@ public abstract class JournalTest : IDisposable
 
     protected virtual MlflowClientOptions Options => Folder.Options with
     {
-        Warn = Warnings.Enqueue,
+        Warn = Warn,
         BusyTimeout = TimeSpan.FromSeconds(1),
         Journal = new() { Folder = null, WriteDelay = TimeSpan.FromMilliseconds(10), DrainTimeout = TimeSpan.FromSeconds(20), AnswerTimeout = TimeSpan.FromSeconds(20) },
     };
@@ -28,6 +29,7 @@ public abstract class JournalTest : IDisposable
     {
         _clients.ForEach(client => client.Dispose());
         Folder.Dispose();
+        _warned.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -41,6 +43,18 @@ public abstract class JournalTest : IDisposable
             stores with { Tracking = new JournaledTrackingStore(store, Folder.TrackingUri, Folder.DatabasePath, options) }, Folder.TrackingUri, options);
         _clients.Add(client);
         return (client, faults);
+    }
+
+    /// <summary>Waits until users were told something: the journal's thread tells it while the call that waited for the store goes on.</summary>
+    /// <param name="text">A part of it.</param>
+    protected async Task<string> WarningAsync(string text)
+    {
+        while (true)
+        {
+            if (Warnings.FirstOrDefault(warning => warning.Contains(text, StringComparison.Ordinal)) is { } told)
+                return told;
+            await _warned.WaitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>A run to log to.</summary>
@@ -85,5 +99,11 @@ public abstract class JournalTest : IDisposable
         log(client);
         client.Dispose();
         Warnings.Clear();
+    }
+
+    private void Warn(string message)
+    {
+        Warnings.Enqueue(message);
+        _warned.Release();
     }
 }

@@ -44,6 +44,41 @@ public sealed class OutageTests : JournalTest
     }
 
     [Fact]
+    public async Task A_store_that_hangs_lets_one_caller_wait_and_no_other()
+    {
+        var (client, faults) = NewClient();
+        var run = client.CreateRun("0").Info.RunId;
+        client.LogMetric(run, "loss", 0);
+        client.Flush();
+        var isHanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var mayAnswer = new ManualResetEventSlim();
+        faults.Before = (_, _) =>
+        {
+            isHanging.TrySetResult();
+            mayAnswer.Wait(TestContext.Current.CancellationToken);
+        };
+        var first = client.LogParamAsync(run, "a", 1, TestContext.Current.CancellationToken);
+        await isHanging.Task;
+        Assert.False(first.IsCompleted);
+        _time.Advance(Options.Journal.AnswerTimeout);
+        await first;
+        Assert.Contains("has not answered for 20 s", Assert.Single(Warnings), StringComparison.Ordinal);
+
+        // By the clock that stands still these would wait for ever.
+        client.LogParam(run, "b", 2);
+        client.SetTag(run, "t", "v");
+        client.LogMetric(run, "loss", 1, step: 1);
+        client.SetTerminated(run);
+        mayAnswer.Set();
+        client.Flush();
+        var stored = StoredRun(run);
+        Assert.Equal(("1", "2", "v", RunStatus.Finished), (stored.Data.Params["a"], stored.Data.Params["b"], stored.Data.Tags["t"], stored.Info.Status));
+        Assert.Equal(2, Stored(run).Count);
+        // The store answers again, and its answer is waited for.
+        Assert.Equal(ErrorCode.InvalidParameterValue, Assert.Throws<MlflowException>(() => client.LogParam(run, "a", 3)).ErrorCode);
+    }
+
+    [Fact]
     public async Task The_store_is_tried_again_by_itself()
     {
         var (client, faults) = NewClient();

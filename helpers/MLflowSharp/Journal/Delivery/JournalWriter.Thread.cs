@@ -22,10 +22,15 @@ internal sealed partial class JournalWriter
             return _waiting.ContainsKey(frame.Number);
     }
 
-    void IDeliveryProgress.Stored(JournalFrame frame, object? answer) => TakeWaiting(frame)?.Stored(answer);
+    void IDeliveryProgress.Stored(JournalFrame frame, object? answer)
+    {
+        _hangs = false;
+        TakeWaiting(frame)?.Stored(answer);
+    }
 
     void IDeliveryProgress.Refused(JournalFrame frame, MlflowException error)
     {
+        _hangs = false;
         if (TakeWaiting(frame) is { } waiting)
         {
             waiting.Refused(error);

@@ -32,6 +32,7 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
     private volatile bool _retryNow;
     private volatile Exception? _outage;
     private volatile bool _isRecovering;
+    private volatile bool _hangs;
     private long _begun;
     private long _attempt;
     private long _deadline;
@@ -109,7 +110,7 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
             waiting = new(segment, offset);
             lock (_lock)
             {
-                if (_outage is null && !_isClosing)
+                if (_outage is null && !_hangs && !_isClosing)
                     _waiting[appended] = waiting;
                 else
                     waiting.Spooled();
@@ -120,6 +121,20 @@ internal sealed partial class JournalWriter : IDeliveryProgress, IDisposable
             return null;
         Hurry();
         return waiting;
+    }
+
+    /// <summary>
+    /// Lets callers go on without an answer until the store gives one: it hangs, as behind a cut network, which would cost each of them the whole time.
+    /// </summary>
+    public void StopWaiting()
+    {
+        lock (_lock)
+        {
+            _hangs = true;
+            foreach (var waiting in _waiting.Values)
+                waiting.Spooled();
+            _waiting.Clear();
+        }
     }
 
     /// <summary>Takes a record back that its caller does not want any more.</summary>

@@ -10,7 +10,7 @@ namespace MLflowSharp.Journal.Delivery;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="progress">Hears what becomes of them.</param>
-/// <param name="isRepetition">Whether the store may have some of them already: a tag that is deleted is then no error.</param>
+/// <param name="isRepetition">Whether the store may have some of them already: a tag that is deleted is then no error, and points that are there are not written again.</param>
 /// <param name="isSalvage">
 /// Whether errors that may be the record's or the store's own (the same again and again) are taken for the record's, once another was accepted.
 /// </param>
@@ -91,7 +91,7 @@ internal sealed class RecordDelivery(ITrackingStore store, IDeliveryProgress pro
             return;
         try
         {
-            await store.LogBatchAsync(runId, [.. frames.SelectMany(frame => frame.Record!.Metrics)], [], [], cancellationToken);
+            await LogBatchAsync(runId, [.. frames.SelectMany(frame => frame.Record!.Metrics)], [], []);
         }
         catch (Exception error) when (frames.Count > 1 && StoreVerdicts.Of(error) is var verdict && (verdict == StoreVerdict.Refused || (verdict == StoreVerdict.Unclear && isSalvage)))
         {
@@ -124,7 +124,7 @@ internal sealed class RecordDelivery(ITrackingStore store, IDeliveryProgress pro
         switch (record.Kind)
         {
             case RecordKind.Batch:
-                await store.LogBatchAsync(record.RunId, record.Metrics, record.Params, record.Tags, cancellationToken);
+                await LogBatchAsync(record.RunId, record.Metrics, record.Params, record.Tags);
                 return null;
             case RecordKind.DeleteTag:
                 await store.DeleteTagAsync(record.RunId, record.Key!, cancellationToken);
@@ -139,6 +139,11 @@ internal sealed class RecordDelivery(ITrackingStore store, IDeliveryProgress pro
                 return await store.UpdateRunInfoAsync(record.RunId, record.Status, record.EndTime, record.RunName, cancellationToken);
         }
     }
+
+    private Task LogBatchAsync(string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<RunTag> tags) =>
+        isRepetition && store is IRepeatableLogging repeatable
+            ? repeatable.LogBatchAgainAsync(runId, metrics, parameters, tags, cancellationToken)
+            : store.LogBatchAsync(runId, metrics, parameters, tags, cancellationToken);
 
     private void Fail(JournalFrame frame, Exception error)
     {

@@ -11,10 +11,12 @@ internal sealed class OwnerLock : IDisposable
 {
     public const string Extension = ".lock";
     private readonly FileStream _file;
+    private readonly bool _isNew;
 
-    private OwnerLock(FileStream file, bool isReliable)
+    private OwnerLock(FileStream file, bool isNew, bool isReliable)
     {
         _file = file;
+        _isNew = isNew;
         IsReliable = isReliable;
         Kernel = Read(file);
     }
@@ -29,11 +31,12 @@ internal sealed class OwnerLock : IDisposable
     public SafeFileHandle Handle => _file.SafeFileHandle;
 
     /// <summary>Takes the lock.</summary>
-    /// <param name="path">Its file, made when there is none.</param>
+    /// <param name="path">Its file, made when there is none, until the lock is let go.</param>
     /// <returns>The lock; null when somebody has it.</returns>
     public static OwnerLock? TryTake(string path)
     {
         FileStream file;
+        var isNew = !File.Exists(path);
         try
         {
             file = PrivateFiles.OpenStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -43,7 +46,7 @@ internal sealed class OwnerLock : IDisposable
             return null;
         }
 
-        return new(file, IsHeld(path));
+        return new(file, isNew, IsHeld(path));
     }
 
     /// <summary>
@@ -80,7 +83,13 @@ internal sealed class OwnerLock : IDisposable
         _file.Dispose();
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        // Another process finished with the journal and removed the file, between being listed and being locked here.
+        if (_isNew && Kernel.Length == 0)
+            Delete();
+        _file.Dispose();
+    }
 
     /// <summary>Writes whose it is.</summary>
     /// <returns>Whether the file that is locked is the one that its path names: only the maker writes into it, so that another one is empty.</returns>

@@ -17,9 +17,11 @@ internal sealed partial class RestConnection
     /// <param name="name">How messages call it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="repeatInternalErrors">Whether the status 500 may pass.</param>
+    /// <param name="reconsider">Asked before a repetition of what may have been done, at least in part: whether something is left to do.</param>
+    /// <returns>The answer; null when there was none and nothing is left to do.</returns>
     /// <exception cref="MlflowException">No answer came.</exception>
-    private async Task<RestAnswer> SendAsync(
-        Func<HttpRequestMessage> create, string name, CancellationToken cancellationToken, bool repeatInternalErrors = true)
+    private async Task<RestAnswer?> SendAsync(
+        Func<HttpRequestMessage> create, string name, CancellationToken cancellationToken, bool repeatInternalErrors = true, Func<Task<bool>>? reconsider = null)
     {
         var mayHaveBeenDone = false;
         for (var failures = 1; ; failures++)
@@ -38,6 +40,8 @@ internal sealed partial class RestConnection
             }
 
             await Task.Delay(delay, _time, cancellationToken);
+            if (reconsider is not null && (mayHaveBeenDone || answer?.Status == HttpStatusCode.InternalServerError) && !await reconsider())
+                return null;
         }
     }
 
@@ -91,7 +95,7 @@ internal sealed partial class RestConnection
         async Task CheckAsync()
         {
             var route = Endpoints.ServerInfo.Route;
-            var answer = await SendAsync(() => NewRequest(HttpMethod.Get, route, null), $"GET {route}", cancellationToken);
+            var answer = (await SendAsync(() => NewRequest(HttpMethod.Get, route, null), $"GET {route}", cancellationToken))!;
             if (!HasWorkspaces(answer))
             {
                 if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.NotFound))

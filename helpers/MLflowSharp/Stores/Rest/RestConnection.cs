@@ -11,8 +11,8 @@ namespace MLflowSharp.Stores.Rest;
 /// say what to do. The tracking store, the registry store and the artifacts of a client share one. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// Every call is repeated, also a POST, as MLflow's client does: nearly all are the same when done twice (a metric point that is there is dropped,
-/// a parameter of the same value is accepted, tags are replaced). When the answer to a call that creates was lost, MLflow's server has no way to
+/// Every call is repeated, also a POST, as MLflow's client does: nearly all are the same when done twice (a parameter of the same value is accepted,
+/// tags are replaced, databases drop a metric point that is there, and of servers over files it is asked first which are). When the answer to a call that creates was lost, MLflow's server has no way to
 /// recognise the repetition: create-run and model-versions/create then leave an empty run or a version too many, which loses nothing; for names
 /// that must be unique the error says that the first attempt may have succeeded; a deletion that finds nothing the second time has succeeded.
 /// </remarks>
@@ -63,7 +63,7 @@ internal sealed partial class RestConnection : IDisposable
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         Endpoint endpoint, TRequest request, CancellationToken cancellationToken, params string[] values)
         where TRequest : class
-        where TResponse : class, new() => CallAsync<TRequest, TResponse>(endpoint, request, endpoint.RouteOf(values), doubt: null, cancellationToken);
+        where TResponse : class, new() => CallAsync<TRequest, TResponse>(endpoint, request, endpoint.RouteOf(values), doubt: null, reconsider: null, cancellationToken);
 
     /// <summary>
     /// Searches. What MLflow's parsers do not foresee in a filter or an order is a fault of its server: often a 500, at which every client would try
@@ -87,11 +87,11 @@ internal sealed partial class RestConnection : IDisposable
             doubt = error;
         }
 
-        return await CallAsync<TRequest, TResponse>(endpoint, request, endpoint.Route, doubt, cancellationToken);
+        return await CallAsync<TRequest, TResponse>(endpoint, request, endpoint.Route, doubt, reconsider: null, cancellationToken);
     }
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
-        Endpoint endpoint, TRequest request, string route, MlflowException? doubt, CancellationToken cancellationToken)
+        Endpoint endpoint, TRequest request, string route, MlflowException? doubt, Func<CancellationToken, Task<TRequest?>>? reconsider, CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class, new()
     {
@@ -99,7 +99,11 @@ internal sealed partial class RestConnection : IDisposable
         var isGet = endpoint.Method == HttpMethod.Get;
         var target = isGet ? route + ProtocolQuery.Write(request) : route;
         var body = isGet || typeof(TRequest) == typeof(EmptyMessage) ? null : ProtocolJson.Write(request);
-        var answer = await SendAsync(() => NewRequest(endpoint.Method, target, body), $"{endpoint.Method} {route}", cancellationToken, repeatInternalErrors: doubt is null);
+        var answer = await SendAsync(
+            () => NewRequest(endpoint.Method, target, body), $"{endpoint.Method} {route}", cancellationToken, repeatInternalErrors: doubt is null,
+            reconsider is null ? null : ReconsiderAsync);
+        if (answer is null)
+            return new TResponse();
         if (answer.Status != HttpStatusCode.OK)
         {
             var version = RestErrors.IsMissing(answer) && endpoint.Since != Endpoint.Oldest ? await FindVersionAsync(cancellationToken) : null;
@@ -117,11 +121,27 @@ internal sealed partial class RestConnection : IDisposable
         {
             throw _errors.FromUnreadable(endpoint, route, answer, error);
         }
+
+        async Task<bool> ReconsiderAsync()
+        {
+            if (await reconsider(cancellationToken) is not { } rest)
+                return false;
+            body = ProtocolJson.Write(rest);
+            return true;
+        }
     }
 
     /// <summary>Calls the server when nothing but success is of interest.</summary>
     public Task CallAsync<TRequest>(Endpoint endpoint, TRequest request, CancellationToken cancellationToken, params string[] values)
         where TRequest : class => CallAsync<TRequest, EmptyMessage>(endpoint, request, cancellationToken, values);
+
+    /// <summary>Calls the server with a message that must not be repeated blindly.</summary>
+    /// <param name="endpoint">What to call.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="reconsider">Says, when an attempt may have done something although no answer says so, what is left to do; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task CallOnceAsync<TRequest>(Endpoint endpoint, TRequest request, Func<CancellationToken, Task<TRequest?>> reconsider, CancellationToken cancellationToken)
+        where TRequest : class => CallAsync<TRequest, EmptyMessage>(endpoint, request, endpoint.Route, doubt: null, reconsider, cancellationToken);
 
     /// <summary>The error of an answer that lacks what it must have; it came from something that is not MLflow.</summary>
     public MlflowException Incomplete(Endpoint endpoint) => _errors.FromIncomplete(endpoint);

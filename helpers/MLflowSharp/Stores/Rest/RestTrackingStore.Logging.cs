@@ -67,7 +67,7 @@ internal sealed partial class RestTrackingStore
             DatasetName = metric.DatasetName,
             DatasetDigest = metric.DatasetDigest,
         };
-        return connection.CallAsync(Endpoints.LogMetric, request, cancellationToken);
+        return connection.CallOnceAsync(Endpoints.LogMetric, request, async token => (await MissingAsync(runId, [metric], token)).Count > 0 ? request : null, cancellationToken);
     }
 
     /// <summary>Sends a batch, in two parts when it is too long for one; each part is stored whole or not at all.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class RestTrackingStore
         var longest = Math.Max(batch.Metrics?.Count ?? 0, Math.Max(batch.Params?.Count ?? 0, batch.Tags?.Count ?? 0));
         if (longest <= 1 || ProtocolJson.Write(batch).Length <= LargestBatch)
         {
-            await connection.CallAsync(Endpoints.LogBatch, batch, cancellationToken);
+            await connection.CallOnceAsync(Endpoints.LogBatch, batch, token => RestAsync(batch, token), cancellationToken);
             return;
         }
 

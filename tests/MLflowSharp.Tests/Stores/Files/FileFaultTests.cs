@@ -41,7 +41,7 @@ public sealed class FileFaultTests : IDisposable
         Assert.InRange(steps.Count, count, count + 1);
         Assert.Equal(Enumerable.Range(0, steps.Count).Select(step => ((long)step, (double)step)), steps);
         var data = client.GetRun(run).Data;
-        Assert.All(Enumerable.Range(0, (int)count).Where(step => step % 250 == 0), step => Assert.Equal($"{step}", data.Params[$"p{step}"]));
+        Assert.All(Enumerable.Range(0, (int)count).Where(step => step % TrainingProcess.Progress.StepsBetweenParameters == 0), step => Assert.Equal($"{step}", data.Params[$"p{step}"]));
         Assert.All(data.Params, param => Assert.Equal(param.Key[1..], param.Value));
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using MLflowSharp.Protocol;
 using MLflowSharp.Stores;
 using static MLflowSharp.Tests.Stores.Rest.FakeServer;
 
@@ -174,6 +176,63 @@ public sealed class RetryTests : RestTest
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Of_points_whose_answer_was_lost_a_server_over_files_gets_those_that_it_does_not_have()
+    {
+        var server = new FakeServer(
+            Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "ended")),
+            Answer(HttpStatusCode.OK, """{"store_type": "FileStore"}"""),
+            Answer(HttpStatusCode.OK, """
+                {"run": {"info": {"run_id": "r", "experiment_id": "0", "status": "RUNNING", "lifecycle_stage": "active", "artifact_uri": "x", "start_time": 1},
+                 "data": {"metrics": [{"key": "m", "value": 0.5, "timestamp": 11, "step": 1}, {"key": "old", "value": 1, "timestamp": 1, "step": 0}]}}}
+                """),
+            Answer(HttpStatusCode.OK, """{"metrics": [{"key": "m", "value": 0.25, "timestamp": 10, "step": 0}, {"key": "m", "value": "NaN", "timestamp": 11, "step": 1}]}"""),
+            Answer(HttpStatusCode.OK));
+        using var stores = Open(server);
+
+        await stores.Tracking.LogBatchAsync(
+            "r", [new("m", 0.25, 10, 0), new("m", double.NaN, 11, 1), new("m", 0.5, 11, 1), new("m", 1, 12, 2), new("old", 1, 2, 3), new("new", 1, 1, 1)], [], [new("t", "v")], Cancellation);
+
+        Assert.Equal(
+            ["POST", "GET /api/3.0/mlflow/server-info", "GET /api/2.0/mlflow/runs/get", "GET /api/2.0/mlflow/metrics/get-history", "POST"],
+            server.Requests.Select(request => request.Line.StartsWith("POST", StringComparison.Ordinal) ? "POST" : request.Line.Split('?')[0]));
+        var again = ProtocolJson.Read<LogBatchRequest>(Encoding.UTF8.GetBytes(server.Requests[^1].Body));
+        Assert.Equal([("m", 11L, 0.5), ("m", 12L, 1), ("old", 2L, 1), ("new", 1L, 1)], again.Metrics!.Select(metric => (metric.Key!, metric.Timestamp!.Value, metric.Value!.Value)));
+        Assert.Single(again.Tags!);
+    }
+
+    [Fact]
+    public async Task Points_that_a_server_over_files_has_are_not_sent_again()
+    {
+        var server = new FakeServer(
+            Error(HttpStatusCode.InternalServerError, "INTERNAL_ERROR", "disk"),
+            Error(HttpStatusCode.NotFound, "ENDPOINT_NOT_FOUND", "no such thing"),
+            Answer(HttpStatusCode.OK, "2.22.5", "text/plain"),
+            Answer(HttpStatusCode.OK, """
+                {"run": {"info": {"run_id": "r", "experiment_id": "0", "status": "RUNNING", "lifecycle_stage": "active", "artifact_uri": "x", "start_time": 1},
+                 "data": {"metrics": [{"key": "m", "value": 0.5, "timestamp": 11, "step": 1}]}}}
+                """),
+            Answer(HttpStatusCode.OK, """{"metrics": [{"key": "m", "value": 0.5, "timestamp": 11, "step": 1}]}"""));
+        using var stores = Open(server);
+
+        await stores.Tracking.LogBatchAsync("r", [new("m", 0.5, 11, 1)], [], [], Cancellation);
+
+        Assert.Single(server.Requests, request => request.Line.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_with_a_database_gets_the_points_again_and_drops_them()
+    {
+        var server = new FakeServer(
+            Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "ended")), Answer(HttpStatusCode.OK, """{"store_type": "SqlStore"}"""), Answer(HttpStatusCode.OK));
+        using var stores = Open(server);
+
+        await stores.Tracking.LogBatchAsync("r", [new("m", 1, 1, 1), new("m", 2, 2, 2)], [], [], Cancellation);
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(server.Requests[0].Body, server.Requests[2].Body);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLflowSharp.Tests.Journal;
+namespace MLflowSharp.Tests.Journal.Faults;
 
 /// <summary>A disk of a few hundred kilobytes, mounted for one test. Only an administrator of a Linux machine can have one.</summary>
 internal sealed class SmallDisk : IDisposable
