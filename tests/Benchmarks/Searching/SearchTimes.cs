@@ -12,7 +12,9 @@ internal sealed class SearchTimes : IMeasurement
         ("filter", "Of 10,000 runs those with a metric and a parameter, ms", 30, null),
         ("all", "All 10,000 runs with metrics, parameters and tags, ms", 300, ManyRuns.Count),
         ("history", "A metric of 100,000 points, ms", 100, ManyRuns.Points),
-        ("batch", "log_batch of 1,000 points into SQLite, ms", double.NaN, 1000),
+        // Python's returns when the points are stored. Ours returns when they are in the journal: both are told, the call and until SQLite has the points.
+        ("batch", "log_batch of 1,000 points: the call, which returns when the journal has them, ms", double.NaN, 1000),
+        ("batch stored", "log_batch of 1,000 points: until they are stored in SQLite, ms", double.NaN, 1000),
     ];
 
     private int _step;
@@ -45,6 +47,8 @@ internal sealed class SearchTimes : IMeasurement
                     var began = Stopwatch.GetTimestamp();
                     var count = Ask(client, name, ourRun);
                     ours.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    // Nothing of ours may still be written while the peer is measured.
+                    client.Flush();
                     if (expected is { } right && count != right)
                         throw new InvalidOperationException($"Ours gave {count} to '{name}', not {right}.");
                     if (peer is null)
@@ -81,9 +85,11 @@ internal sealed class SearchTimes : IMeasurement
             case "history":
                 return client.GetMetricHistory(ManyRuns.HistoryRun, "loss").Count;
             default:
-                var points = Enumerable.Range(0, 1000).Select(key => new Metric($"b{key}", 0.5, 1, _step + key)).ToList();
+                List<Metric> points = [.. Enumerable.Range(0, 1000).Select(key => new Metric($"b{key}", 0.5, 1, _step + key))];
                 _step += points.Count;
                 client.LogBatch(batchRun, points);
+                if (question == "batch stored")
+                    client.Flush();
                 return points.Count;
         }
     }

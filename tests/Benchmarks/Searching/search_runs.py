@@ -21,7 +21,7 @@ questions = {
 step = 0
 for line in sys.stdin:
     name = line.strip()
-    if name == "batch":
+    if name.startswith("batch"):  # It returns when the points are stored: one answer to both of ours.
         points = [Metric(f"b{key}", 0.5, 1, step + key) for key in range(1000)]
         step += 1000
         began = time.perf_counter()
