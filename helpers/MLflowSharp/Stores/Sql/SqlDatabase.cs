@@ -32,11 +32,11 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
 
     /// <summary>Runs one transaction that only reads.</summary>
     public Task<T> ReadAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
-        RunAsync(dialect.BeginRead, body, cancellationToken);
+        RunAsync(writes: false, body, cancellationToken);
 
     /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
     public Task<T> WriteAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
-        RunAsync(dialect.BeginWrite, body, cancellationToken);
+        RunAsync(writes: true, body, cancellationToken);
 
     /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
     public Task WriteAsync(Action<SqlSession> body, CancellationToken cancellationToken) =>
@@ -60,7 +60,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
         _session = null;
     }
 
-    private async Task<T> RunAsync<T>(string begin, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // A file has no asynchronous input and output worth the name: the work is done here.
@@ -71,8 +71,8 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
         try
         {
             return dialect.IsRemote
-                ? await Task.Run(() => Run(begin, body, cancellationToken), cancellationToken)
-                : Run(begin, body, cancellationToken);
+                ? await Task.Run(() => Run(writes, body, cancellationToken), cancellationToken)
+                : Run(writes, body, cancellationToken);
         }
         finally
         {
@@ -80,16 +80,15 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
         }
     }
 
-    private T Run<T>(string begin, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    private T Run<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var committing = false;
             try
             {
-                var session = _session ??= Open();
-                using (cancellationToken.Register(session.Cancel))
-                    return InTransaction(session, begin, body, () => committing = true);
+                var session = _session ??= Open(cancellationToken);
+                return InTransaction(session, writes, body, cancellationToken, () => committing = true);
             }
             catch (Exception error) when (dialect.Raised(error))
             {
@@ -102,15 +101,20 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
         }
     }
 
-    private T InTransaction<T>(SqlSession session, string begin, Func<SqlSession, T> body, Action? committing = null)
+    private T InTransaction<T>(SqlSession session, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken, Action? committing = null)
     {
         try
         {
-            session.Execute(begin);
-            var result = body(session);
-            committing?.Invoke();
-            session.Execute("COMMIT");
-            return result;
+            return session.Cancellable(
+                () =>
+                {
+                    dialect.Begin(session, writes, cancellationToken);
+                    var result = body(session);
+                    committing?.Invoke();
+                    dialect.Commit(session, cancellationToken);
+                    return result;
+                },
+                cancellationToken);
         }
         catch (Exception error)
         {
@@ -142,18 +146,18 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
         }
     }
 
-    private SqlSession Open()
+    private SqlSession Open(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(MlflowClient));
-        var session = new SqlSession(dialect.Connect(), dialect);
+        var session = new SqlSession(dialect.Connect(cancellationToken), dialect);
         try
         {
-            Columns = SchemaColumns.Read(session);
+            Columns = InTransaction(session, writes: false, SchemaColumns.Read, cancellationToken);
             if (Columns.IsEmpty)
-                InTransaction(session, dialect.BeginWrite, Create);
-            SchemaRevision.Check(session, Columns);
-            if (!session.Any("SELECT 1 FROM experiments LIMIT 1"))
-                InTransaction(session, dialect.BeginWrite, CreateDefaultExperiment);
+                InTransaction(session, writes: true, Create, cancellationToken);
+            var isUsed = InTransaction(session, writes: false, IsUsed, cancellationToken);
+            if (!isUsed)
+                InTransaction(session, writes: true, CreateDefaultExperiment, cancellationToken);
             return session;
         }
         catch
@@ -161,6 +165,12 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
             session.Dispose();
             throw;
         }
+    }
+
+    private bool IsUsed(SqlSession session)
+    {
+        SchemaRevision.Check(session, Columns);
+        return session.Any("SELECT 1 FROM experiments LIMIT 1");
     }
 
     private bool Create(SqlSession session)

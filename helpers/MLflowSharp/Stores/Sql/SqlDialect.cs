@@ -14,12 +14,6 @@ internal abstract class SqlDialect
     /// <summary>Argument of <c>mlflow db upgrade</c>, without any secret.</summary>
     public abstract string UriForUpgrade { get; }
 
-    /// <summary>Statement that begins a transaction that only reads, and sees one state of the database.</summary>
-    public abstract string BeginRead { get; }
-
-    /// <summary>Statement that begins a transaction that writes.</summary>
-    public abstract string BeginWrite { get; }
-
     /// <summary>Query for <c>table, column</c> of every table there is.</summary>
     public abstract string ColumnsQuery { get; }
 
@@ -27,7 +21,16 @@ internal abstract class SqlDialect
     public abstract bool IsRemote { get; }
 
     /// <summary>Opens a connection and sets it up.</summary>
-    public abstract DbConnection Connect();
+    public abstract DbConnection Connect(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction: one that writes, or one that only reads and sees one state of the database.</summary>
+    public abstract void Begin(SqlSession session, bool writes, CancellationToken cancellationToken);
+
+    /// <summary>Ends a transaction: what it wrote is stored.</summary>
+    public abstract void Commit(SqlSession session, CancellationToken cancellationToken);
+
+    /// <summary>Makes a statement that is running give up, from another thread.</summary>
+    public abstract void Interrupt(DbConnection connection, DbCommand running);
 
     /// <summary>Name of the n-th parameter, counted from 1.</summary>
     public abstract string ParameterName(int number);

@@ -15,9 +15,13 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private volatile DbCommand? _running;
+    private CancellationToken _cancellation;
 
     /// <summary>What differs between the kinds of database.</summary>
     public SqlDialect Dialect => dialect;
+
+    /// <summary>The connection, for what only one kind of database can do.</summary>
+    public DbConnection Connection => connection;
 
     /// <summary>Executes a statement that returns no rows.</summary>
     /// <returns>The number of rows inserted, changed or deleted.</returns>
@@ -109,13 +113,31 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Asks the database to give up the statement that is running, from another thread.</summary>
-    public void Cancel() => _running?.Cancel();
+    /// <summary>Does something whose statements are given up, the running one too, when it is cancelled.</summary>
+    public T Cancellable<T>(Func<T> action, CancellationToken cancellationToken)
+    {
+        _cancellation = cancellationToken;
+        try
+        {
+            using var registration = cancellationToken.Register(Interrupt);
+            return action();
+        }
+        finally
+        {
+            _cancellation = CancellationToken.None;
+        }
+    }
 
     public void Dispose()
     {
         Forget();
         connection.Dispose();
+    }
+
+    private void Interrupt()
+    {
+        if (_running is { } running)
+            dialect.Interrupt(connection, running);
     }
 
     private object? Scalar(string sql, ReadOnlySpan<object?> values)
@@ -137,6 +159,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 
     private DbCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {
+        _cancellation.ThrowIfCancellationRequested();
         if (!_prepared.TryGetValue(sql, out var command))
         {
             if (_prepared.Count == MaxPrepared)

@@ -35,10 +35,6 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string UriForUpgrade => Name;
 
-    public override string BeginRead => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
-    public override string BeginWrite => "BEGIN";
-
     public override string ColumnsQuery =>
         "SELECT c.relname::text, a.attname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         + "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
@@ -46,7 +42,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override bool IsRemote => true;
 
-    public override DbConnection Connect()
+    public override DbConnection Connect(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(_connectionString);
         try
@@ -63,6 +59,13 @@ internal sealed class PostgresDialect : SqlDialect
             throw;
         }
     }
+
+    public override void Begin(SqlSession session, bool writes, CancellationToken cancellationToken) =>
+        session.Execute(writes ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+
+    public override void Commit(SqlSession session, CancellationToken cancellationToken) => session.Execute("COMMIT");
+
+    public override void Interrupt(DbConnection connection, DbCommand running) => running.Cancel();
 
     // Without names the parameters are taken by position.
     public override string ParameterName(int number) => "";

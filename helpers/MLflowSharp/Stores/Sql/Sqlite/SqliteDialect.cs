@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MLflowSharp.Stores.Sql.Sqlite;
 
@@ -23,16 +24,12 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override string UriForUpgrade => $"sqlite:///{path}";
 
-    public override string BeginRead => "BEGIN";
-
-    public override string BeginWrite => "BEGIN IMMEDIATE";
-
     public override string ColumnsQuery =>
         "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite/_%' ESCAPE '/'";
 
     public override bool IsRemote => false;
 
-    public override DbConnection Connect()
+    public override DbConnection Connect(CancellationToken cancellationToken)
     {
         if (path != SqliteUri.InMemory)
             CreateFolder();
@@ -45,10 +42,8 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = FormattableString.Invariant(
-                $"PRAGMA busy_timeout={(int)_busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-{CacheKibibytes}");
-            command.ExecuteNonQuery();
+            Execute(connection, FormattableString.Invariant(
+                $"PRAGMA busy_timeout={SqliteLocks.SliceMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-{CacheKibibytes}"), cancellationToken);
             return connection;
         }
         catch
@@ -57,6 +52,18 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
             throw;
         }
     }
+
+    // A transaction that reads takes its lock here too, and not with its first statement.
+    public override void Begin(SqlSession session, bool writes, CancellationToken cancellationToken)
+    {
+        if (!writes)
+            session.Execute("BEGIN");
+        Execute(session.Connection, writes ? "BEGIN IMMEDIATE" : "SELECT 1 FROM sqlite_master LIMIT 1", cancellationToken);
+    }
+
+    public override void Commit(SqlSession session, CancellationToken cancellationToken) => Execute(session.Connection, "COMMIT", cancellationToken);
+
+    public override void Interrupt(DbConnection connection, DbCommand running) => raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
     public override string ParameterName(int number) => FormattableString.Invariant($"${number}");
 
@@ -86,6 +93,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     public override bool MayRepeat(Exception error) => false;
 
     public override bool IsBroken(Exception error) => false;
+
+    private void Execute(DbConnection connection, string sql, CancellationToken cancellationToken) =>
+        SqliteLocks.Execute((SqliteConnection)connection, sql, _busyTimeout, cancellationToken);
 
     private void CreateFolder()
     {
