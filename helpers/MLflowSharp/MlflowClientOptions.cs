@@ -40,4 +40,7 @@ public sealed record MlflowClientOptions
 
     /// <summary>Receives warnings, such as that a long parameter was truncated. Default: the standard error stream.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
+
+    /// <summary>How a notebook shows the settings: as their text, which has no secret.</summary>
+    public IReadOnlyDictionary<string, object> ToDisplayBundle() => new Dictionary<string, object> { ["text/plain"] = ToString() };
 }

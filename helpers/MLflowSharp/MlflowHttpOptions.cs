@@ -61,6 +61,9 @@ public sealed record MlflowHttpOptions
     /// <summary>The workspace to work in (MLflow 3.10). Null: <c>MLFLOW_WORKSPACE</c>, else the server's default.</summary>
     public string? Workspace { get; init; }
 
+    /// <summary>How a notebook shows the settings: as their text, which has no secret.</summary>
+    public IReadOnlyDictionary<string, object> ToDisplayBundle() => new Dictionary<string, object> { ["text/plain"] = ToString() };
+
     // A record's text shows every member; this one says what is set and hides the secrets.
     private bool PrintMembers(StringBuilder text)
     {

@@ -50,7 +50,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
             if (!RestAddress.Matches(trackingUri))
             {
                 throw MlflowException.Invalid(
-                    $"The artifacts at '{artifactUri}' are kept by a tracking server, but the tracking URI is '{StoreUri.WithoutSecrets(trackingUri)}'. "
+                    $"The artifacts at '{StoreUri.WithoutSecrets(artifactUri)}' are kept by a tracking server, but the tracking URI is '{StoreUri.WithoutSecrets(trackingUri)}'. "
                     + "Set MLFLOW_TRACKING_URI, or SetTrackingUri, to the server's address, for instance http://localhost:5000.");
             }
 
@@ -63,7 +63,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
             throw MlflowException.Invalid($"The artifact location '{artifactUri}' names a port but no host. Write it as mlflow-artifacts://host:port/path, or mlflow-artifacts:/path for the tracking server.");
         var scheme = trackingUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
         var prefix = RestAddress.Matches(trackingUri) ? RestAddress.Parse(trackingUri).BaseUri.AbsolutePath.TrimEnd('/') : "";
-        return new(ArtifactUri.WithoutSecrets(artifactUri), rest[slash..].Trim('/'), Server($"{scheme}://{host}{prefix}"));
+        return new(StoreUri.WithoutSecrets(artifactUri), rest[slash..].Trim('/'), Server($"{scheme}://{host}{prefix}"));
     }
 
     private IArtifactRepository Web(string artifactUri)
@@ -72,7 +72,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
         const string Api = "/" + ProxiedServer.Artifacts;
         var bare = artifactUri.IndexOfAny(['?', '#']) is var end and >= 0 ? artifactUri[..end] : artifactUri;
         return bare.IndexOf(Api, StringComparison.Ordinal) is var api and >= 0 && (api + Api.Length == bare.Length || bare[api + Api.Length] == '/')
-            ? new ProxiedArtifactRepository(ArtifactUri.WithoutSecrets(artifactUri), Uri.UnescapeDataString(bare[(api + Api.Length)..].Trim('/')), Server(bare[..api]))
+            ? new ProxiedArtifactRepository(StoreUri.WithoutSecrets(artifactUri), Uri.UnescapeDataString(bare[(api + Api.Length)..].Trim('/')), Server(bare[..api]))
             : new HttpArtifactRepository(artifactUri, Elsewhere);
     }
 
@@ -89,7 +89,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
     // Of a file's address only the server counts.
     private ArtifactHttp Elsewhere(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
         ? Connection($"{uri.Scheme}://{(uri.UserInfo.Length > 0 ? uri.UserInfo + "@" : "")}{uri.Authority}", isTrackingServer: false)
-        : throw MlflowException.Invalid($"'{ArtifactUri.WithoutSecrets(address)}' is not a web address. Write it as https://host/path.");
+        : throw MlflowException.Invalid($"'{StoreUri.WithoutSecrets(address)}' is not a web address. Write it as https://host/path.");
 
     private static MlflowException NotSupported(string artifactUri, string scheme)
     {
@@ -104,7 +104,7 @@ internal sealed class ArtifactRepositories(string trackingUri, MlflowClientOptio
             _ => "an unknown kind of storage",
         };
         return new(
-            $"Artifacts at '{ArtifactUri.WithoutSecrets(artifactUri)}' cannot be reached: {scheme}: names {what}. Supported are local folders, file:, s3:, mlflow-artifacts:, http: and https:. "
+            $"Artifacts at '{StoreUri.WithoutSecrets(artifactUri)}' cannot be reached: {scheme}: names {what}. Supported are local folders, file:, s3:, mlflow-artifacts:, http: and https:. "
             + "For everything else, let a tracking server stand in between: mlflow server --artifacts-destination <that storage>, whose experiments keep their artifacts at mlflow-artifacts:/.",
             ErrorCode.NotImplemented);
     }

@@ -57,18 +57,6 @@ internal static class ArtifactUri
     /// <summary>The scheme of a location that is not local, in lower case.</summary>
     public static string SchemeOf(string location) => location[..location.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant();
 
-    /// <summary>A location as it may stand in a message: without the name and password, and the query, that an address can carry.</summary>
-    public static string WithoutSecrets(string location)
-    {
-        if (!HasScheme(location))
-            return location;
-        var end = location.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : location.Length;
-        var start = location.IndexOf("://", StringComparison.Ordinal) is var authority and >= 0 ? authority + 3 : 0;
-        var slash = location.IndexOf('/', start) is var path and >= 0 && path < end ? path : end;
-        var at = location.LastIndexOf('@', slash - 1, slash - start);
-        return start > 0 && at >= start ? $"{location[..start]}***@{location[(at + 1)..end]}" : location[..end];
-    }
-
     private static bool SchemeIs(string location, string scheme) => location.StartsWith(scheme + ":", StringComparison.OrdinalIgnoreCase);
 
     // One letter before the colon is a Windows drive.

@@ -21,6 +21,8 @@ public sealed partial class MlflowClient : IDisposable
     private readonly JournaledTrackingStore? _journaled;
     private readonly IModelRegistryStore _registry;
     private readonly ArtifactRepositories _artifacts;
+    private readonly string _trackingUri;
+    private readonly string _registryUri;
 
     /// <summary>Makes a client. A new database is created on first use, not here.</summary>
     /// <param name="trackingUri"><c>sqlite:///relative/path.db</c> or <c>sqlite:////absolute/path.db</c>, or a folder of files: <c>./mlruns</c>, <c>file:///full/path</c>; null for what <see cref="Mlflow.GetTrackingUri"/> says.</param>
@@ -29,15 +31,15 @@ public sealed partial class MlflowClient : IDisposable
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a URI that is not supported.</exception>
     public MlflowClient(string? trackingUri = null, MlflowClientOptions? options = null, string? registryUri = null)
     {
-        TrackingUri = trackingUri ?? Mlflow.GetTrackingUri();
-        RegistryUri = registryUri ?? Mlflow.RegistryUriOrNull ?? TrackingUri;
+        _trackingUri = trackingUri ?? Mlflow.GetTrackingUri();
+        _registryUri = registryUri ?? Mlflow.RegistryUriOrNull ?? _trackingUri;
         Options = options ?? new MlflowClientOptions();
-        _stores = JournaledStores.Open(TrackingUri, Options);
-        _registryStores = RegistryUri == TrackingUri ? null : StoreFactory.Open(RegistryUri, Options);
+        _stores = JournaledStores.Open(_trackingUri, Options);
+        _registryStores = _registryUri == _trackingUri ? null : StoreFactory.Open(_registryUri, Options);
         _store = _stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = (_registryStores ?? _stores).Registry;
-        _artifacts = new ArtifactRepositories(TrackingUri, Options);
+        _artifacts = new ArtifactRepositories(_trackingUri, Options);
     }
 
     /// <summary>Makes a client on stores that are open already, for instance in tests. They are closed with the client.</summary>
@@ -47,20 +49,23 @@ public sealed partial class MlflowClient : IDisposable
     public MlflowClient(MlflowStores stores, string trackingUri, MlflowClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stores);
-        TrackingUri = RegistryUri = trackingUri;
+        _trackingUri = _registryUri = trackingUri;
         Options = options ?? new MlflowClientOptions();
         _stores = stores;
         _store = stores.Tracking;
         _journaled = _store as JournaledTrackingStore;
         _registry = stores.Registry;
-        _artifacts = new ArtifactRepositories(TrackingUri, Options);
+        _artifacts = new ArtifactRepositories(_trackingUri, Options);
     }
 
-    /// <summary>Where experiments and runs are kept.</summary>
-    public string TrackingUri { get; }
+    /// <summary>
+    /// Where experiments and runs are kept, fit to be shown: without a name and password, and the query. The URI with them, which another process needs to
+    /// reach the same store, is what the client was made with, or <see cref="Mlflow.GetTrackingUri"/>.
+    /// </summary>
+    public string TrackingUri => StoreUri.WithoutSecrets(_trackingUri);
 
-    /// <summary>Where registered models are kept.</summary>
-    public string RegistryUri { get; }
+    /// <summary>Where registered models are kept, fit to be shown as <see cref="TrackingUri"/>.</summary>
+    public string RegistryUri => StoreUri.WithoutSecrets(_registryUri);
 
     /// <summary>The settings in use.</summary>
     public MlflowClientOptions Options { get; }
@@ -86,6 +91,15 @@ public sealed partial class MlflowClient : IDisposable
         _registryStores?.Dispose();
         _stores.Dispose();
     }
+
+    /// <summary>Says which stores the client speaks to, without any secret.</summary>
+    public override string ToString() => $"MlflowClient of {TrackingUri}{(_registryUri == _trackingUri ? "" : $", registry {RegistryUri}")}";
+
+    /// <summary>How a notebook shows the client: as its text.</summary>
+    public IReadOnlyDictionary<string, object> ToDisplayBundle() => new Dictionary<string, object> { ["text/plain"] = ToString() };
+
+    /// <summary>Whether the client was made for these stores.</summary>
+    internal bool IsOf(string trackingUri, string registryUri) => (_trackingUri, _registryUri) == (trackingUri, registryUri);
 
     // A .NET 10 program has no synchronisation context that blocking could deadlock.
     internal static void Wait(Task task) => task.GetAwaiter().GetResult();

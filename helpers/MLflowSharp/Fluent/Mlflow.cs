@@ -39,7 +39,11 @@ public static partial class Mlflow
         }
     }
 
-    /// <summary>Where experiments and runs are kept: what <see cref="SetTrackingUri"/> said, else the environment variable <c>MLFLOW_TRACKING_URI</c>, else <c>sqlite:///mlflow.db</c> in the current folder.</summary>
+    /// <summary>
+    /// Where experiments and runs are kept: what <see cref="SetTrackingUri"/> said, else the environment variable <c>MLFLOW_TRACKING_URI</c>, else
+    /// <c>sqlite:///mlflow.db</c> in the current folder. As in MLflow it is the whole URI, with a name and password if they are in it, so that another
+    /// process can be given it; <see cref="MlflowClient.TrackingUri"/> is the one to show.
+    /// </summary>
     public static string GetTrackingUri()
     {
         if (_trackingUri is { } uri)
@@ -84,7 +88,7 @@ public static partial class Mlflow
             {
                 var uri = GetTrackingUri();
                 var folder = Directory.GetCurrentDirectory();
-                if (_client is { } existing && existing.Client.TrackingUri == uri && existing.Client.RegistryUri == GetRegistryUri() && existing.Folder == folder)
+                if (_client is { } existing && existing.Client.IsOf(uri, GetRegistryUri()) && existing.Folder == folder)
                     return existing.Client;
                 ForgetClient();
                 var client = new MlflowClient(uri, _options);

@@ -200,6 +200,18 @@ internal sealed record LoggedModelOrderByMessage
     };
 }
 
+/// <summary>What a page token of a search of logged models says, in base64.</summary>
+internal sealed record LoggedModelPageToken
+{
+    public IReadOnlyList<string>? ExperimentIds { get; set; }
+
+    public string? FilterString { get; set; }
+
+    public IReadOnlyList<LoggedModelOrderByMessage>? OrderBy { get; set; }
+
+    public long? Offset { get; set; }
+}
+
 /// <summary>Answer of logged-models/search.</summary>
 internal sealed record SearchLoggedModelsResponse
 {

@@ -43,6 +43,7 @@ namespace MLflowSharp.Protocol;
 [JsonSerializable(typeof(LoggedModelResponse))]
 [JsonSerializable(typeof(SearchLoggedModelsRequest))]
 [JsonSerializable(typeof(SearchLoggedModelsResponse))]
+[JsonSerializable(typeof(LoggedModelPageToken))]
 [JsonSerializable(typeof(LogMetricRequest))]
 [JsonSerializable(typeof(RunKeyValueRequest))]
 [JsonSerializable(typeof(LogBatchRequest))]

@@ -26,6 +26,16 @@ internal sealed record ModelUri
     /// <summary>Whether a text is a URI of this kind.</summary>
     public static bool Matches(string uri) => uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Reads where a new version's files come from.</summary>
+    /// <returns>Null when it is not a URI of this kind.</returns>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE, also when nothing is said.</exception>
+    public static ModelUri? OfSource(string source)
+    {
+        if (string.IsNullOrEmpty(source))
+            throw MlflowException.Invalid("Missing value for required parameter 'source'. Say where the model's files are.");
+        return Matches(source) ? Parse(source) : null;
+    }
+
     /// <summary>Reads a URI; a host as in <c>models://host/name/1</c> is accepted and means nothing.</summary>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE.</exception>
     public static ModelUri Parse(string uri)

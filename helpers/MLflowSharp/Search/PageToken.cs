@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MLflowSharp.Search;
@@ -7,20 +8,25 @@ namespace MLflowSharp.Search;
 /// <summary>MLflow's page token: base64 of <c>{"offset": N}</c>.</summary>
 internal static class PageToken
 {
-    public static string Create(long offset) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"offset\": {offset}}}")));
+    public static string Create(long offset) => Encode(string.Create(CultureInfo.InvariantCulture, $"{{\"offset\": {offset}}}"));
 
-    public static long Offset(string? token)
+    public static long Offset(string? token) => string.IsNullOrEmpty(token)
+        ? 0
+        : Decode(token, json => JsonNode.Parse(json)?["offset"]?.GetValue<long>() is { } offset and >= 0 ? offset : throw new FormatException("no offset"));
+
+    public static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Reads a token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="read">Reads its JSON; throws <see cref="FormatException"/> when something else is in it.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a text that is no token.</exception>
+    public static T Decode<T>(string token, Func<byte[], T> read)
     {
-        if (string.IsNullOrEmpty(token))
-            return 0;
         try
         {
-            return JsonNode.Parse(Convert.FromBase64String(token))?["offset"]?.GetValue<long>() is { } offset and >= 0
-                ? offset
-                : throw new FormatException("no offset");
+            return read(Convert.FromBase64String(token));
         }
-        catch (Exception error) when (error is FormatException or System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {
             throw new MlflowException(
                 "Invalid page token. Give the Token of the previous page of the same search, or null for the first page.",

@@ -1,3 +1,5 @@
+using MLflowSharp.Validation;
+
 namespace MLflowSharp.Stores;
 
 /// <summary>
@@ -11,10 +13,11 @@ internal static class MetricSample
 
     /// <summary>Refuses what MLflow refuses.</summary>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE.</exception>
-    public static void Check(int runs, int maxResults, long? startStep, long? endStep)
+    public static void Check(IReadOnlyList<string> runIds, int maxResults, long? startStep, long? endStep)
     {
-        if (runs > MaxRuns)
-            throw MlflowException.Invalid($"The history of a metric can be sampled for at most {MaxRuns} runs in one call. Got {runs}; ask for them in several calls.");
+        EntityValidator.CheckRunIds(runIds);
+        if (runIds.Count > MaxRuns)
+            throw MlflowException.Invalid($"The history of a metric can be sampled for at most {MaxRuns} runs in one call. Got {runIds.Count}; ask for them in several calls.");
         if (maxResults is < 1 or > MaxPoints)
             throw MlflowException.Invalid($"max_results must be between 1 and {MaxPoints}. Got {maxResults}.");
         if (startStep.HasValue != endStep.HasValue)

@@ -123,7 +123,15 @@ internal sealed partial class EntityValidator(Action<string> warn)
         }
     }
 
-    public static void CheckMaxResults(int maxResults)
+    /// <summary>Refuses a list with an improper identifier of a run.</summary>
+    public static void CheckRunIds(IReadOnlyList<string> runIds)
+    {
+        foreach (var runId in runIds)
+            CheckRunId(runId);
+    }
+
+    /// <summary>Refuses an improper size of a page; null for no pages is proper.</summary>
+    public static void CheckMaxResults(int? maxResults)
     {
         if (maxResults < 1)
             throw MlflowException.Invalid($"Invalid value {maxResults} for parameter 'max_results' supplied. It must be a positive integer");

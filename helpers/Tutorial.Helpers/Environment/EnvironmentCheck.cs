@@ -46,7 +46,10 @@ public static class EnvironmentCheck
     {
         const string Scheme = "sqlite:///";
         if (!trackingUri.StartsWith(Scheme, StringComparison.Ordinal))
-            return $"{trackingUri}, which is tried when the first run is logged";
+        {
+            using var client = new MlflowClient(trackingUri);
+            return $"{client.TrackingUri}, which is tried when the first run is logged";
+        }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(trackingUri[Scheme.Length..]))!;
         try

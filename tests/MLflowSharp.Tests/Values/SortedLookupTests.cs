@@ -1,3 +1,4 @@
+using System.Collections;
 using MLflowSharp.Values;
 
 namespace MLflowSharp.Tests.Values;
@@ -39,6 +40,33 @@ public class SortedLookupTests
 
     [Fact]
     public void No_key_is_refused_as_dictionaries_do() => Assert.Throws<ArgumentNullException>(() => Of(Texts).TryGetValue(null!, out _));
+
+    [Fact]
+    public void It_equals_a_dictionary_with_the_same_in_another_order()
+    {
+        Assert.Equal(new Dictionary<string, int> { ["ab"] = 2, ["a"] = 1 }, (IReadOnlyDictionary<string, int>)Of(["a", "ab"]));
+        Assert.NotEqual(new Dictionary<string, int> { ["ab"] = 2, ["b"] = 1 }, (IReadOnlyDictionary<string, int>)Of(["a", "ab"]));
+    }
+
+    [Fact]
+    public void The_old_interface_of_dictionaries_reads_the_same_and_changes_nothing()
+    {
+        IDictionary old = Of(["a", "ab"]);
+        var copied = new KeyValuePair<string, int>[3];
+        old.CopyTo(copied, 1);
+
+        Assert.Equal((2, 2, true, false, true), (old.Count, old["ab"], old.Contains("a"), old.Contains(1), old["b"] is null));
+        Assert.Equal(["a", "ab"], old.Keys.Cast<string>());
+        Assert.Equal([1, 2], old.Values.Cast<int>());
+        Assert.Equal(KeyValuePair.Create("ab", 2), copied[2]);
+        var each = old.GetEnumerator();
+        Assert.True(each.MoveNext());
+        Assert.Equal(("a", 1), (each.Key, each.Value));
+        Assert.Throws<NotSupportedException>(() => old["a"] = 3);
+        Assert.Throws<NotSupportedException>(() => old.Add("b", 3));
+        Assert.Throws<NotSupportedException>(() => old.Remove("a"));
+        Assert.Throws<NotSupportedException>(old.Clear);
+    }
 
     private static SortedLookup<string, int> Of(string[] texts) => new(texts, text => text, text => text.Length);
 }

@@ -1,11 +1,12 @@
 using MLflowSharp.Artifacts.Transfer;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Artifacts.Http;
 
 /// <summary>Files at a plain web address: they can be read and nothing else. The client's credentials are for its tracking server and are not sent.</summary>
 /// <param name="location">The address of the folder.</param>
 /// <param name="connect">Gives the connection to a server.</param>
-internal sealed class HttpArtifactRepository(string location, Func<string, ArtifactHttp> connect) : RemoteArtifactRepository(ArtifactUri.WithoutSecrets(location))
+internal sealed class HttpArtifactRepository(string location, Func<string, ArtifactHttp> connect) : RemoteArtifactRepository(StoreUri.WithoutSecrets(location))
 {
     public override async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken = default)
     {

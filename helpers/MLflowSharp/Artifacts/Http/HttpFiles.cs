@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Artifacts.Http;
 
@@ -24,7 +25,7 @@ internal static class HttpFiles
             if (redirects == MostRedirects || next.Scheme is not ("http" or "https") || (address.Scheme == "https" && next.Scheme == "http"))
             {
                 throw new MlflowException(
-                    $"'{ArtifactUri.WithoutSecrets(address.AbsoluteUri)}' redirects to '{ArtifactUri.WithoutSecrets(next.AbsoluteUri)}', which is not followed. Name the file's own address.", ErrorCode.BadRequest);
+                    $"'{StoreUri.WithoutSecrets(address.AbsoluteUri)}' redirects to '{StoreUri.WithoutSecrets(next.AbsoluteUri)}', which is not followed. Name the file's own address.", ErrorCode.BadRequest);
             }
 
             address = next;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Artifacts.S3;
 
@@ -52,6 +53,9 @@ public sealed record S3ArtifactOptions
     /// <summary>Token that belongs to <see cref="AccessKeyId"/> when the key is good for a session only; null for a key that lasts. It appears in no message.</summary>
     public string? SessionToken { get; init; }
 
+    /// <summary>How a notebook shows the settings: as their text, which has no secret.</summary>
+    public IReadOnlyDictionary<string, object> ToDisplayBundle() => new Dictionary<string, object> { ["text/plain"] = ToString() };
+
     internal IReadOnlyDictionary<string, JsonElement> ExtraArguments()
     {
         if (UploadExtraArguments is null)
@@ -71,7 +75,7 @@ public sealed record S3ArtifactOptions
     // The compiler's text of a record would show the secret.
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("EndpointUrl = ").Append(EndpointUrl).Append(", Region = ").Append(Region);
+        builder.Append("EndpointUrl = ").Append(EndpointUrl is null ? null : StoreUri.WithoutSecrets(EndpointUrl)).Append(", Region = ").Append(Region);
         return true;
     }
 

@@ -9,75 +9,52 @@ internal sealed class S3ExtraArguments(IReadOnlyDictionary<string, JsonElement> 
 {
     public void ApplyTo(PutObjectRequest request)
     {
-        Apply(request.Headers, request.Metadata, (name, value) =>
-        {
-            switch (name)
-            {
-                case "ACL": request.CannedACL = S3CannedACL.FindValue(value); break;
-                case "StorageClass": request.StorageClass = S3StorageClass.FindValue(value); break;
-                case "ServerSideEncryption": request.ServerSideEncryptionMethod = ServerSideEncryptionMethod.FindValue(value); break;
-                case "SSEKMSKeyId": request.ServerSideEncryptionKeyManagementServiceKeyId = value; break;
-                case "RequestPayer": request.RequestPayer = RequestPayer.FindValue(value); break;
-                case "WebsiteRedirectLocation": request.WebsiteRedirectLocation = value; break;
-                case "Tagging": request.TagSet = Tags(value); break;
-                default: return false;
-            }
-
-            return true;
-        });
-    }
-
-    public void ApplyTo(InitiateMultipartUploadRequest request)
-    {
-        Apply(request.Headers, request.Metadata, (name, value) =>
-        {
-            switch (name)
-            {
-                case "ACL": request.CannedACL = S3CannedACL.FindValue(value); break;
-                case "StorageClass": request.StorageClass = S3StorageClass.FindValue(value); break;
-                case "ServerSideEncryption": request.ServerSideEncryptionMethod = ServerSideEncryptionMethod.FindValue(value); break;
-                case "SSEKMSKeyId": request.ServerSideEncryptionKeyManagementServiceKeyId = value; break;
-                case "RequestPayer": request.RequestPayer = RequestPayer.FindValue(value); break;
-                case "WebsiteRedirectLocation": request.WebsiteRedirectLocation = value; break;
-                case "Tagging": request.TagSet = Tags(value); break;
-                default: return false;
-            }
-
-            return true;
-        });
-    }
-
-    private void Apply(HeadersCollection headers, MetadataCollection metadata, Func<string, string, bool> apply)
-    {
         foreach (var (name, value) in arguments)
         {
-            if (name == "Metadata" && value.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var item in value.EnumerateObject())
-                    metadata.Add(item.Name, item.Value.ToString());
-                continue;
-            }
-
             var text = value.ToString();
             switch (name)
             {
-                case "ContentType": headers.ContentType = text; break;
-                case "ContentEncoding": headers.ContentEncoding = text; break;
-                case "ContentDisposition": headers.ContentDisposition = text; break;
-                case "CacheControl": headers.CacheControl = text; break;
-                case "ContentLanguage": headers["Content-Language"] = text; break;
+                case "ACL": request.CannedACL = S3CannedACL.FindValue(text); break;
+                case "StorageClass": request.StorageClass = S3StorageClass.FindValue(text); break;
+                case "ServerSideEncryption": request.ServerSideEncryptionMethod = ServerSideEncryptionMethod.FindValue(text); break;
+                case "SSEKMSKeyId": request.ServerSideEncryptionKeyManagementServiceKeyId = text; break;
+                case "RequestPayer": request.RequestPayer = RequestPayer.FindValue(text); break;
+                case "WebsiteRedirectLocation": request.WebsiteRedirectLocation = text; break;
+                case "Tagging": request.TagSet = Tags(text); break;
+                case "ContentType": request.Headers.ContentType = text; break;
+                case "ContentEncoding": request.Headers.ContentEncoding = text; break;
+                case "ContentDisposition": request.Headers.ContentDisposition = text; break;
+                case "CacheControl": request.Headers.CacheControl = text; break;
+                case "ContentLanguage": request.Headers["Content-Language"] = text; break;
                 case "ExpectedBucketOwner": break; // An option of its own says it for every request.
-                default:
-                    if (!apply(name, text))
-                    {
-                        throw MlflowException.Invalid(
-                            $"MLFLOW_S3_UPLOAD_EXTRA_ARGS has '{name}', which is not supported. Use ACL, StorageClass, ServerSideEncryption, SSEKMSKeyId, RequestPayer, Tagging, Metadata, "
-                            + "WebsiteRedirectLocation, ContentType, ContentEncoding, ContentDisposition, ContentLanguage or CacheControl. Nothing was written.");
-                    }
-
+                case "Metadata" when value.ValueKind == JsonValueKind.Object:
+                    foreach (var item in value.EnumerateObject())
+                        request.Metadata.Add(item.Name, item.Value.ToString());
                     break;
+                default:
+                    throw MlflowException.Invalid(
+                        $"MLFLOW_S3_UPLOAD_EXTRA_ARGS has '{name}', which is not supported. Use ACL, StorageClass, ServerSideEncryption, SSEKMSKeyId, RequestPayer, Tagging, Metadata, "
+                        + "WebsiteRedirectLocation, ContentType, ContentEncoding, ContentDisposition, ContentLanguage or CacheControl. Nothing was written.");
             }
         }
+    }
+
+    /// <summary>The same for a file that is sent in parts.</summary>
+    public void ApplyTo(InitiateMultipartUploadRequest request)
+    {
+        var whole = new PutObjectRequest();
+        ApplyTo(whole);
+        request.CannedACL = whole.CannedACL;
+        request.StorageClass = whole.StorageClass;
+        request.ServerSideEncryptionMethod = whole.ServerSideEncryptionMethod;
+        request.ServerSideEncryptionKeyManagementServiceKeyId = whole.ServerSideEncryptionKeyManagementServiceKeyId;
+        request.RequestPayer = whole.RequestPayer;
+        request.WebsiteRedirectLocation = whole.WebsiteRedirectLocation;
+        request.TagSet = whole.TagSet;
+        foreach (var name in whole.Headers.Keys)
+            request.Headers[name] = whole.Headers[name];
+        foreach (var name in whole.Metadata.Keys)
+            request.Metadata[name] = whole.Metadata[name];
     }
 
     private static List<Tag> Tags(string text) =>

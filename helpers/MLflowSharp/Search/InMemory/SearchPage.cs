@@ -15,12 +15,19 @@ internal static class SearchPage
         where T : SearchSubject
     {
         var offset = PageToken.Offset(pageToken);
+        return PageToken.Page(Find(subjects, clauses, orders, offset, maxResults + 1L, cancellationToken), offset, maxResults);
+    }
+
+    /// <summary>What the filter lets through, in order, from an offset on and at most so many.</summary>
+    public static List<T> Find<T>(
+        IReadOnlyList<T> subjects, IReadOnlyList<SearchClause> clauses, IReadOnlyList<SearchOrder> orders, long offset, long limit, CancellationToken cancellationToken)
+        where T : SearchSubject
+    {
         var keys = new SearchOrdering.SortKey[]?[subjects.Count];
         InParallel(subjects.Count, i => keys[i] = SearchFilter.Matches(clauses, subjects[i]) ? SearchOrdering.KeysOf(subjects[i], orders) : null, cancellationToken);
         var found = Enumerable.Range(0, subjects.Count).Where(i => keys[i] is not null).ToList();
         found.Sort((left, right) => SearchOrdering.Compare(keys[left]!, keys[right]!, orders));
-        var page = found.Skip((int)Math.Min(offset, found.Count)).Take((int)Math.Min(maxResults + 1L, found.Count)).Select(i => subjects[i]).ToList();
-        return PageToken.Page(page, offset, maxResults);
+        return [.. found.Skip((int)Math.Min(offset, found.Count)).Take((int)Math.Min(limit, found.Count)).Select(i => subjects[i])];
     }
 
     /// <summary>Does something for each index; the first exception is thrown as it is.</summary>

@@ -22,9 +22,7 @@ internal sealed partial class FileModelRegistryStore
     {
         CheckName(name);
         RegistryRules.CheckTags(tags);
-        if (string.IsNullOrEmpty(source))
-            throw MlflowException.Invalid("Missing value for required parameter 'source'. Say where the model's files are.");
-        var uri = ModelUri.Matches(source) ? ModelUri.Parse(source) : null;
+        var uri = ModelUri.OfSource(source);
         return WriteAsync(() =>
         {
             var folder = RequireModel(name);

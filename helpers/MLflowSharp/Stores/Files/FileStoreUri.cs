@@ -20,7 +20,7 @@ internal static class FileStoreUri
                 var host = slash < 0 ? path[2..] : path[2..slash];
                 // file://./mlruns is what MLflow itself makes of its default folder.
                 if (host is not ("" or "localhost" or "." or ".."))
-                    throw MlflowException.Invalid($"The tracking URI '{uri}' names the host '{host}'. Write file:/// (three slashes) and the full path of a local folder.");
+                    throw MlflowException.Invalid($"The tracking URI '{StoreUri.WithoutSecrets(uri)}' names the host '{host}'. Write file:/// (three slashes) and the full path of a local folder.");
                 path = host is "." or ".." ? path[2..] : slash < 0 ? "" : path[slash..];
             }
 

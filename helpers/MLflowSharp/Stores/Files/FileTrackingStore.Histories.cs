@@ -10,8 +10,7 @@ internal sealed partial class FileTrackingStore
         string runId, string key, int? maxResults, string? pageToken, CancellationToken cancellationToken = default)
     {
         EntityValidator.CheckRunId(runId);
-        if (maxResults is { } limit)
-            EntityValidator.CheckMaxResults(limit);
+        EntityValidator.CheckMaxResults(maxResults);
         var offset = PageToken.Offset(pageToken);
         return _root.RunAsync(() =>
         {
@@ -23,8 +22,7 @@ internal sealed partial class FileTrackingStore
     public Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(
         IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancellationToken = default)
     {
-        foreach (var runId in runIds)
-            EntityValidator.CheckRunId(runId);
+        EntityValidator.CheckRunIds(runIds);
         EntityValidator.CheckMaxResults(maxResults);
         return _root.RunAsync<IReadOnlyList<Metric>>(() =>
         [
@@ -36,9 +34,7 @@ internal sealed partial class FileTrackingStore
     public Task<IReadOnlyList<Metric>> GetMetricHistoryIntervalAsync(
         IReadOnlyList<string> runIds, string key, int maxResults, long? startStep = null, long? endStep = null, CancellationToken cancellationToken = default)
     {
-        foreach (var runId in runIds)
-            EntityValidator.CheckRunId(runId);
-        MetricSample.Check(runIds.Count, maxResults, startStep, endStep);
+        MetricSample.Check(runIds, maxResults, startStep, endStep);
         return _root.RunAsync<IReadOnlyList<Metric>>(() =>
         {
             var sampled = new List<Metric>();

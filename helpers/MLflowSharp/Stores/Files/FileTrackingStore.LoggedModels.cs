@@ -106,28 +106,16 @@ internal sealed partial class FileTrackingStore
         string? pageToken,
         CancellationToken cancellationToken = default)
     {
-        RegistryRules.CheckMaxResults(maxResults, int.MaxValue);
-        if (datasets?.Any(dataset => string.IsNullOrEmpty(dataset.DatasetName)) == true)
-            throw MlflowException.Invalid("Each dataset that the search is restricted to needs a name.");
-        var parser = new SearchParser(SearchSchema.LoggedModels);
-        var clauses = parser.ParseFilter(filter);
-        var orders = parser.ParseOrderBy(orderBy).ToList();
-        foreach (var (key, ascending) in ((string, bool)[])[("creation_timestamp_ms", false), ("model_id", true)])
-        {
-            if (!orders.Exists(order => order.Entity == SearchEntity.Attribute && order.Key == key))
-                orders.Add(new(SearchEntity.Attribute, key, ascending));
-        }
-
+        var search = new LoggedModelSearch(experimentIds, filter, datasets, maxResults, orderBy, pageToken);
         return _root.RunAsync(() =>
         {
             RequireLoggedModels();
             var models = experimentIds.Distinct().SelectMany(id => Folders(Path.Combine(FolderOf(id), "models")))
                 .Select(folder => OrWarn(() => TryReadModel(folder))).OfType<LoggedModel>()
-                .Select(model => new LoggedModelSubject(model, datasets ?? [])).ToList();
-            // Without a test of a metric, a dataset asks for models that have been measured on it.
-            if (datasets is { Count: > 0 } && !clauses.Any(clause => clause.Entity == SearchEntity.Metric))
+                .Select(model => new LoggedModelSubject(model, search.Datasets)).ToList();
+            if (search.OnlyMeasured)
                 models.RemoveAll(model => !model.IsMeasured);
-            var page = SearchPage.Of(models, clauses, orders, maxResults, pageToken, cancellationToken);
+            var page = search.Page(SearchPage.Find(models, search.Clauses, search.Orders, search.Offset, search.Limit, cancellationToken));
             return new PagedList<LoggedModel>([.. page.Select(subject => subject.Model)], page.Token);
         }, cancellationToken);
     }

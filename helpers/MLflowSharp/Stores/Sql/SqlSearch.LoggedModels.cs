@@ -9,10 +9,11 @@ internal sealed partial class SqlSearch
         ? "FALSE"
         : $"{column} IN ({string.Join(", ", experimentIds.Select(id => Add(SqlText.ToExperimentNumber(id))))})");
 
-    public void FilterLoggedModels(IReadOnlyList<SearchClause> clauses, IReadOnlyList<LoggedModelDatasetFilter> datasets)
+    public void FilterLoggedModels(LoggedModelSearch search)
     {
+        var datasets = search.Datasets;
         Require("l.lifecycle_stage = 'active'");
-        foreach (var (entity, key, comparator, value) in clauses)
+        foreach (var (entity, key, comparator, value) in search.Clauses)
         {
             Require(entity switch
             {
@@ -27,7 +28,7 @@ internal sealed partial class SqlSearch
             });
         }
 
-        if (datasets.Count > 0 && !clauses.Any(clause => clause.Entity == SearchEntity.Metric))
+        if (search.OnlyMeasured)
             Require(OfMetric("TRUE", datasets));
     }
 
@@ -52,11 +53,6 @@ internal sealed partial class SqlSearch
             Order($"{expression} IS NULL");
             Order(expression + (order.Ascending ? "" : " DESC"));
         }
-
-        if (!orders.Any(order => order is { Entity: SearchEntity.Attribute, Key: "creation_timestamp_ms" }))
-            Order("l.creation_timestamp_ms DESC");
-        if (!orders.Any(order => order is { Entity: SearchEntity.Attribute, Key: "model_id" }))
-            Order("l.model_id");
     }
 
     private string OfMetric(string condition, IReadOnlyList<LoggedModelDatasetFilter> datasets)

@@ -9,8 +9,7 @@ internal sealed partial class SqlTrackingStore
         string runId, string key, int? maxResults, string? pageToken, CancellationToken cancellationToken = default)
     {
         EntityValidator.CheckRunId(runId);
-        if (maxResults is { } limit)
-            EntityValidator.CheckMaxResults(limit);
+        EntityValidator.CheckMaxResults(maxResults);
         var offset = PageToken.Offset(pageToken);
         return _database.ReadAsync(session =>
         {
@@ -29,8 +28,7 @@ internal sealed partial class SqlTrackingStore
     public Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(
         IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancellationToken = default)
     {
-        foreach (var runId in runIds)
-            EntityValidator.CheckRunId(runId);
+        EntityValidator.CheckRunIds(runIds);
         EntityValidator.CheckMaxResults(maxResults);
         var ids = _database.Dialect.TextList([.. runIds]);
         return _database.ReadAsync<IReadOnlyList<Metric>>(
@@ -44,9 +42,7 @@ internal sealed partial class SqlTrackingStore
     public Task<IReadOnlyList<Metric>> GetMetricHistoryIntervalAsync(
         IReadOnlyList<string> runIds, string key, int maxResults, long? startStep = null, long? endStep = null, CancellationToken cancellationToken = default)
     {
-        foreach (var runId in runIds)
-            EntityValidator.CheckRunId(runId);
-        MetricSample.Check(runIds.Count, maxResults, startStep, endStep);
+        MetricSample.Check(runIds, maxResults, startStep, endStep);
         return _database.ReadAsync<IReadOnlyList<Metric>>(session =>
         {
             var sampled = new List<Metric>();

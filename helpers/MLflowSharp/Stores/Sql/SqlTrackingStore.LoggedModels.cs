@@ -98,20 +98,16 @@ internal sealed partial class SqlTrackingStore
         string? pageToken,
         CancellationToken cancellationToken = default)
     {
-        RegistryRules.CheckMaxResults(maxResults, int.MaxValue);
-        if (datasets?.Any(dataset => string.IsNullOrEmpty(dataset.DatasetName)) == true)
-            throw MlflowException.Invalid("`dataset_name` in the `datasets` clause must be specified.");
-        var parser = new SearchParser(SearchSchema.LoggedModels);
-        var search = new SqlSearch(_database.Dialect);
-        search.FilterLoggedModels(parser.ParseFilter(filter), datasets ?? []);
-        search.OrderLoggedModels(parser.ParseOrderBy(orderBy));
-        search.RequireExperiments("l.experiment_id", experimentIds);
-        var offset = PageToken.Offset(pageToken);
-        var sql = $"SELECT {LoggedModelColumns} FROM logged_models l{search.Joins} WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
+        var search = new LoggedModelSearch(experimentIds, filter, datasets, maxResults, orderBy, pageToken);
+        var query = new SqlSearch(_database.Dialect);
+        query.FilterLoggedModels(search);
+        query.OrderLoggedModels(search.Orders);
+        query.RequireExperiments("l.experiment_id", experimentIds);
+        var sql = $"SELECT {LoggedModelColumns} FROM logged_models l{query.Joins} WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT {query.Add(search.Limit)} OFFSET {query.Add(search.Offset)}";
         return _database.ReadAsync(session =>
         {
             RequireLoggedModels(_database);
-            var page = PageToken.Page(session.QueryOnce(sql, ToLoggedModel, search.Values), offset, maxResults);
+            var page = search.Page(session.QueryOnce(sql, ToLoggedModel, query.Values));
             return new PagedList<LoggedModel>([.. page.Select(model => Complete(session, model))], page.Token);
         }, cancellationToken);
     }

@@ -41,6 +41,40 @@ public abstract class LoggedModelSearchSuite<TStore>(RecordedLoggedModels<TStore
         Assert.All(recorded.Client.SearchLoggedModels([recorded.Experiments[1]]), model => Assert.Equal(1, recorded.NumberOf(model) % 2));
     }
 
+    [Fact]
+    public void A_page_token_of_another_search_is_refused()
+    {
+        IReadOnlyList<LoggedModelOrderBy> order = [new("name")];
+        var first = recorded.Client.SearchLoggedModels(recorded.Experiments, "name != 'no such'", maxResults: 2, orderBy: order);
+
+        Assert.Equal(2, Next(recorded.Experiments, "name != 'no such'", order, first.Token).Count);
+        AssertRefused([recorded.Experiments[0]], "name != 'no such'", order, first.Token);
+        AssertRefused(recorded.Experiments, "name != 'other'", order, first.Token);
+        AssertRefused(recorded.Experiments, null, order, first.Token);
+        AssertRefused(recorded.Experiments, "name != 'no such'", [new("name", Ascending: false)], first.Token);
+        AssertRefused(recorded.Experiments, "name != 'no such'", [new("name"), new("model_type")], first.Token);
+        AssertRefused(recorded.Experiments, "name != 'no such'", null, first.Token);
+    }
+
+    [Fact]
+    public void No_filter_and_no_order_are_the_same_however_they_are_said()
+    {
+        var first = recorded.Client.SearchLoggedModels(recorded.Experiments, "", maxResults: 2, orderBy: []);
+
+        Assert.Equal(2, Next(recorded.Experiments, null, null, first.Token).Count);
+    }
+
+    [Theory]
+    [InlineData("bm90IEpTT04=")]
+    [InlineData("e30=")]
+    public void What_is_no_page_token_is_refused(string token) => AssertRefused(recorded.Experiments, null, null, token);
+
+    private void AssertRefused(IReadOnlyList<string> experiments, string? filter, IReadOnlyList<LoggedModelOrderBy>? order, string? token) =>
+        Assert.Equal(ErrorCode.InvalidParameterValue, Assert.Throws<MlflowException>(() => Next(experiments, filter, order, token)).ErrorCode);
+
+    private PagedList<LoggedModel> Next(IReadOnlyList<string> experiments, string? filter, IReadOnlyList<LoggedModelOrderBy>? order, string? token) =>
+        recorded.Client.SearchLoggedModels(experiments, filter, maxResults: 2, orderBy: order, pageToken: token);
+
     private PagedList<LoggedModel> Search(JsonNode query, int maxResults = 100, string? token = null) => recorded.Client.SearchLoggedModels(
         recorded.Experiments,
         recorded.Filter(query),

@@ -29,7 +29,7 @@ internal static class SqliteUri
         if (path.Contains('?'))
         {
             throw MlflowException.Invalid(
-                $"The tracking URI '{uri}' has options after '?', which are not supported here. Leave them out.");
+                $"The tracking URI '{uri[..uri.IndexOf('?', StringComparison.Ordinal)]}' has options after '?', which are not supported here. Leave them out.");
         }
 
         return Path.GetFullPath(path);
