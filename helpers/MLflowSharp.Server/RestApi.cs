@@ -6,6 +6,7 @@ using MLflowSharp.Server.Information;
 using MLflowSharp.Server.LoggedModels;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Metrics;
+using MLflowSharp.Server.Pages;
 using MLflowSharp.Server.Registry;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Server.Runs;
@@ -27,6 +28,7 @@ public sealed class RestApi : IDisposable
     /// <summary>Makes the interface of some stores, which stay the caller's.</summary>
     /// <param name="stores">Experiments, runs and registered models.</param>
     /// <param name="options">Settings; null for the defaults.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE: there are no pages in <see cref="RestApiOptions.PagesFolder"/>.</exception>
     public RestApi(MlflowStores stores, RestApiOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stores);
@@ -34,6 +36,7 @@ public sealed class RestApi : IDisposable
         _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
             .. new InformationHandlers(_options).Routes,
+            .. new PageHandlers(_options.PagesFolder).Routes,
             .. new ExperimentHandlers(stores.Tracking).Routes,
             .. new RunHandlers(stores.Tracking).Routes,
             .. new LoggingHandlers(stores.Tracking).Routes,

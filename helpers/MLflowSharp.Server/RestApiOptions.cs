@@ -15,6 +15,11 @@ public sealed record RestApiOptions
     /// <summary>How the server reaches storages of artifacts, such as S3.</summary>
     public MlflowClientOptions StorageOptions { get; init; } = new();
 
+    /// <summary>
+    /// The folder of MLflow's own web pages, <c>mlflow/server/js/build</c> in an installed MLflow, to serve them as well. Default: null, none.
+    /// </summary>
+    public string? PagesFolder { get; init; }
+
     /// <summary>The MLflow version that the server says it is. Default: the one whose answers were recorded for its tests.</summary>
     public string Version { get; init; } = "3.17.2";
 

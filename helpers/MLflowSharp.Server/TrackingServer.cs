@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using MLflowSharp.Server.Hosting;
+using MLflowSharp.Server.Pages;
 using MLflowSharp.Stores;
 using MLflowSharp.Stores.Files;
 
@@ -39,21 +40,25 @@ public sealed class TrackingServer : IAsyncDisposable
     public static async Task<TrackingServer> StartAsync(TrackingServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
+        // Refused before a database is made.
+        var pages = PageHandlers.Check(options.PagesFolder);
         var stores = StoreFactory.Open(options.BackendStoreUri, StoreOptionsOf(options));
-        var api = new RestApi(stores, new()
-        {
-            StoreType = FileStoreUri.Matches(options.BackendStoreUri) ? "FileStore" : "SqlStore",
-            ArtifactsDestination = options.ArtifactsDestination,
-            StorageOptions = options.StoreOptions,
-            OnError = options.OnError,
-        });
+        RestApi? api = null;
         try
         {
+            api = new RestApi(stores, new()
+            {
+                StoreType = FileStoreUri.Matches(options.BackendStoreUri) ? "FileStore" : "SqlStore",
+                ArtifactsDestination = options.ArtifactsDestination,
+                StorageOptions = options.StoreOptions,
+                PagesFolder = pages,
+                OnError = options.OnError,
+            });
             return await StartAsync(api.HandleAsync, options, [api, stores], cancellationToken);
         }
         catch
         {
-            api.Dispose();
+            api?.Dispose();
             stores.Dispose();
             throw;
         }

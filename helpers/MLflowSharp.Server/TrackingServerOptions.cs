@@ -17,6 +17,11 @@ public sealed record TrackingServerOptions
     /// <summary>Settings of the stores: clock, random names, version of a new database.</summary>
     public MlflowClientOptions StoreOptions { get; init; } = new();
 
+    /// <summary>
+    /// The folder of MLflow's own web pages, <c>mlflow/server/js/build</c> in an installed MLflow, to serve them as well. Default: null, none.
+    /// </summary>
+    public string? PagesFolder { get; init; }
+
     /// <summary>The address to listen at, an IP address or <c>localhost</c>. Default: <c>127.0.0.1</c>, this machine only.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

@@ -1,3 +1,4 @@
+using MLflowSharp.SystemMetrics;
 using MLflowSharp.Validation;
 
 namespace MLflowSharp;
@@ -46,11 +47,14 @@ public sealed partial class MlflowClient
         return whole.Description;
     }
 
-    /// <summary>Makes the metrics that the run has at the model's step the model's, too.</summary>
+    /// <summary>
+    /// Makes the metrics that the run has at the model's step the model's, too. Those of the machine are not its own: they count steps of their
+    /// own, and MLflow takes them along when the numbers happen to meet.
+    /// </summary>
     private async Task LinkMetricsAsync(Run run, string modelId, long step, CancellationToken cancellationToken)
     {
         var metrics = new List<Metric>();
-        foreach (var key in run.Data.Metrics.Keys)
+        foreach (var key in run.Data.Metrics.Keys.Where(key => !key.StartsWith(SystemMetricsMonitor.Prefix, StringComparison.Ordinal)))
         {
             metrics.AddRange((await GetMetricHistoryAsync(run.Info.RunId, key, cancellationToken))
                 .Where(metric => metric.Step == step).Select(metric => metric with { ModelId = modelId, RunId = null }));

@@ -9,7 +9,8 @@ namespace MLflowSharp.SystemMetrics;
 /// </summary>
 internal sealed class SystemMetricsMonitor : IDisposable
 {
-    private const string Prefix = "system/";
+    /// <summary>What the keys of all such metrics begin with.</summary>
+    public const string Prefix = "system/";
 
     private readonly Lock _lock = new();
     private readonly MlflowClient _client;

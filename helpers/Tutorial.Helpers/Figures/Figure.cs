@@ -72,7 +72,7 @@ public abstract class Figure : IFigure
     private string ToHtml()
     {
         var title = WebUtility.HtmlEncode(Title);
-        return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body>\n{ToSvg()}\n</body></html>\n";
+        return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><style>svg {{ max-width: 100%; height: auto; }}</style></head><body>\n{ToSvg()}\n</body></html>\n";
     }
 
     /// <summary>The description.</summary>

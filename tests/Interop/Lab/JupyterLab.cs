@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Interop.Browser;
 using Microsoft.Playwright;
 
 namespace Interop.Lab;

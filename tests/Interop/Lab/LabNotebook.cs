@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Interop.Browser;
 using Microsoft.Playwright;
 
 namespace Interop.Lab;
@@ -11,7 +11,7 @@ public sealed class LabNotebook : IAsyncDisposable
 
     private readonly string _name;
     private readonly LabServer _server;
-    private readonly ConcurrentQueue<string> _faults = new();
+    private readonly PageFaults _faults;
 
     internal LabNotebook(string name, IPage page, LabServer server)
     {
@@ -20,25 +20,14 @@ public sealed class LabNotebook : IAsyncDisposable
         _server = server;
         page.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                _faults.Enqueue($"console: {message.Text} ({message.Location})");
-        };
-        page.PageError += (_, error) => _faults.Enqueue($"script: {error}");
-        page.RequestFailed += (_, request) => _faults.Enqueue($"request: {request.Method} {request.Url}: {request.Failure}");
-        page.Response += (_, response) =>
-        {
-            if (response.Status >= 400)
-                _faults.Enqueue($"response: {response.Status} {response.Request.Method} {response.Url}");
-        };
+        _faults = new(page);
     }
 
     /// <summary>The browser's page, for what this class has no word for.</summary>
     public IPage Page { get; }
 
     /// <summary>What the page complained about so far: errors in its console, failed requests.</summary>
-    public IReadOnlyCollection<string> Faults => _faults;
+    public IReadOnlyCollection<string> Faults => _faults.All;
 
     /// <summary>The code cell at this place.</summary>
     public ILocator Cell(int index) => Page.Locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").Nth(index);
@@ -122,8 +111,8 @@ public sealed class LabNotebook : IAsyncDisposable
         // As the reader saw it last, which tells more of a failed test than its message.
         await PictureAsync($"last-{_name}");
         await Page.Context.CloseAsync();
-        if (!_faults.IsEmpty)
-            Assert.Fail($"The page reported:\n{string.Join('\n', _faults)}\njupyter lab wrote:\n{_server.Log}");
+        if (_faults.All.Count > 0)
+            Assert.Fail($"The page reported:\n{string.Join('\n', _faults.All)}\njupyter lab wrote:\n{_server.Log}");
     }
 
     internal async Task OpenAsync()

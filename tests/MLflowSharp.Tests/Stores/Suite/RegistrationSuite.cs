@@ -30,6 +30,7 @@ public abstract class RegistrationSuite<TStore> : StoreSuite<TStore>
         Client.LogParam(Run, "lr", 0.1);
         Client.LogMetric(Run, "acc", 0.5, step: 1);
         Client.LogMetric(Run, "acc", 0.75, step: 2);
+        Client.LogMetric(Run, "system/cpu_utilization_percentage", 42, step: 2);
         var model = Client.LogModel(Run, NewModel("model"), step: 2);
 
         Assert.Contains("flavors:", File.ReadAllText(Path.Combine(Client.DownloadArtifacts(Run, "model"), "MLmodel")), StringComparison.Ordinal);

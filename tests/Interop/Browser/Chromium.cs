@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Interop.Lab;
+namespace Interop.Browser;
 
 /// <summary>The Chromium (or Chrome, or Edge) of this machine: <c>TUTORIAL_CHROMIUM</c>, or where it is usually installed. None is downloaded.</summary>
 internal static class Chromium

@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+
+namespace Interop.WebPages;
+
+public abstract partial class WebPagesSuite
+{
+    [Fact]
+    public Task A_runs_files_have_a_tree_and_every_kind_a_preview() => VisitAsync(
+        "files",
+        $"{AdamPage}/artifacts",
+        async () =>
+        {
+            await ShowsAsync("charts", "images", "counts.csv", "five.png", "model_summary.txt", "predictions.json", "remark.txt", "remarks.md", "settings.json", "settings.yaml");
+            await PreviewAsync("remark.txt", "Four epochs are quick: hyvää työtä ✓");
+            await PreviewAsync("model_summary.txt", "Total parameters: 25,450");
+            await PreviewAsync("remarks.md", "Remarks", "good enough");
+            await PreviewAsync("settings.json", "learning_rate", "0.001");
+            await PreviewAsync("settings.yaml", "layers", "784");
+            await PreviewAsync("counts.csv", "digit", "images", "60", "71");
+            await PreviewAsync("predictions.json", "View as table", "image", "label", "guess", "sure", "0.51", "0.99", "0.87");
+            await PreviewAsync("five.png");
+            await _site.PaintsAsync(Picture);
+            await Page.GetByLabel("charts", new() { Exact = true }).ClickAsync();
+            await PreviewAsync("charts/loss.png");
+            await _site.PaintsAsync(Picture);
+            await PreviewAsync("charts/loss.svg");
+            await _site.PaintsAsync(Picture);
+            await PreviewAsync("charts/loss.html");
+            await SeeWholeChartAsync();
+        });
+
+    private const string Picture = "img[src^='blob:'], img[src^='data:image'], img[src*='get-artifact']";
+
+    private async Task PreviewAsync(string file, params string[] texts)
+    {
+        await Page.GetByLabel(file.Split('/')[^1], new() { Exact = true }).ClickAsync();
+        await ShowsAsync([$"{file} ", $"/{file}", .. texts]);
+        await _site.PictureAsync($"file-{file.Replace('/', '-')}");
+    }
+
+    private async Task SeeWholeChartAsync()
+    {
+        var chart = Page.FrameLocator("iframe").Locator("svg");
+        await Assertions.Expect(chart).ToContainTextAsync("Loss of each epoch");
+        var (whole, frame) = (await chart.BoundingBoxAsync(), await Page.Locator("iframe").BoundingBoxAsync());
+        Assert.True(whole!.X + whole.Width <= frame!.X + frame.Width, $"The chart is {whole.Width} wide and sticks out of its frame of {frame.Width}.");
+    }
+}
