@@ -18,25 +18,25 @@ public abstract partial class WebPagesSuite
             await PreviewAsync("settings.yaml", "layers", "784");
             await PreviewAsync("counts.csv", "digit", "images", "60", "71");
             await PreviewAsync("predictions.json", "View as table", "image", "label", "guess", "sure", "0.51", "0.99", "0.87");
-            await PreviewAsync("five.png");
-            await _site.PaintsAsync(Picture);
+            await PreviewAsync("five.png", SeePictureAsync);
             await Page.GetByLabel("charts", new() { Exact = true }).ClickAsync();
-            await PreviewAsync("charts/loss.png");
-            await _site.PaintsAsync(Picture);
-            await PreviewAsync("charts/loss.svg");
-            await _site.PaintsAsync(Picture);
-            await PreviewAsync("charts/loss.html");
-            await SeeWholeChartAsync();
+            await PreviewAsync("charts/loss.png", SeePictureAsync);
+            await PreviewAsync("charts/loss.svg", SeePictureAsync);
+            await PreviewAsync("charts/loss.html", SeeWholeChartAsync);
         });
 
-    private const string Picture = "img[src^='blob:'], img[src^='data:image'], img[src*='get-artifact']";
+    private Task PreviewAsync(string file, params string[] texts) => PreviewAsync(file, () => ShowsAsync(texts));
 
-    private async Task PreviewAsync(string file, params string[] texts)
+    private async Task PreviewAsync(string file, Func<Task> look)
     {
         await Page.GetByLabel(file.Split('/')[^1], new() { Exact = true }).ClickAsync();
-        await ShowsAsync([$"{file} ", $"/{file}", .. texts]);
+        // Its name and where it is stand above it.
+        await ShowsAsync($"{file} ", $"/{file}");
+        await look();
         await _site.PictureAsync($"file-{file.Replace('/', '-')}");
     }
+
+    private Task SeePictureAsync() => _site.PaintsAsync("img[src^='blob:'], img[src^='data:image'], img[src*='get-artifact']");
 
     private async Task SeeWholeChartAsync()
     {
