@@ -6,11 +6,11 @@ if (args is [FirstMetric.Argument, var trackingUri])
     return 0;
 }
 
-IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes()];
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes(), new RunnerTimes()];
 Arguments arguments;
 try
 {
-    arguments = Arguments.Parse(args, [.. measurements.Select(measurement => measurement.Name)]);
+    arguments = Arguments.Parse(args, [.. measurements.Select(measurement => measurement.Name), TesterComparison.Name]);
 }
 catch (ArgumentException mistake)
 {
@@ -41,6 +41,21 @@ foreach (var measurement in measurements.Where(measurement => arguments.Only is 
     Console.Write(block);
     if (arguments.Write)
         Readme.Write(Checkout.Path("README.md"), $"benchmarks-{measurement.Name}", block);
+}
+
+if (arguments.Only is null or TesterComparison.Name)
+{
+    await Console.Error.WriteLineAsync($"Comparing {TesterComparison.Name} …");
+    var columns = await TesterComparison.RunAsync();
+    var summary = $"{TesterTables.Summary(columns)}\n{Machine.Describe(TimeProvider.System)}\n";
+    var notebooks = TesterTables.Notebooks(columns);
+    Console.Write($"{summary}\n{notebooks}");
+    if (arguments.Write)
+    {
+        Readme.Write(Checkout.Path("docs", "notebook-testers.md"), TesterComparison.Name, summary);
+        Readme.Write(Checkout.Path("docs", "notebook-testers.md"), $"{TesterComparison.Name}-notebooks", notebooks);
+        Readme.Write(Checkout.Path("tests", "NotebookTestRunner", "README.md"), TesterComparison.Name, summary);
+    }
 }
 
 return 0;

@@ -7,17 +7,16 @@ if (args is ["write"])
     return 0;
 }
 
-if (args is ["judge", var kind, .. var names] && kind is "plain" or "marked")
+if (args is ["judge", var kind, .. var names] && Enum.TryParse<Judging>(kind, ignoreCase: true, out var how))
 {
-    var marked = kind == "marked";
     var python = Environment.GetEnvironmentVariable("TUTORIAL_PYTHON") ?? Path.Combine(CommittedCorpus.Checkout, ".venv", "bin", "python");
-    var chosen = names.Length > 0 ? [.. names.Select(Corpus.Named)] : Corpus.All.Where(notebook => !marked || notebook.HasMarks).ToList();
-    var surprises = await new OurCorpusRun(CommittedCorpus.Checkout, python).SurprisesAsync(chosen, marked, CancellationToken.None);
+    var chosen = names.Length > 0 ? [.. names.Select(Corpus.Named)] : Corpus.All.Where(notebook => how != Judging.Marked || notebook.HasMarks).ToList();
+    var surprises = await new OurCorpusRun(CommittedCorpus.Checkout, python).SurprisesAsync(chosen, how, CancellationToken.None);
     Console.WriteLine($"{surprises.Count} surprises in {chosen.Count} notebooks");
     foreach (var surprise in surprises)
         Console.WriteLine(surprise);
     return surprises.Count == 0 ? 0 : 1;
 }
 
-await Console.Error.WriteLineAsync("Usage: dotnet run --project tests/NotebookCorpus -- write, or: … -- judge plain|marked [NAME…]");
+await Console.Error.WriteLineAsync("Usage: dotnet run --project tests/NotebookCorpus -- write, or: … -- judge plain|marked|audited [NAME…]");
 return 2;

@@ -37,6 +37,7 @@ public sealed class CleanRunCheckTests : InspectionTest
     [InlineData("saved to /home/anna/project/mlflow.db.", "/home/anna/project/mlflow.db")]
     [InlineData("file:///Users/anna/x", "file:///Users/anna/x")]
     [InlineData("/scratch/project_2001234/runs", "/scratch/project_2001234/runs")]
+    [InlineData("/tmp/tmpq7z0x1ab of a run, /tmp/annas-course/data of Anna", "/tmp/annas-course/data")]
     [InlineData(@"C:\Users\Anna\course", @"C:\Users\Anna\course")]
     [InlineData("\"C:\\\\Users\\\\Anna\\\\course\"", @"C:\\Users\\Anna\\course")]
     public async Task A_path_of_somebodys_machine_is_found_in_outputs_and_text(string text, string path)
@@ -53,6 +54,8 @@ public sealed class CleanRunCheckTests : InspectionTest
     [InlineData("notebooks/home/anna/x and ./tmp/x/y")]
     [InlineData("/home/user/project and /path/to/file")]
     [InlineData("and/or 1/2/3 </tmp/x>")]
+    [InlineData("/tmp/ipykernel_4711/2935671245.py:3: UserWarning: this will go away")]
+    [InlineData("working in /tmp/tmpq7z0x1ab, then in /tmp/tmpq7z0x1ac/data")]
     public async Task What_every_machine_has_is_no_such_path(string text) => Assert.Empty(await FindAsync(Markdown(text)));
 
     [Fact]

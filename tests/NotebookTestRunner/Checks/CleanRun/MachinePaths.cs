@@ -14,7 +14,7 @@ internal static partial class MachinePaths
     public static string? Find(string text, string notebookPath)
     {
         var found = Unix().Matches(text).Concat(Windows().Matches(text)).OrderBy(match => match.Index).Select(match => match.Value.TrimEnd('.', ',', ':'))
-            .FirstOrDefault(path => !Placeholders.Any(placeholder => path.StartsWith(placeholder, StringComparison.OrdinalIgnoreCase)));
+            .FirstOrDefault(path => !MadeAnew().IsMatch(path) && !Placeholders.Any(placeholder => path.StartsWith(placeholder, StringComparison.OrdinalIgnoreCase)));
         if (found is not null) return found;
         var folder = Path.GetDirectoryName(notebookPath);
         return folder is { Length: > 4 } && text.Contains(folder, StringComparison.Ordinal) ? folder : null;
@@ -22,6 +22,10 @@ internal static partial class MachinePaths
 
     [GeneratedRegex(@"(?<![\w/.:~<-])(?:file://)?/(?:home|Users|users|root|scratch|projappl|flash|mnt|media|private/(?:tmp|var)|var/folders|tmp|srv|workspaces?)/[^\s""'<>|,;()\[\]{}\\]+")]
     private static partial Regex Unix();
+
+    // What IPython calls the files of cells, in every warning, and Python's tempfile its folders: another one in each run, which says nothing of anybody.
+    [GeneratedRegex(@"^/(?:private/)?(?:tmp|var/folders/\w+/\w+/T)/(?:ipykernel_\d+/|tmp[a-z0-9_]{8}(?:/|$))")]
+    private static partial Regex MadeAnew();
 
     [GeneratedRegex(@"\b[A-Za-z]:\\{1,2}(?:Users|Documents and Settings|Temp|tmp|home|work|dev|src|git|repos?|projects?)\\[^\s""'<>|,;()]+", RegexOptions.IgnoreCase)]
     private static partial Regex Windows();
