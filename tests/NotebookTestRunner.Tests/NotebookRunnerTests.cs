@@ -51,7 +51,7 @@ public sealed class NotebookRunnerTests : RunningTest
     [Fact]
     public async Task Cells_after_an_error_are_run_when_the_run_says_so()
     {
-        var result = await RunAsync(Options with { ContinueAfterError = true, CompareOutputs = false }, "fail Error no", "print on");
+        var result = await RunAsync(Options with { ContinueAfterError = true, Mode = ComparisonMode.Lax }, "fail Error no", "print on");
 
         Assert.Equal([Verdict.Failed, Verdict.Passed], Verdicts(result));
     }
@@ -111,7 +111,7 @@ public sealed class NotebookRunnerTests : RunningTest
     [Fact]
     public async Task Without_comparison_only_cells_that_ask_for_it_are_compared()
     {
-        var result = await RunAsync(Options with { CompareOutputs = false }, "print new", "# test: check-output\nprint new");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax }, "print new", "# test: check-output\nprint new");
 
         Assert.Equal([Verdict.Passed, Verdict.Failed], Verdicts(result));
     }
@@ -187,7 +187,7 @@ public sealed class NotebookRunnerTests : RunningTest
     [Fact]
     public async Task The_kernel_works_in_the_notebooks_folder_with_the_given_variables()
     {
-        var result = await RunAsync(Options with { EnvironmentVariables = new Dictionary<string, string> { ["LESSON"] = "two" }, CompareOutputs = false }, "folder", "variable LESSON");
+        var result = await RunAsync(Options with { EnvironmentVariables = new Dictionary<string, string> { ["LESSON"] = "two" }, Mode = ComparisonMode.Lax }, "folder", "variable LESSON");
 
         // macOS's temporary folder lies behind a link, so only the end of the path is sure.
         Assert.EndsWith(Path.GetFileName(Folder.Path), Assert.IsType<StreamOutput>(Assert.Single(result.Cells[0].Outputs)).Text, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using NotebookTestRunner.Checks;
+using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Resources;
 
@@ -48,6 +49,15 @@ public sealed record CellResult
 
     /// <summary>What checks beside the comparison of outputs found. Errors among them make the verdict <see cref="Verdict.Failed"/>, and stand in <see cref="Message"/>.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>
+    /// What the cell showed otherwise than stored: why it failed, or, when outputs are updated (<see cref="RunOptions.Update"/>), what
+    /// changes in the file.
+    /// </summary>
+    public IReadOnlyList<OutputDifference> Differences { get; init; } = [];
+
+    /// <summary>The mark with which a cell whose outputs differ would have passed, such as <c>tolerance 0.02</c>; null when there is none.</summary>
+    public string? Remedy { get; init; }
 
     /// <summary>How outputs were compared where that is weaker than equality, such as "output 2, image/png: compared by type and size".</summary>
     public IReadOnlyList<string> ComparisonNotes { get; init; } = [];

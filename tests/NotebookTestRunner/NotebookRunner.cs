@@ -4,6 +4,7 @@ using NotebookTestRunner.Events;
 using NotebookTestRunner.Execution;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Parameters;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner;
 
@@ -46,7 +47,8 @@ public sealed class NotebookRunner
         // Read to the end even when the run is stopped already: the result then names the cells that were not run.
         var readAt = File.GetLastWriteTimeUtc(path);
         var notebook = await Notebook.ReadAsync(path, CancellationToken.None);
-        var plans = CellPlan.ReadAll(notebook, path, options.Selection);
+        var settings = NotebookSettings.Read(path, notebook);
+        var plans = CellPlan.ReadAll(notebook, path, options, settings);
         var needsKernel = plans.Any(plan => plan.IsExecuted);
         var kernelName = options.KernelName ?? notebook.KernelName;
         var kernel = needsKernel ? KernelSession.Find(kernelName, options, path) : null;
@@ -57,7 +59,7 @@ public sealed class NotebookRunner
         CheckRun checks;
         await using (var session = kernel is null ? null : await StartAsync())
         {
-            checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, path, session), CancellationToken.None);
+            checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, settings, path, session), CancellationToken.None);
             run = new NotebookRun(path, plans, checks, options, time, progress) { Parameters = parameters };
             await run.ExecuteAsync(session, cancellationToken);
         }
@@ -103,8 +105,9 @@ public sealed class NotebookRunner
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
         var notebook = await Notebook.ReadAsync(path, cancellationToken);
-        CellPlan.ReadAll(notebook, path);
-        await using var checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, path, session: null), cancellationToken);
+        var settings = NotebookSettings.Read(path, notebook);
+        CellPlan.ReadAll(notebook, path, options, settings);
+        await using var checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, settings, path, session: null), cancellationToken);
         await checks.EndAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return new NotebookResult
@@ -118,9 +121,10 @@ public sealed class NotebookRunner
         };
     }
 
-    private NotebookCheckContext Context(Notebook notebook, string path, KernelSession? session) => new()
+    private NotebookCheckContext Context(Notebook notebook, NotebookSettings settings, string path, KernelSession? session) => new()
     {
         Notebook = notebook,
+        Settings = settings,
         Path = path,
         WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(path)!,
         Options = options,
@@ -128,9 +132,9 @@ public sealed class NotebookRunner
         Kernel = session is null ? null : new RunningKernel(session, options),
     };
 
-    private async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
+    private static async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
     {
-        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells, options.Normalizers) | CodeHash.Store(notebook) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
+        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells) | CodeHash.Store(notebook) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
         if (File.GetLastWriteTimeUtc(result.Path) != readAt)
             return result with { Message = $"The notebook {result.Path} was saved by somebody else while it ran, so its outputs were not stored: run the update again." };
         try

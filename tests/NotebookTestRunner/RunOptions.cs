@@ -39,8 +39,11 @@ public sealed record RunOptions
     /// <summary>A kernel that was started ahead for this run; it is used unless it ended in the meantime.</summary>
     internal Task<Execution.KernelSession?>? WarmKernel { get; init; }
 
-    /// <summary>How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); 120 seconds by default.</summary>
-    public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);
+    /// <summary>
+    /// How long a cell may run unless it says otherwise (<c>// test: timeout SECONDS</c>); by default what the settings say
+    /// (<c>timeout</c>), else 120 seconds.
+    /// </summary>
+    public TimeSpan? CellTimeout { get; init; }
 
     /// <summary>How long the kernel may take from its start to its first answer; 60 seconds by default.</summary>
     public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(60);
@@ -51,8 +54,8 @@ public sealed record RunOptions
     /// <summary>How long a cell that was interrupted at its limit may take to give in before the kernel is killed; 10 seconds by default.</summary>
     public TimeSpan InterruptGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether outputs are compared with the stored ones; true by default. Without it a cell fails on an error only.</summary>
-    public bool CompareOutputs { get; init; } = true;
+    /// <summary>How much is compared with what is stored; by default what the settings say (<c>mode</c>), else <see cref="ComparisonMode.Normal"/>.</summary>
+    public ComparisonMode? Mode { get; init; }
 
     /// <summary>
     /// Whether the outputs of this run are written back to the notebook instead of being judged against the stored ones. The file
@@ -67,12 +70,21 @@ public sealed record RunOptions
     public bool ContinueAfterError { get; init; }
 
     /// <summary>
-    /// The relative difference allowed between numbers in outputs, 0 to 1; 0 (exact) by default. A cell may set its own
-    /// (<c>// test: tolerance 0.02</c>).
+    /// How far numbers in outputs may be apart; by default what the settings say (<c>tolerance</c>), else not at all. A cell may
+    /// set its own (<c>// test: tolerance 0.02</c>).
     /// </summary>
-    public double NumericTolerance { get; init; }
+    public NumberTolerance? Tolerance { get; init; }
 
-    /// <summary>What is masked on both sides before outputs are compared; <see cref="Normalizer.Defaults"/> by default.</summary>
+    /// <summary>
+    /// How alike pictures must be, 0 to 1; by default what the settings say (<c>similarity</c>), else
+    /// <see cref="ComparisonOptions.DefaultSimilarity"/>. A cell may set its own (<c>// test: similarity 0.8</c>).
+    /// </summary>
+    public double? Similarity { get; init; }
+
+    /// <summary>
+    /// What is masked on both sides before outputs are compared; <see cref="Normalizer.Defaults"/> by default. Settings and cells
+    /// turn single ones on and off by their names, and define others.
+    /// </summary>
     public IReadOnlyList<Normalizer> Normalizers { get; init; } = Normalizer.Defaults;
 
     /// <summary>What judges a notebook beside the comparison of its outputs; <see cref="NotebookChecks.Default"/> by default.</summary>

@@ -17,8 +17,8 @@ internal sealed class CheckOptions
     private readonly Option<string[]> _tag = new("--tag") { HelpName = "NAME", Description = "Judge only cells with this tag." };
     private readonly Option<int?> _parallel = new("--parallel") { HelpName = "N", Description = "How many notebooks run at the same time, or 'auto' for one per processor. Default: 1." };
     private readonly Option<string[]> _parameter = new("--parameter", "-p") { HelpName = "NAME=VALUE", Description = "Set a variable after the cell tagged 'parameters', as papermill does." };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Compare the outputs of every cell. The default." };
-    private readonly Option<bool> _lax = new("--lax", "--no-compare") { Description = "Compare only the outputs of cells marked check-output: others fail on an error only." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Fail also on cells that were never executed as stored, on outputs that can be compared in part only, and on marks that are not needed." };
+    private readonly Option<bool> _lax = new("--lax", "--no-compare") { Description = "Compare only the outputs of cells marked check-output: others fail on an error only. By default, and without `mode` in notebook-test.yml, all are compared." };
     private readonly Option<bool> _static = new("--static") { Description = "Execute nothing: only what can be judged from the file." };
     private readonly Option<bool> _update = SharedOptions.Update();
     private readonly Option<TimeSpan?> _timeout = SharedOptions.Timeout("--timeout");
@@ -61,13 +61,12 @@ internal sealed class CheckOptions
     /// <summary>How a notebook is run.</summary>
     public RunOptions Run(ParseResult parsed)
     {
-        var defaults = new RunOptions();
-        return defaults with
+        return new RunOptions
         {
             KernelName = parsed.GetValue(_kernel),
-            CellTimeout = parsed.GetValue(_timeout) ?? defaults.CellTimeout,
+            CellTimeout = parsed.GetValue(_timeout),
             NotebookTimeout = parsed.GetValue(_notebookTimeout),
-            CompareOutputs = !parsed.GetValue(_lax),
+            Mode = parsed.GetValue(_strict) ? ComparisonMode.Strict : parsed.GetValue(_lax) ? ComparisonMode.Lax : null,
             Update = parsed.GetValue(_update),
             Selection = Selection(parsed),
             Parameters = NotebookParameters.Read(parsed.GetValue(_parameter) ?? []),

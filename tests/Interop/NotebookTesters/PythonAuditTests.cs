@@ -15,7 +15,7 @@ public sealed class PythonAuditTests : IDisposable
     {
         KernelSpecDirectories = [Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(_python.Executable))!, "share", "jupyter")],
         Checks = [new HiddenStateCheck()],
-        CompareOutputs = false,
+        Mode = ComparisonMode.Lax,
     };
 
     public void Dispose() => _folder.Dispose();

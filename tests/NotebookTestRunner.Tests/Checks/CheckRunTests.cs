@@ -117,5 +117,5 @@ public sealed class CheckRunTests : RunningTest
 
     private static Task<IReadOnlyList<Finding>> Findings(IReadOnlyList<Finding> findings) => Task.FromResult(findings);
 
-    private RunOptions With(INotebookCheck check) => Options with { Checks = [check], CompareOutputs = false };
+    private RunOptions With(INotebookCheck check) => Options with { Checks = [check], Mode = ComparisonMode.Lax };
 }

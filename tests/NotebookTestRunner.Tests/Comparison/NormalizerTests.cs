@@ -42,16 +42,51 @@ public sealed class NormalizerTests
     [InlineData("run-name", "bold-crane-112 won", "<run-name> won")]
     [InlineData("numbers", "loss -0.25 of 1e-3", "loss <number> of <number>")]
     [InlineData("whitespace", "a \n\t b", "a b")]
-    public void Optional_ones_are_found_by_name(string name, string text, string expected) =>
-        Assert.Equal(expected, Normalizer.Named(name, "the test").Apply(text));
+    [InlineData("thousands", "1,234,567.5 and 12'345 and 1\u202f000", "1234567.5 and 12345 and 1000")]
+    [InlineData("thousands", "1,23 12,3456 0.1,234 ,123", "1,23 12,3456 0.1,234 ,123")]
+    [InlineData("unicode", "caf\u0065\u0301 \u2013 \u201cx\u201d\u00a0\u2212 1\u200b\u2026", "caf\u00e9 - \"x\" - 1...")]
+    [InlineData("case", "Done é", "DONE É")]
+    public void Optional_ones_mask_when_asked(string name, string text, string expected) =>
+        Assert.Equal(expected, Normalizer.Optional.Single(normalizer => normalizer.Name == name).Apply(text));
 
     [Fact]
-    public void A_name_that_does_not_exist_is_refused_with_those_that_do()
+    public void One_of_an_authors_own_masks_line_by_line_and_knows_groups()
     {
-        var message = Assert.Throws<NotebookRunException>(() => Normalizer.Named("nmbers", "cell 3")).Message;
+        var token = Normalizer.Create("token", "^(tok)_[0-9a-f]+$", "$1_<token>", ignoreCase: true, "notebook-test.yml, line 3");
 
-        Assert.Contains("\"nmbers\", which cell 3 asks for", message, StringComparison.Ordinal);
-        Assert.Contains("run-name, numbers, whitespace", message, StringComparison.Ordinal);
+        Assert.Equal("a\ntok_<token>\nTOK_<token>", token.Apply("a\ntok_12ab\nTOK_FF"));
+        Assert.Equal("tok_12ab", Normalizer.Create("token", "^(tok)_[0-9A-F]+$", "$1", ignoreCase: false, "here").Apply("tok_12ab"));
+    }
+
+    [Fact]
+    public void One_that_would_mask_everything_is_refused() =>
+        Assert.Contains("matches the empty text", Assert.Throws<NotebookRunException>(() => Normalizer.Create("all", "x*", "", false, "here")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_pattern_that_tries_too_many_ways_is_answered_at_once_where_it_can_be_and_stopped_and_named_where_not()
+    {
+        var hostile = new string('a', 60) + "!";
+
+        Assert.Equal(hostile, Normalizer.Create("nested", "(a+)+$", "x", false, "here").Apply(hostile));
+        var stopped = Assert.Throws<NormalizerTimeoutException>(() => Normalizer.Create("nested", "(?=a)(a+)+$", "x", false, "notebook-test.yml, line 7").Apply(hostile));
+        Assert.Contains("The normalizer \"nested\" (notebook-test.yml, line 7) was stopped after 1 s", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('1')]
+    [InlineData('/')]
+    [InlineData('-')]
+    [InlineData('a')]
+    public void Those_in_use_take_no_longer_than_they_must(char character)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Masked(new string(character, 500_000) + "x");
+        Masked(string.Concat(Enumerable.Repeat($"1{character}", 100_000)));
+
+        // By the square it would take minutes.
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
     }
 
     private static string Masked(string text) => Normalizer.Defaults.Aggregate(text, (current, normalizer) => normalizer.Apply(current));

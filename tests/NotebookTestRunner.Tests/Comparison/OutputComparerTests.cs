@@ -7,7 +7,7 @@ namespace NotebookTestRunner.Tests.Comparison;
 
 public sealed class OutputComparerTests
 {
-    private static readonly OutputComparer Strict = new(Normalizer.Defaults);
+    private static readonly OutputComparer Strict = new();
 
     [Fact]
     public void Printed_text_counts_per_stream_however_it_is_cut()
@@ -70,7 +70,36 @@ public sealed class OutputComparerTests
     [InlineData("gain 0.1", "loss 0.1", 0.5, false)]
     [InlineData("1 2 3", "1 2", 0.5, false)]
     public void Numbers_in_text_agree_within_the_tolerance(string stored, string now, double tolerance, bool agrees) =>
-        Assert.Equal(agrees, new OutputComparer([], tolerance).Compare([Printed(stored)], [Printed(now)]).Agrees);
+        Assert.Equal(agrees, new OutputComparer(new() { Normalizers = [], Tolerance = new(tolerance) }).Compare([Printed(stored)], [Printed(now)]).Agrees);
+
+    [Theory]
+    [InlineData("0.1", "0.11", 0.01, true)]
+    [InlineData("0.1", "0.12", 0.01, false)]
+    [InlineData("0", "1e-9", 1e-8, true)]
+    [InlineData("-0.001", "0.001", 0.01, true)]
+    [InlineData("inf", "inf", 1, true)]
+    [InlineData("1e999", "1", 1, false)]
+    [InlineData("nan", "0", 1, false)]
+    public void Numbers_in_text_agree_within_an_absolute_tolerance(string stored, string now, double tolerance, bool agrees) =>
+        Assert.Equal(agrees, new OutputComparer(new() { Tolerance = new(0, tolerance) }).Compare([Printed(stored)], [Printed(now)]).Agrees);
+
+    [Fact]
+    public void Displays_in_another_order_are_told_as_such()
+    {
+        var differences = Strict.Compare([Displayed("a"), Displayed("b"), Displayed("c")], [Displayed("c"), Displayed("a"), Displayed("b")]).Differences;
+
+        Assert.Equal(new("order", "the same outputs as stored, but in the order 3, 1, 2"), differences[0]);
+        Assert.DoesNotContain(Strict.Compare([Displayed("a"), Displayed("b")], [Displayed("b"), Displayed("x")]).Differences, difference => difference.Where == "order");
+    }
+
+    [Fact]
+    public void One_display_more_or_less_does_not_make_the_others_differ()
+    {
+        CellOutput[] stored = [Displayed("a"), Displayed("b"), Displayed("c")];
+
+        Assert.Equal(new("output 2", "- display (text/plain): b\n+ nothing"), Assert.Single(Strict.Compare(stored, [Displayed("a"), Displayed("c")]).Differences));
+        Assert.Equal(new("output 3", "- nothing\n+ display (text/plain): x"), Assert.Single(Strict.Compare(stored, [Displayed("a"), Displayed("b"), Displayed("x"), Displayed("c")]).Differences));
+    }
 
     [Fact]
     public void Normalizers_work_on_both_sides_in_every_text_type() =>
@@ -81,9 +110,9 @@ public sealed class OutputComparerTests
     {
         var stored = string.Join('\n', Enumerable.Range(1, 100).Select(i => $"line {i}"));
 
-        var difference = Assert.Single(new OutputComparer([]).Compare([Printed(stored)], [Printed(stored.Replace("line 50", "line fifty", StringComparison.Ordinal))]).Differences);
+        var difference = Assert.Single(new OutputComparer(new() { Normalizers = [] }).Compare([Printed(stored)], [Printed(stored.Replace("line 50", "line fifty", StringComparison.Ordinal))]).Differences);
 
-        Assert.Equal("  …\n  line 48\n  line 49\n- line 50\n+ line fifty\n  line 51\n  line 52\n  …", difference.Text);
+        Assert.Equal("  … (47 equal lines)\n  line 48\n  line 49\n- line 50\n+ line fifty\n?      ^^^^^\n  line 51\n  line 52\n  … (48 equal lines)", difference.Text);
     }
 
     private static DisplayDataOutput Bundle(params (string MimeType, string Content)[] contents) =>

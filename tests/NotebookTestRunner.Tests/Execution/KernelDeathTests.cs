@@ -24,7 +24,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         var path = _folder.Write("lesson.ipynb", TestNotebook.Json(KernelSpecInstaller.KernelName, "var fine = 1;", code, "fine"));
 
-        var result = await new NotebookRunner(new RunOptions { KernelSpecDirectories = [_folder.File("jupyter")], CompareOutputs = false })
+        var result = await new NotebookRunner(new RunOptions { KernelSpecDirectories = [_folder.File("jupyter")], Mode = ComparisonMode.Lax })
             .RunAsync(path, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.NotRun], result.Cells.Select(cell => cell.Verdict));

@@ -7,7 +7,7 @@ namespace NotebookTestRunner.Tests.Execution;
 /// <summary>Cells that take too long, kernels that die, runs that are stopped.</summary>
 public sealed class LimitTests : RunningTest
 {
-    private RunOptions Short => Options with { CellTimeout = TimeSpan.FromSeconds(0.5), CompareOutputs = false };
+    private RunOptions Short => Options with { CellTimeout = TimeSpan.FromSeconds(0.5), Mode = ComparisonMode.Lax };
 
     [Theory]
     [InlineData("message")]
@@ -59,7 +59,7 @@ public sealed class LimitTests : RunningTest
     [Fact]
     public async Task A_cells_own_limit_wins_over_the_runs()
     {
-        var result = await RunAsync(Options with { CompareOutputs = false }, "# test: timeout 0.3\nwait");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax }, "# test: timeout 0.3\nwait");
 
         Assert.StartsWith("ran longer than 0.3 s; interrupted.", result.Cells[0].Message, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class LimitTests : RunningTest
     public async Task The_notebooks_limit_ends_the_cell_that_is_running_and_the_rest_is_not_run()
     {
         var result = await RunAsync(
-            Options with { NotebookTimeout = TimeSpan.FromSeconds(3), CompareOutputs = false, ContinueAfterError = true }, "print quick", "wait", "print next");
+            Options with { NotebookTimeout = TimeSpan.FromSeconds(3), Mode = ComparisonMode.Lax, ContinueAfterError = true }, "print quick", "wait", "print next");
 
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.NotRun], Verdicts(result));
         Assert.StartsWith("was running when the notebook's limit of 3 s was reached; interrupted.", result.Cells[1].Message, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class LimitTests : RunningTest
     [Fact]
     public async Task A_kernel_that_dies_is_reported_with_the_cell_and_its_last_words()
     {
-        var result = await RunAsync(Options with { ContinueAfterError = true, CompareOutputs = false }, "print fine", "print so far\ndie 7 out of memory", "print next");
+        var result = await RunAsync(Options with { ContinueAfterError = true, Mode = ComparisonMode.Lax }, "print fine", "print so far\ndie 7 out of memory", "print next");
 
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.NotRun], Verdicts(result));
         Assert.Equal("The kernel scripted died with exit code 7 while it executed cell 2 (print so far). Its last words:\nout of memory", result.Cells[1].Message);

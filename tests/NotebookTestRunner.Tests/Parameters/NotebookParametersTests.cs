@@ -98,7 +98,7 @@ public sealed class NotebookParametersTests : IDisposable
     private Task<NotebookResult> RunAsync(Dictionary<string, string> values, params TestCell[] cells)
     {
         var path = folder.Write("lesson.ipynb", TestNotebook.Json(KernelSpecInstaller.KernelName, cells));
-        return new NotebookRunner(new RunOptions { KernelSpecDirectories = [folder.File("jupyter")], CompareOutputs = false, Parameters = values })
+        return new NotebookRunner(new RunOptions { KernelSpecDirectories = [folder.File("jupyter")], Mode = ComparisonMode.Lax, Parameters = values })
             .RunAsync(path, cancellationToken: TestContext.Current.CancellationToken);
     }
 }

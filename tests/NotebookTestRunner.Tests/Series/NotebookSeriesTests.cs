@@ -55,7 +55,7 @@ public sealed class NotebookSeriesTests : RunningTest
 
         var results = await RunAsync(notebooks, parallel: 1, options: path => Options with
         {
-            CompareOutputs = false,
+            Mode = ComparisonMode.Lax,
             EnvironmentVariables = new Dictionary<string, string> { ["WHO"] = Path.GetFileNameWithoutExtension(path), ["SCRIPTED_STARTS"] = starts },
         });
 
@@ -72,7 +72,7 @@ public sealed class NotebookSeriesTests : RunningTest
 
         var results = await RunAsync(notebooks, parallel: 1, options: path => Options with
         {
-            CompareOutputs = false,
+            Mode = ComparisonMode.Lax,
             EnvironmentVariables = path.EndsWith("b.ipynb", StringComparison.Ordinal)
                 ? new Dictionary<string, string> { ["SCRIPTED_DIES_AFTER"] = mark, ["SCRIPTED_DEATH"] = Folder.File("died") }
                 : new Dictionary<string, string>(),
@@ -92,7 +92,7 @@ public sealed class NotebookSeriesTests : RunningTest
         var results = await RunAsync(notebooks, parallel: 2, options: path =>
             path.EndsWith("b.ipynb", StringComparison.Ordinal) ? throw new InvalidOperationException("a fault of ours")
             : path.EndsWith("c.ipynb", StringComparison.Ordinal) ? throw new NotebookRunException("It cannot be prepared.")
-            : Options with { CompareOutputs = false });
+            : Options with { Mode = ComparisonMode.Lax });
 
         Assert.Equal([Verdict.Failed, Verdict.Passed, Verdict.Failed, Verdict.Failed, Verdict.Failed], results.Select(result => result.Verdict));
         Assert.Contains("is not JSON", results[0].Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class NotebookSeriesTests : RunningTest
     public async Task What_is_known_is_handed_over_after_each_notebook()
     {
         var known = new List<int>();
-        var series = new NotebookSeries(new SeriesOptions { OptionsFor = _ => Options with { CompareOutputs = false } });
+        var series = new NotebookSeries(new SeriesOptions { OptionsFor = _ => Options with { Mode = ComparisonMode.Lax } });
 
         await series.RunAsync([Notebook("a", "print a"), Notebook("b", "print b")], finished: results =>
         {
@@ -122,7 +122,7 @@ public sealed class NotebookSeriesTests : RunningTest
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         string[] notebooks = [Notebook("a", "print a", "wait"), Notebook("b", "print b"), Notebook("c", "print c")];
-        var series = new NotebookSeries(new SeriesOptions { OptionsFor = _ => Options with { CompareOutputs = false } });
+        var series = new NotebookSeries(new SeriesOptions { OptionsFor = _ => Options with { Mode = ComparisonMode.Lax } });
 
         var results = await series.RunAsync(notebooks, new StopAt(stop, step => step is CellStarted { CellNumber: 2 }), cancellationToken: stop.Token);
 
@@ -167,7 +167,7 @@ public sealed class NotebookSeriesTests : RunningTest
     }
 
     private Task<IReadOnlyList<NotebookResult>> RunAsync(IReadOnlyList<string> notebooks, int parallel, Func<string, RunOptions>? options = null) =>
-        new NotebookSeries(new SeriesOptions { OptionsFor = options ?? (_ => Options with { CompareOutputs = false }), Parallel = parallel, WarmKernels = parallel })
+        new NotebookSeries(new SeriesOptions { OptionsFor = options ?? (_ => Options with { Mode = ComparisonMode.Lax }), Parallel = parallel, WarmKernels = parallel })
             .RunAsync(notebooks, new Recorder(Events), cancellationToken: Token);
 
     private string Notebook(string name, params TestCell[] cells) => Folder.Write($"{name}.ipynb", TestNotebook.Json(ScriptedKernelSpec.Name, cells));

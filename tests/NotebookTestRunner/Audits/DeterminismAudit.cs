@@ -1,7 +1,9 @@
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Events;
+using NotebookTestRunner.Execution;
 using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Audits;
 
@@ -23,35 +25,38 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
     /// <exception cref="NotebookRunException">The notebook could not be run at all.</exception>
     public async Task<NotebookResult> RunAsync(string path, IProgress<RunEvent>? progress = null, CancellationToken cancellationToken = default)
     {
-        var runner = new NotebookRunner(options with { CompareOutputs = false, Update = false }, time);
+        var repeated = options with { Mode = ComparisonMode.Lax, Update = false };
+        var runner = new NotebookRunner(repeated, time);
         var first = await runner.RunAsync(path, progress, cancellationToken);
         if (first.Verdict is Verdict.Failed or Verdict.NotRun) return first;
         var second = await runner.RunAsync(path, progress, cancellationToken);
-        var marks = (await Notebook.ReadAsync(path, cancellationToken)).CodeCells.ToDictionary(cell => cell.Number, Execution.CellDirectives.Read);
-        return second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, marks[after.Number]))] };
+        var notebook = await Notebook.ReadAsync(path, cancellationToken);
+        var plans = CellPlan.ReadAll(notebook, path, repeated, NotebookSettings.Read(path, notebook)).ToDictionary(plan => plan.Number);
+        return second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number]))] };
     }
 
-    private CellResult Compare(CellResult first, CellResult second, Execution.CellDirectives marks)
+    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan)
     {
-        if (first.Verdict != Verdict.Passed || second.Verdict != Verdict.Passed || marks.IgnoreOutput) return second;
-        IReadOnlyList<Normalizer> normalizers = [.. options.Normalizers, .. marks.Normalizers];
-        var tolerance = marks.Tolerance ?? options.NumericTolerance;
-        if (Agree([], 0)) return second;
+        if (first.Verdict != Verdict.Passed || second.Verdict != Verdict.Passed || plan.Directives.IgnoreOutput) return second;
+        var usual = plan.Oracle.Comparison;
+        if (Compared(usual with { Normalizers = [], Tolerance = NumberTolerance.Exact, Similarity = 1 }).Agrees) return second;
 
-        if (!Agree(normalizers, tolerance))
+        if (Compared(usual) is { Agrees: false } comparison)
         {
-            var differences = new OutputComparer(normalizers, tolerance).Compare(first.Outputs, second.Outputs).Differences;
+            var remedy = Remedies.Find(usual, plan.Oracle.Catalogue, first.Outputs, second.Outputs);
             var finding = new Finding(Name, second.Number, "Two runs in a row show different things (-) first (+) second. Seed what is random, order what is not ordered, or mark what may differ: "
-                + "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n"
-                + string.Join('\n', differences.Select(difference => $"{difference.Where}:\n{difference.Text}")));
+                + (remedy is null ? "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n" : $"it would pass with \"// test: {remedy}\".\n")
+                + string.Join('\n', comparison.Differences.Select(difference => $"{difference.Where}:\n{difference.Text}")));
             return second with { Verdict = Verdict.Failed, Message = finding.ToString(), Findings = [.. second.Findings, finding] };
         }
 
         // What hides the difference: each without which the two would differ.
-        var needed = normalizers.Select(normalizer => normalizer.Name).Distinct().Where(name => !Agree([.. normalizers.Where(normalizer => normalizer.Name != name)], tolerance)).ToList();
-        if (!Agree(normalizers, 0)) needed.Add(FormattableString.Invariant($"tolerance {tolerance}"));
+        var needed = usual.Normalizers.Select(normalizer => normalizer.Name).Distinct()
+            .Where(name => !Compared(usual with { Normalizers = [.. usual.Normalizers.Where(normalizer => normalizer.Name != name)] }).Agrees).ToList();
+        if (!Compared(usual with { Tolerance = NumberTolerance.Exact }).Agrees) needed.Add($"tolerance {usual.Tolerance}");
+        if (!Compared(usual with { Similarity = 1 }).Agrees) needed.Add(FormattableString.Invariant($"similarity {usual.Similarity}"));
         return second with { Findings = [.. second.Findings, new(Name, second.Number, $"Two runs differ, and only {string.Join(", ", needed)} hides it.", FindingSeverity.Warning)] };
 
-        bool Agree(IReadOnlyList<Normalizer> masks, double within) => new OutputComparer(masks, within).Compare(first.Outputs, second.Outputs).Agrees;
+        OutputComparison Compared(ComparisonOptions closely) => new OutputComparer(closely).Compare(first.Outputs, second.Outputs);
     }
 }

@@ -1,4 +1,5 @@
 using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Checks;
 
@@ -7,6 +8,9 @@ public sealed record NotebookCheckContext
 {
     /// <summary>The notebook as it was read.</summary>
     public required Notebook Notebook { get; init; }
+
+    /// <summary>What is set for it, by files in its folder and above and in its metadata; a check reads its own section.</summary>
+    public required NotebookSettings Settings { get; init; }
 
     /// <summary>Its full path.</summary>
     public required string Path { get; init; }

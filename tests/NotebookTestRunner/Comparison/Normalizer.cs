@@ -8,22 +8,26 @@ namespace NotebookTestRunner.Comparison;
 /// </summary>
 public sealed partial class Normalizer
 {
-    private readonly Regex pattern;
-    private readonly string replacement;
+    /// <summary>How long a normalizer of an author's own may work on one text before it is stopped and named.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Func<string, string> apply;
 
     /// <summary>Creates a normalizer.</summary>
     /// <param name="name">Its name, lower case with hyphens.</param>
     /// <param name="pattern">What to mask.</param>
     /// <param name="replacement">What to put there (<see cref="Regex.Replace(string, string)"/> syntax), usually a word in angle brackets.</param>
-    public Normalizer(string name, Regex pattern, string replacement)
+    public Normalizer(string name, Regex pattern, string replacement) : this(name, text => pattern.Replace(text, replacement))
     {
-        Name = name;
-        this.pattern = pattern;
-        this.replacement = replacement;
     }
+
+    private Normalizer(string name, Func<string, string> apply) => (Name, this.apply) = (name, apply);
 
     /// <summary>The name, such as <c>durations</c>.</summary>
     public string Name { get; }
+
+    /// <summary>For one of an author's own: how it masks HTML before that is parsed, as it may be about the markup. Null for others.</summary>
+    internal Normalizer? OnMarkup { get; private init; }
 
     /// <summary>
     /// Those in use unless a run says otherwise, in the order they are applied: <c>ansi-colours</c>, <c>guids</c>, <c>run-ids</c>
@@ -46,29 +50,73 @@ public sealed partial class Normalizer
     ];
 
     /// <summary>
-    /// Those a cell may ask for by name (<c>// test: normalize run-name</c>): <c>run-name</c> (names MLflow makes up, such as
-    /// <c>bold-crane-112</c>), <c>numbers</c> (every number), <c>whitespace</c>.
+    /// Those a cell or the settings may ask for by name (<c>// test: normalize run-name</c>), in the order they are tried when a
+    /// difference looks for one that explains it: <c>run-name</c> (names MLflow makes up, such as <c>bold-crane-112</c>),
+    /// <c>whitespace</c>, <c>unicode</c> (characters that look alike: blanks, dashes, quotes, composed letters), <c>thousands</c>
+    /// (separators between digits), <c>case</c>, <c>numbers</c> (every number).
     /// </summary>
     public static IReadOnlyList<Normalizer> Optional { get; } =
     [
         new("run-name", RunNames(), "<run-name>"),
-        new("numbers", Numbers(), "<number>"),
         new("whitespace", Whitespace(), " "),
+        new("unicode", LookAlikes.Fold),
+        new("thousands", Thousands(), ""),
+        new("case", text => text.ToUpperInvariant()),
+        new("numbers", Numbers(), "<number>"),
     ];
 
-    /// <summary>Finds an optional normalizer by its name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="where">Who asks, for the error.</param>
-    /// <exception cref="NotebookRunException">There is none of that name.</exception>
-    public static Normalizer Named(string name, string where) =>
-        Optional.FirstOrDefault(normalizer => normalizer.Name == name)
-        ?? throw new NotebookRunException(
-            $"There is no normalizer \"{name}\", which {where} asks for: there are {string.Join(", ", Optional.Select(normalizer => normalizer.Name))}.");
+    /// <summary>All that come with the runner.</summary>
+    internal static IReadOnlyList<Normalizer> BuiltIn { get; } = [.. Defaults, .. Optional];
+
+    /// <summary>A normalizer of an author's own.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="pattern">The regular expression. One that could take for ever is stopped after a second and named.</param>
+    /// <param name="replacement">What to put there.</param>
+    /// <param name="ignoreCase">Whether upper and lower case are alike.</param>
+    /// <param name="where">Where it is defined, for errors.</param>
+    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
+    /// <exception cref="NotebookRunException">The pattern matches the empty text, that is everywhere.</exception>
+    internal static Normalizer Create(string name, string pattern, string replacement, bool ignoreCase, string where)
+    {
+        var options = RegexOptions.CultureInvariant | RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        var regex = Compile(pattern, options);
+        if (regex.IsMatch(""))
+            throw new NotebookRunException($"{where}: the pattern of the normalizer \"{name}\" matches the empty text, so it would mask everything: make it match one character at least.");
+        return new Normalizer(name, text => Replace(text, replacement))
+        {
+            OnMarkup = new Normalizer(name, text => Replace(text, System.Net.WebUtility.HtmlEncode(replacement))),
+        };
+
+        string Replace(string text, string masked)
+        {
+            try
+            {
+                return regex.Replace(text, masked);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                throw new NormalizerTimeoutException(name, pattern, where);
+            }
+        }
+    }
 
     /// <summary>The text with everything this normalizer masks replaced.</summary>
-    public string Apply(string text) => pattern.Replace(text, replacement);
+    public string Apply(string text) => apply(text);
 
     internal static string WithoutColours(string text) => AnsiColours().Replace(text, "");
+
+    internal static Regex Compile(string pattern, RegexOptions options)
+    {
+        try
+        {
+            // Takes time in proportion to the text whatever the pattern, but knows no look-around and no back references.
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, Patience);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, options, Patience);
+        }
+    }
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
     private static partial Regex AnsiColours();
@@ -99,10 +147,11 @@ public sealed partial class Normalizer
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z\b| ?UTC\b|[+-]\d{2}:?\d{2}\b)?)?|\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?\b|\b1[5-9]\d{11}\b")]
     private static partial Regex Timestamps();
 
-    [GeneratedRegex(@"[ \t]*(?<![\w.])\d+(?:[.,]\d+)* ?[A-Za-z]*/s(?:ec|econd)?\b")]
+    // A run of blanks is taken from its start, and a number has few separators: else long tables of numbers take quadratic time.
+    [GeneratedRegex(@"(?<![ \t])[ \t]*(?<![\w.])(?>\d+(?:[.,]\d+){0,4}) ?[A-Za-z]{0,20}/s(?:ec|econd)?\b")]
     private static partial Regex Rates();
 
-    [GeneratedRegex(@"[ \t]*(?<![\w.])(?:\d+ ?h(?:ours?)? ?)?(?:\d+ ?m(?:in(?:utes?)?)? ?)?\d+(?:[.,]\d+)* ?(?:ns|[uµμ]s|ms|s|secs?|seconds?|milliseconds?|microseconds?|min|minutes?|h|hours?)\b")]
+    [GeneratedRegex(@"(?<![ \t])[ \t]*(?<![\w.])(?:\d+ ?h(?:ours?)? ?)?(?:\d+ ?m(?:in(?:utes?)?)? ?)?(?>\d+(?:[.,]\d+){0,4}) ?(?:ns|[uµμ]s|ms|s|secs?|seconds?|milliseconds?|microseconds?|min|minutes?|h|hours?)\b")]
     private static partial Regex Durations();
 
     [GeneratedRegex(@"\b[a-z]+-[a-z]+-\d{1,3}\b")]
@@ -110,6 +159,9 @@ public sealed partial class Normalizer
 
     [GeneratedRegex(@"[-+]?(?<![\w.])\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex(@"(?<=(?<![\d.,])\d{1,3}(?:[,'_\u2019\u00a0\u202f\u2009]\d{3})*)[,'_\u2019\u00a0\u202f\u2009](?=\d{3}(?!\d))")]
+    private static partial Regex Thousands();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();

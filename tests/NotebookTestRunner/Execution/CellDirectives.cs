@@ -1,15 +1,13 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using NotebookTestRunner.Comparison;
-using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 
 namespace NotebookTestRunner.Execution;
 
 /// <summary>
-/// What a cell says about how it is to be judged: tags in its metadata, by the names nbval and nbclient know, and comments
-/// <c>// test: …</c> in its first lines (<c># test: …</c> in other languages). What a comment can say, a tag <c>test: …</c> can say
-/// without the reader of the notebook seeing it.
+/// What a cell says about how it is to be judged: tags in its metadata, by the names nbval and nbclient know, comments
+/// <c>// test: …</c> in its first lines (<c># test: …</c>, <c>-- test: …</c> in other languages), and nbval's own comments
+/// (<c># NBVAL_SKIP</c>). What a comment can say, a tag <c>test: …</c> can say without the reader of the notebook seeing it.
+/// Jupyter's tags about publishing (<c>remove-output</c>, <c>hide-output</c>, <c>remove-cell</c>, …) change nothing here.
 /// </summary>
 public sealed partial record CellDirectives
 {
@@ -28,64 +26,66 @@ public sealed partial record CellDirectives
     /// <summary>The type the error must have (<c>// test: raises MlflowException</c>), with or without its namespace; null for any.</summary>
     public string? ExceptionName { get; private init; }
 
+    /// <summary>What the error's message must hold (<c>// test: raises MlflowException "not found"</c>, or a pattern <c>/no .* found/</c>); null for any.</summary>
+    public ExpectedMessage? ExceptionMessage { get; private init; }
+
     /// <summary>The cell's own time limit (<c>// test: timeout 300</c>, seconds), or null.</summary>
     public TimeSpan? Timeout { get; private init; }
 
-    /// <summary>The cell's own relative tolerance for numbers (<c>// test: tolerance 0.02</c>, 0 to 1), or null.</summary>
-    public double? Tolerance { get; private init; }
+    /// <summary>The cell's own tolerance for numbers (<c>// test: tolerance 0.02</c>, <c>tolerance abs 1e-6</c>, or both), or null.</summary>
+    public NumberTolerance? Tolerance { get; private init; }
+
+    /// <summary>How alike the cell's pictures must be (<c>// test: similarity 0.8</c>, 0 to 1), or null.</summary>
+    public double? Similarity { get; private init; }
 
     /// <summary>Further normalizers for this cell by their names (<c>// test: normalize run-name</c>).</summary>
-    public IReadOnlyList<Normalizer> Normalizers { get; private init; } = [];
+    public IReadOnlyList<string> Normalize { get; private init; } = [];
+
+    /// <summary>Normalizers this cell does without (<c>// test: no-normalize timestamps</c>).</summary>
+    public IReadOnlyList<string> DoNotNormalize { get; private init; } = [];
+
+    /// <summary>Where each mark stands, by what it is about.</summary>
+    private Dictionary<string, CellMark> Marks { get; init; } = [];
 
     /// <summary>Reads the tags and leading comments of a cell.</summary>
-    /// <exception cref="NotebookRunException">A comment says something that is not understood: a misspelt one must not pass for none.</exception>
+    /// <exception cref="NotebookRunException">
+    /// A comment says something that is not understood (a misspelt one must not pass for none), or two marks contradict each other.
+    /// </exception>
     public static CellDirectives Read(NotebookCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        var directives = cell.Tags.Aggregate(new CellDirectives(), (all, tag) => tag switch
+        var marks = new Dictionary<string, CellMark>();
+        var directives = new CellDirectives { Marks = marks };
+        foreach (var mark in CellMark.ReadAll(cell))
         {
-            "skip-execution" or "nbval-skip" or Exercise.WrongAnswerTag => all with { Skip = true },
-            "raises-exception" or "nbval-raises-exception" => all with { RaisesException = true },
-            "nbval-ignore-output" => all with { IgnoreOutput = true },
-            "nbval-check-output" => all with { CheckOutput = true },
-            _ => all,
-        });
-        var comments = cell.Source.Split('\n').Select(line => line.Trim()).TakeWhile(line => line.Length == 0 || IsComment(line));
-        foreach (var line in cell.Tags.Select(tag => $"# {tag}").Concat(comments))
-        {
-            if (Directive().Match(line) is { Success: true } match)
-                directives = directives.With(match.Groups["text"].Value.Trim(), cell.Number);
+            foreach (var subject in Subjects(mark))
+            {
+                if (!marks.TryGetValue(subject, out var other) || Refines(mark, other)) marks[subject] = mark;
+                else if (other.Text != mark.Text && !Refines(other, mark))
+                    throw new NotebookRunException($"Cell {cell.Number} contradicts itself: {other.Place} says \"{other.Text}\" and {mark.Place} says \"{mark.Text}\". Take one of them out.");
+            }
+            directives = directives.With(mark, cell.Number);
         }
         return directives;
     }
 
-    internal static bool IsDirective(string line) => Directive().IsMatch(line);
+    internal static bool IsDirective(string line) => CellMark.IsMark(line);
 
-    private static bool IsComment(string line) =>
-        line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith('#') || line.StartsWith("--", StringComparison.Ordinal);
+    /// <summary>Where the cell says something, for a message.</summary>
+    /// <param name="subject">What about: a mark's first word, or "normalizer NAME".</param>
+    internal string PlaceOf(string subject) => Marks.TryGetValue(subject, out var mark) ? mark.Place : "the cell";
 
-    private CellDirectives With(string text, int cell)
+    /// <summary>What a mark is about: of two marks about the same, which differ, only one can be meant.</summary>
+    private static IEnumerable<string> Subjects(CellMark mark) => mark.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words switch
-        {
-            ["skip"] => this with { Skip = true },
-            ["ignore-output"] => this with { IgnoreOutput = true },
-            ["check-output"] => this with { CheckOutput = true },
-            ["raises"] => this with { RaisesException = true },
-            ["raises", var name] => this with { RaisesException = true, ExceptionName = name },
-            ["timeout", var seconds] when Number(seconds) is > 0 and <= 1e6 and var limit => this with { Timeout = TimeSpan.FromSeconds(limit) },
-            ["tolerance", var relative] when Number(relative) is >= 0 and <= 1 and var tolerance => this with { Tolerance = tolerance },
-            ["normalize", .. var names] when names.Length > 0 => this with { Normalizers = [.. Normalizers, .. names.Select(name => Normalizer.Named(name, $"cell {cell}"))] },
-            _ => throw new NotebookRunException(
-                $"Cell {cell} says \"test: {text}\", which is not understood: write skip, ignore-output, check-output, raises [TYPE], timeout SECONDS, "
-                + "tolerance 0…1, or normalize NAME…."),
-        };
-    }
+        ["ignore-output" or "check-output", ..] => ["output"],
+        ["normalize" or "no-normalize", .. var names] => names.Select(name => $"normalizer {name}"),
+        [var word, ..] => [word],
+        [] => [],
+    };
 
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
-
-    [GeneratedRegex(@"^(?://|\#|--)\s*test:(?<text>.*)$")]
-    private static partial Regex Directive();
+    // Several comments may name normalizers, and a comment may say which error it is that a tag announces.
+    private static bool Refines(CellMark mark, CellMark other) =>
+        (other.Text == "raises" && mark.Text.StartsWith("raises ", StringComparison.Ordinal))
+        || (mark.Text.Split(' ')[0] is "normalize" or "no-normalize" && mark.Text.Split(' ')[0] == other.Text.Split(' ')[0]);
 }

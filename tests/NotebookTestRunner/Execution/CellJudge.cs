@@ -10,11 +10,11 @@ internal sealed class CellJudge(RunOptions options)
     public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, IReadOnlyList<Finding> findings)
     {
         var comparison = Failure(plan.Directives, execution) is { } failure
-            ? (Verdict: execution.Cancelled ? Verdict.NotRun : Verdict.Failed, Message: failure, Notes: [])
-            : Compare(plan, outputs);
+            ? new CellComparison(execution.Cancelled ? Verdict.NotRun : Verdict.Failed, failure)
+            : CellComparison.Of(plan, outputs, options.Update);
         // Executed for the sake of the selected cells: only what keeps those from being judged counts.
         if (plan.Role == CellRole.Needed && !(comparison.Verdict == Verdict.Failed && StopsNotebook(plan, execution)))
-            comparison = (execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.", []);
+            comparison = new(execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.");
         var errors = findings.Where(finding => finding.IsError && plan.Role == CellRole.Judged).Select(finding => finding.ToString()).ToList();
         return new CellResult
         {
@@ -28,6 +28,8 @@ internal sealed class CellJudge(RunOptions options)
             StoredOutputs = plan.Stored,
             Message = errors.Count == 0 ? comparison.Message : string.Join('\n', [.. comparison.Message is { } message ? [message] : Array.Empty<string>(), .. errors]),
             Findings = findings,
+            Differences = comparison.Differences,
+            Remedy = comparison.Remedy,
             ComparisonNotes = comparison.Notes,
         };
     }
@@ -42,6 +44,8 @@ internal sealed class CellJudge(RunOptions options)
         { Error: { } error } when !directives.RaisesException => Describe(error),
         { Error: { } error } when directives.ExceptionName is { } name && !IsNamed(error, name) =>
             $"Raised {error.Name} where it says it raises {name}.\n{Describe(error)}",
+        { Error: { } error } when directives.ExceptionMessage is { } message && !message.Fits(error.Value) =>
+            $"Raised {error.Name} as it says, but its message does not hold {message}.\n{Describe(error)}",
         { Error: null } when directives.RaisesException =>
             $"Raised nothing where it says it raises {directives.ExceptionName ?? "an exception"}: mend the cell, or take its tag or comment away.",
         _ => null,
@@ -57,21 +61,4 @@ internal sealed class CellJudge(RunOptions options)
         // Some kernels begin the traceback with the error, others end with it.
         return traceback.StartsWith(summary, StringComparison.Ordinal) ? traceback : $"{summary}\n{traceback}".TrimEnd();
     }
-
-    private (Verdict Verdict, string? Message, IReadOnlyList<string> Notes) Compare(CellPlan plan, IReadOnlyList<CellOutput> outputs)
-    {
-        var directives = plan.Directives;
-        if (options.Update || directives.IgnoreOutput || !(options.CompareOutputs || directives.CheckOutput)) return (Verdict.Passed, null, []);
-
-        var comparer = new OutputComparer([.. options.Normalizers, .. directives.Normalizers], directives.Tolerance ?? options.NumericTolerance);
-        var comparison = comparer.Compare(plan.Stored, outputs);
-        return comparison.Agrees
-            ? (Verdict.Passed, null, comparison.Notes)
-            : (Verdict.Failed, Message(comparison.Differences), comparison.Notes);
-    }
-
-    private static string Message(IReadOnlyList<OutputDifference> differences) =>
-        $"Shows something else than is stored (-) now (+): {string.Join("; ", differences.Select(difference => difference.Where))}. "
-        + "Mend the cell, or store what it shows now with an update.\n"
-        + string.Join('\n', differences.Select(difference => $"{difference.Where}:\n{difference.Text}"));
 }

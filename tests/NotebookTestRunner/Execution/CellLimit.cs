@@ -14,7 +14,7 @@ internal sealed record CellLimit(TimeSpan Duration, string Breach, string Advice
     /// <param name="elapsed">The time the notebook has taken so far.</param>
     public static CellLimit Of(CellPlan plan, RunOptions options, TimeSpan elapsed)
     {
-        var own = plan.Directives.Timeout ?? options.CellTimeout;
+        var own = plan.Oracle.Timeout;
         if (options.NotebookTimeout is { } whole && (own < TimeSpan.Zero || whole - elapsed < own))
         {
             return new(whole > elapsed ? whole - elapsed : TimeSpan.Zero, $"was running when the notebook's limit of {Seconds(whole)} was reached",

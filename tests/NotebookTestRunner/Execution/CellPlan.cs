@@ -1,14 +1,15 @@
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
-using NotebookTestRunner.Selection;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Execution;
 
 /// <summary>A code cell with everything the notebook says about it, read before anything is executed.</summary>
 /// <param name="Cell">The cell.</param>
 /// <param name="Directives">How it is to be judged.</param>
+/// <param name="Oracle">The same together with the settings and the run's options.</param>
 /// <param name="Stored">Its outputs in the file.</param>
-internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, IReadOnlyList<CellOutput> Stored)
+internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, CellOracle Oracle, IReadOnlyList<CellOutput> Stored)
 {
     public int Number => Cell.Number;
 
@@ -21,25 +22,26 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, IR
     /// <summary>Reads all code cells.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="selection">Which of them are judged; null for all.</param>
+    /// <param name="options">How they are judged, and which of them.</param>
+    /// <param name="settings">What is set for the notebook.</param>
     /// <exception cref="NotebookRunException">A comment for the runner or a stored output is not understood.</exception>
-    public static IReadOnlyList<CellPlan> ReadAll(Notebook notebook, string path, CellSelection? selection = null)
+    public static IReadOnlyList<CellPlan> ReadAll(Notebook notebook, string path, RunOptions options, NotebookSettings settings)
     {
         try
         {
             var cells = notebook.CodeCells.ToList();
-            var judged = cells.Select(cell => selection?.Selects(path, cell) ?? true).ToList();
-            return
-            [
-                .. cells.Select((cell, i) => new CellPlan(cell, CellDirectives.Read(cell), cell.Outputs)
-                {
-                    Role = judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut,
-                }),
-            ];
+            var judged = cells.Select(cell => options.Selection?.Selects(path, cell) ?? true).ToList();
+            return [.. cells.Select((cell, i) => Read(cell, judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut))];
         }
         catch (NotebookRunException error)
         {
             throw new NotebookRunException($"The notebook {path} cannot be judged: {error.Message}", error);
+        }
+
+        CellPlan Read(NotebookCell cell, CellRole role)
+        {
+            var directives = CellDirectives.Read(cell);
+            return new(cell, directives, CellOracle.Of(directives, options, settings.Oracle, cell.Number), cell.Outputs) { Role = role };
         }
     }
 

@@ -26,7 +26,7 @@ internal static class OutputWriter
     /// from run to run is masked, stay, so that a version-control diff shows real changes only.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
-    public static bool Update(IReadOnlyList<CellPlan> plans, IReadOnlyList<CellResult> results, IReadOnlyList<Normalizer> normalizers)
+    public static bool Update(IReadOnlyList<CellPlan> plans, IReadOnlyList<CellResult> results)
     {
         var changed = false;
         var count = 0;
@@ -34,7 +34,7 @@ internal static class OutputWriter
         {
             count++;
             if (result.Verdict != Verdict.Passed) continue;
-            var same = SaysTheSame(plan.Stored, result.Outputs, [.. normalizers, .. plan.Directives.Normalizers]);
+            var same = SaysTheSame(plan.Stored, result.Outputs, plan.Oracle.Updating);
             var outputs = (same ? plan.Stored : result.Outputs)
                 .Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
             if (!same || plan.Stored.Any(output => output is ExecuteResultOutput shown && shown.ExecutionCount != count))
@@ -53,9 +53,9 @@ internal static class OutputWriter
 
     // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file, and
     // rewritten lines to be stored as they end.
-    private static bool SaysTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, IReadOnlyList<Normalizer> normalizers)
+    private static bool SaysTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, ComparisonOptions options)
     {
-        var text = new TextComparer(normalizers, tolerance: 0);
+        var text = new TextComparer(options.Normalizers, NumberTolerance.Exact);
         return stored.Count == now.Count
             && stored.Zip(now).All(pair => (pair.First, pair.Second) switch
             {
@@ -64,6 +64,6 @@ internal static class OutputWriter
                 (ErrorOutput a, ErrorOutput b) => text.Normalize(string.Join('\n', a.Traceback)) == text.Normalize(string.Join('\n', b.Traceback)),
                 _ => false,
             })
-            && OutputComparer.Exact(normalizers).Compare(stored, now).Agrees;
+            && new OutputComparer(options).Compare(stored, now).Agrees;
     }
 }

@@ -1,4 +1,5 @@
 using NotebookTestRunner.Execution;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Series;
 
@@ -52,7 +53,7 @@ internal sealed class KernelPool(int most, CancellationToken cancellationToken) 
     {
         try
         {
-            if (entry.Notebook is not { } notebook || !CellPlan.ReadAll(notebook, entry.Path, options.Selection).Any(plan => plan.IsExecuted)) return null;
+            if (entry.Notebook is not { } notebook || !CellPlan.ReadAll(notebook, entry.Path, options, NotebookSettings.Read(entry.Path, notebook)).Any(plan => plan.IsExecuted)) return null;
             return await KernelSession.StartAsync(KernelSession.Find(options.KernelName ?? notebook.KernelName, options, entry.Path), options, entry.Path, cancellationToken);
         }
         catch (Exception error) when (error is NotebookRunException or OperationCanceledException)

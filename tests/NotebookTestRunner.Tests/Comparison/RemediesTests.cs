@@ -1,0 +1,38 @@
+using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Outputs;
+using static NotebookTestRunner.Tests.TestCell;
+
+namespace NotebookTestRunner.Tests.Comparison;
+
+public sealed class RemediesTests
+{
+    [Theory]
+    [InlineData("loss 0.100", "loss 0.101", "tolerance 0.01")]
+    [InlineData("loss 0", "loss 1e-9", "tolerance abs 1E-09")]
+    [InlineData("run bold-crane-112", "run shy-fox-7", "normalize run-name")]
+    [InlineData("a  b", "a b", "normalize whitespace")]
+    [InlineData("a – b", "a - b", "normalize unicode")]
+    [InlineData("1,234", "1234", "normalize thousands")]
+    [InlineData("Done", "done", "normalize case")]
+    [InlineData("run bold-crane-112 loss 0.100", "run shy-fox-7 loss 0.101", "normalize run-name` and `// test: tolerance 0.01")]
+    [InlineData("run bold-crane-112  won", "run shy-fox-7 won", "normalize run-name whitespace")]
+    [InlineData("seed 5", "seed 12345", "normalize numbers")]
+    [InlineData("red", "blue", null)]
+    [InlineData("1 2 3", "1 2", null)]
+    public void The_narrowest_mark_that_would_make_outputs_equal_is_found(string stored, string now, string? remedy) =>
+        Assert.Equal(remedy, Find(new ComparisonOptions(), [Printed(stored)], [Printed(now)]));
+
+    [Fact]
+    public void A_normalizer_that_was_turned_off_is_proposed_again() =>
+        Assert.Equal("normalize durations", Find(new() { Normalizers = [.. Normalizer.Defaults.Where(normalizer => normalizer.Name != "durations")] }, [Printed("took 3 s")], [Printed("took 99 s")]));
+
+    [Fact]
+    public void A_whole_bundle_must_become_equal() =>
+        Assert.Null(Find(new(), [Displayed("loss 0.100"), Displayed("red")], [Displayed("loss 0.101"), Displayed("blue")]));
+
+    [Fact]
+    public void Outputs_of_megabytes_are_not_tried() =>
+        Assert.Null(Find(new(), [Printed(new string('x', 2_000_000) + " 0.100")], [Printed(new string('x', 2_000_000) + " 0.101")]));
+
+    private static string? Find(ComparisonOptions options, CellOutput[] stored, CellOutput[] now) => Remedies.Find(options, Normalizer.BuiltIn, stored, now);
+}

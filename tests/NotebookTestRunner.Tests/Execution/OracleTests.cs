@@ -1,0 +1,139 @@
+using static NotebookTestRunner.Tests.TestCell;
+
+namespace NotebookTestRunner.Tests.Execution;
+
+/// <summary>Options, settings and marks together, from the file to the verdict.</summary>
+public sealed class OracleTests : RunningTest
+{
+    private RunOptions Strict => Options with { Mode = ComparisonMode.Strict };
+
+    [Fact]
+    public async Task A_difference_says_with_which_mark_it_would_pass_and_then_does()
+    {
+        var failed = await RunAsync(new TestCell("print loss 0.101", Printed("loss 0.100")));
+        var passed = await RunAsync(new TestCell("# test: tolerance 0.01\nprint loss 0.101", Printed("loss 0.100")));
+
+        Assert.EndsWith("\nIt would pass with `// test: tolerance 0.01`.", failed.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Equal("tolerance 0.01", failed.Cells[0].Remedy);
+        Assert.Equal(Verdict.Passed, passed.Verdict);
+    }
+
+    [Fact]
+    public async Task Settings_of_the_folder_count_and_marks_and_options_win_over_them()
+    {
+        Folder.Write("notebook-test.yml", "tolerance: 0.1\ntimeout: 0.3\nnormalizers:\n  run-name: on\n  durations: off\n  word: {pattern: 'w[0-9]+', enabled: off}\n");
+
+        var result = await RunAsync(
+            Options with { ContinueAfterError = true },
+            new TestCell("print loss 0.105", Printed("loss 0.1")),
+            new TestCell("# test: tolerance 0\nprint loss 0.105", Printed("loss 0.1")),
+            new TestCell("print bold-crane-112", Printed("shy-fox-7")),
+            new TestCell("# test: no-normalize run-name\nprint bold-crane-112", Printed("shy-fox-7")),
+            new TestCell("print took 3 s", Printed("took 99 s")),
+            new TestCell("# test: normalize durations\nprint took 3 s", Printed("took 99 s")),
+            new TestCell("print w1", Printed("w2")),
+            new TestCell("# test: normalize word\nprint w1", Printed("w2")),
+            new TestCell("wait"));
+        var overridden = await RunAsync(Options with { Tolerance = new(0), ContinueAfterError = true }, new TestCell("print loss 0.105", Printed("loss 0.1")), "wait");
+
+        Assert.Equal(
+            [Verdict.Passed, Verdict.Failed, Verdict.Passed, Verdict.Failed, Verdict.Failed, Verdict.Passed, Verdict.Failed, Verdict.Passed, Verdict.Failed], Verdicts(result));
+        Assert.StartsWith("ran longer than 0.3 s", result.Cells[^1].Message, StringComparison.Ordinal);
+        Assert.Equal("normalize word", result.Cells[6].Remedy);
+        Assert.Equal(Verdict.Failed, overridden.Cells[0].Verdict);
+    }
+
+    [Fact]
+    public async Task A_normalizer_that_does_not_exist_is_refused_before_anything_runs()
+    {
+        var refused = await Assert.ThrowsAsync<NotebookRunException>(() => RunAsync("print x", "# test: normalize run-names\nprint y"));
+
+        Assert.Contains("There is no normalizer \"run-names\", which cell 2 asks for (line 1 (# test: normalize run-names)): did you mean \"run-name\"?", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_normalizer_without_end_fails_its_cell_and_is_named()
+    {
+        Folder.Write("notebook-test.yml", "normalizers:\n  nested: {pattern: '(?=a)(a+)+$'}\n");
+
+        var result = await RunAsync(new TestCell($"print {new string('a', 60)}!", Printed("x")), new TestCell("print b", Printed("b")));
+
+        Assert.Equal([Verdict.Failed, Verdict.Passed], Verdicts(result));
+        Assert.Contains("The normalizer \"nested\"", result.Cells[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expected_error_must_have_the_expected_message()
+    {
+        var result = await RunAsync(
+            Options with { Mode = ComparisonMode.Lax },
+            "# test: raises Error \"too late\"\nfail Error much too late",
+            "# test: raises Error /^much/\nfail Error much too late",
+            "# test: raises Error \"too early\"\nfail Error much too late");
+
+        Assert.Equal([Verdict.Passed, Verdict.Passed, Verdict.Failed], Verdicts(result));
+        Assert.StartsWith("Raised Error as it says, but its message does not hold \"too early\".", result.Cells[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mode_may_come_from_the_settings()
+    {
+        Folder.Write("notebook-test.yml", "mode: lax");
+
+        Assert.Equal(Verdict.Passed, (await RunAsync("print new")).Verdict);
+        Assert.Equal(Verdict.Failed, (await RunAsync(Options with { Mode = ComparisonMode.Normal }, "print new")).Verdict);
+    }
+
+    [Fact]
+    public async Task Strictly_a_cell_that_was_never_executed_fails()
+    {
+        var result = await RunAsync(Strict, new TestCell("# nothing to see"), new TestCell("# nothing to see") { ExecutionCount = 2 });
+
+        Assert.Equal([Verdict.Failed, Verdict.Passed], Verdicts(result));
+        Assert.Contains("stores neither outputs nor an execution count", result.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, (await RunAsync("# nothing to see")).Verdict);
+    }
+
+    [Fact]
+    public async Task Strictly_a_cell_that_is_compared_in_part_only_fails()
+    {
+        var (before, now) = (Gif(0), Gif(1));
+        var cell = new TestCell($"display image/gif {now}", Displayed(before, "image/gif"));
+
+        Assert.Equal(Verdict.Passed, (await RunAsync(cell)).Verdict);
+        Assert.Contains("compared by type and size", (await RunAsync(Strict, cell)).Cells[0].Message, StringComparison.Ordinal);
+
+        static string Gif(byte last) => Convert.ToBase64String([.. "GIF89a"u8, 255, 255, 255, 255, last]);
+    }
+
+    [Theory]
+    [InlineData("# test: tolerance 0.1", "loss 0.1", "loss 0.1", "the mark \"tolerance 0.1\" (line 1 (# test: tolerance 0.1)) is not needed")]
+    [InlineData("# test: tolerance 0.1", "loss 0.1", "loss 0.105", null)]
+    [InlineData("# test: normalize run-name", "same", "same", "the mark \"normalize run-name\"")]
+    [InlineData("# test: normalize run-name", "bold-crane-112", "shy-fox-7", null)]
+    [InlineData("# test: similarity 0.5", "same", "same", "the mark \"similarity\"")]
+    [InlineData("# test: ignore-output", "same", "same", "the mark \"ignore-output\"")]
+    [InlineData("# test: ignore-output", "red", "blue", null)]
+    public async Task Strictly_a_mark_that_is_not_needed_fails_its_cell(string mark, string stored, string now, string? message)
+    {
+        var cell = new TestCell($"{mark}\nprint {now}", Printed(stored)) { ExecutionCount = 1 };
+
+        var strict = await RunAsync(Strict, cell);
+
+        Assert.Equal(message is null ? Verdict.Passed : Verdict.Failed, strict.Verdict);
+        if (message is not null) Assert.Contains(message, strict.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, (await RunAsync(cell)).Verdict);
+    }
+
+    [Fact]
+    public async Task An_update_says_what_changes_in_each_cell()
+    {
+        var path = Save(new TestCell("print loss 0.2", Printed("loss 0.1")), new TestCell("print same", Printed("same")), new TestCell("print took 3 s", Printed("took 4 s")));
+
+        var result = await RunAsync(Options with { Update = true }, path, Token);
+
+        Assert.Equal([1, 0, 0], result.Cells.Select(cell => cell.Differences.Count));
+        Assert.Contains("- loss 0.1\n+ loss 0.2", result.Cells[0].Differences[0].Text, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, result.Verdict);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using NotebookTestRunner.Outputs;
+
+namespace NotebookTestRunner.Comparison;
+
+/// <summary>Compares what two outputs hold under one MIME type, each type in its own way.</summary>
+internal sealed class ContentComparer
+{
+    private const string WidgetView = "application/vnd.jupyter.widget-view+json";
+
+    private readonly TextComparer figures;
+    private readonly PictureComparer pictures;
+
+    public ContentComparer(ComparisonOptions options)
+    {
+        Text = new TextComparer(options.Normalizers, options.Tolerance, options.Probe);
+        var relative = options.Exactly ? 0 : Math.Max(options.Tolerance.Relative, OutputComparer.FigureTolerance);
+        figures = new TextComparer(options.Normalizers, options.Tolerance with { Relative = relative }, options.Probe);
+        pictures = new PictureComparer(options.Exactly ? 1 : options.Similarity);
+    }
+
+    /// <summary>What compares plain text.</summary>
+    public TextComparer Text { get; }
+
+    /// <summary>Compares one MIME type's content of two outputs.</summary>
+    public void Compare(string where, string mimeType, DisplayOutput stored, DisplayOutput now, ComparisonRecord found)
+    {
+        if (!stored.Data.TryGetValue(mimeType, out var storedContent)) found.Differences.Add(new(where, "not stored, but shown now"));
+        else if (!now.Data.TryGetValue(mimeType, out var nowContent)) found.Differences.Add(new(where, "stored, but no longer shown"));
+        else if (stored.Text(mimeType) is { } a && now.Text(mimeType) is { } b && !DisplayOutput.IsJson(mimeType)) CompareText(where, mimeType, a, b, found);
+        else CompareJson(where, mimeType, storedContent, nowContent, found);
+    }
+
+    private void CompareText(string where, string mimeType, string stored, string now, ComparisonRecord found)
+    {
+        if (mimeType == "image/svg+xml") found.AddIfAny(where, SvgComparer.Difference(stored, now, figures));
+        else if (mimeType.StartsWith("image/", StringComparison.Ordinal)) pictures.Compare(where, stored, now, found);
+        else found.AddIfAny(where, Text.Difference(stored, now));
+    }
+
+    private void CompareJson(string where, string mimeType, JsonNode? stored, JsonNode? now, ComparisonRecord found)
+    {
+        if (mimeType == WidgetView) WidgetComparer.Compare(where, stored, now, found);
+        else found.AddIfAny(where, JsonComparer.Difference(stored, now, figures));
+    }
+}

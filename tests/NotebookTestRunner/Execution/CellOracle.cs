@@ -1,0 +1,78 @@
+using JupyterProtocol;
+using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Settings;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>How one cell is judged, when its marks, the settings and the run's options are taken together.</summary>
+internal sealed record CellOracle
+{
+    /// <summary>How long a cell may run when nobody says otherwise.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(120);
+
+    /// <summary>How much is compared.</summary>
+    public required ComparisonMode Mode { get; init; }
+
+    /// <summary>Whether the cell's outputs are compared.</summary>
+    public required bool Compares { get; init; }
+
+    /// <summary>How closely they are compared.</summary>
+    public required ComparisonOptions Comparison { get; init; }
+
+    /// <summary>How closely they are compared to find out whether they must be stored anew: an outdated number or pixel must not stay.</summary>
+    public ComparisonOptions Updating => Comparison with { Exactly = true, Tolerance = NumberTolerance.Exact };
+
+    /// <summary>How closely they would be compared without the cell's own marks.</summary>
+    public required ComparisonOptions Unmarked { get; init; }
+
+    /// <summary>All normalizers there are, those not in use too, in the order they are applied.</summary>
+    public required IReadOnlyList<Normalizer> Catalogue { get; init; }
+
+    /// <summary>How long the cell may run.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Takes everything together: marks win over the run's options, and those over the settings.</summary>
+    /// <exception cref="NotebookRunException">A mark names a normalizer that does not exist.</exception>
+    public static CellOracle Of(CellDirectives marks, RunOptions options, OracleSettings settings, int cell)
+    {
+        var catalogue = AllNormalizers(options, settings);
+        foreach (var name in marks.Normalize.Concat(marks.DoNotNormalize)) Check(name, catalogue, marks, cell);
+
+        var usual = catalogue.Where(normalizer => settings.Switches.TryGetValue(normalizer.Name, out var on) ? on : options.Normalizers.Contains(normalizer)).ToList();
+        var used = catalogue.Where(normalizer => marks.Normalize.Contains(normalizer.Name) || (usual.Contains(normalizer) && !marks.DoNotNormalize.Contains(normalizer.Name))).ToList();
+        var unmarked = new ComparisonOptions
+        {
+            Normalizers = usual,
+            Tolerance = options.Tolerance ?? settings.Tolerance ?? NumberTolerance.Exact,
+            Similarity = options.Similarity ?? settings.Similarity ?? ComparisonOptions.DefaultSimilarity,
+        };
+        var mode = options.Mode ?? settings.Mode ?? ComparisonMode.Normal;
+        return new CellOracle
+        {
+            Mode = mode,
+            Compares = !marks.IgnoreOutput && (mode != ComparisonMode.Lax || marks.CheckOutput),
+            Comparison = unmarked with
+            {
+                Normalizers = used,
+                Tolerance = marks.Tolerance ?? unmarked.Tolerance,
+                Similarity = marks.Similarity ?? unmarked.Similarity,
+            },
+            Unmarked = unmarked,
+            Catalogue = catalogue,
+            Timeout = marks.Timeout ?? options.CellTimeout ?? settings.Timeout ?? DefaultTimeout,
+        };
+    }
+
+    // Colours go first, for nobody writes a pattern around them; then what authors define, before parts of it are masked.
+    private static List<Normalizer> AllNormalizers(RunOptions options, OracleSettings settings) =>
+        [.. options.Normalizers.Take(1), .. settings.Defined, .. options.Normalizers.Skip(1), .. Normalizer.BuiltIn.Except(options.Normalizers)];
+
+    private static void Check(string name, List<Normalizer> catalogue, CellDirectives marks, int cell)
+    {
+        var names = catalogue.Select(normalizer => normalizer.Name).Distinct().ToList();
+        if (names.Contains(name)) return;
+        var slip = NearestName.FindSlip(name, names) is { } meant ? $"did you mean \"{meant}\"? " : "";
+        throw new NotebookRunException(
+            $"There is no normalizer \"{name}\", which cell {cell} asks for ({marks.PlaceOf($"normalizer {name}")}): {slip}There are {string.Join(", ", names)}; define your own in {NotebookSettings.FileName}.");
+    }
+}
