@@ -11,12 +11,14 @@ public sealed class FigureComparisonTests
     [Theory]
     [InlineData("""{"a":1,"b":[2]}""", """{"b":[2],"a":1.0}""", null)]
     [InlineData("""{"y":[1,0.30000000000000004]}""", """{"y":[1,0.3]}""", null)]
-    [InlineData("""{"y":[1,2]}""", """{"y":[1,2.1]}""", "$.y[1]: stored 2, now 2.1")]
+    [InlineData("""{"y":[1,2]}""", """{"y":[1,2.1]}""", "$.y[1]: stored 2, now 2.1 (+5 %)")]
     [InlineData("""{"y":[1,2]}""", """{"y":[1]}""", "$.y: stored 2 items, now 1")]
     [InlineData("""{"y":1}""", """{}""", "$.y: stored, but no longer there")]
     [InlineData("""{}""", """{"y":1}""", "$.y: not stored, but there now")]
     [InlineData("""{"y":"1"}""", """{"y":1}""", "$.y: stored \"1\", now 1")]
     [InlineData("""{"y":null}""", """{"y":false}""", "$.y: stored null, now false")]
+    [InlineData("""{"a":1,"b":{"c":"x"}}""", """{"a":2,"b":{"c":"y"}}""", "$.a: stored 1, now 2 (+100 %)\n$.b.c: stored \"x\", now \"y\"")]
+    [InlineData("""{"count":10000000}""", """{"count":10000001}""", "$.count: stored 10000000, now 10000001 (+1E-05 %)")]
     [InlineData("""{"y":"at 10:30"}""", """{"y":"at 10:31"}""", null)]
     public void Json_is_compared_by_structure(string stored, string now, string? difference) =>
         Assert.Equal(difference, Difference(Json(stored), Json(now)));
@@ -29,9 +31,29 @@ public sealed class FigureComparisonTests
     [InlineData("<svg><g/></svg>", "<svg><g/><g/></svg>", "svg: stored 1 elements inside, now 2")]
     [InlineData("<svg><g/></svg>", "<svg><a/></svg>", "svg/g[1]: stored <g>, now <a>")]
     [InlineData("<svg><g id='x'/></svg>", "<svg><g/></svg>", "svg/g[1]/@id: stored \"x\", now nothing")]
+    [InlineData("<svg><clipPath id='p0a5c2e1f77'/><g clip-path='url(#p0a5c2e1f77)'/></svg>", "<svg><clipPath id='pffe0123456'/><g clip-path='url(#pffe0123456)'/></svg>", null)]
+    [InlineData("<svg><i id='p0a5c2e1f77'/><i id='p1111111111'/><g href='#p0a5c2e1f77'/></svg>", "<svg><i id='p0a5c2e1f77'/><i id='p1111111111'/><g href='#p1111111111'/></svg>", "svg/g[3]/@href: stored \"#generated-1\", now \"#generated-2\"")]
     [InlineData("<svg>", "<svg>", null)]
     public void Svg_is_compared_by_structure(string stored, string now, string? difference) =>
         Assert.Equal(difference, Difference(Displayed(stored, "image/svg+xml"), Displayed(now, "image/svg+xml")));
+
+    [Fact]
+    public void A_figure_that_is_nested_without_end_must_be_the_same_text()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<g>", 100_000)) + string.Concat(Enumerable.Repeat("</g>", 100_000));
+
+        Assert.Null(Difference(Displayed($"<svg>{deep}</svg>", "image/svg+xml"), Displayed($"<svg>{deep}</svg>", "image/svg+xml")));
+        Assert.Contains("nested too deep", Difference(Displayed($"<svg>{deep}</svg>", "image/svg+xml"), Displayed($"<svg> {deep}</svg>", "image/svg+xml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_than_ten_differences_are_cut()
+    {
+        var difference = Difference(Json($"[{string.Join(',', Enumerable.Repeat(1, 50))}]"), Json($"[{string.Join(',', Enumerable.Repeat(2, 50))}]"));
+
+        Assert.Equal(11, difference!.Split('\n').Length);
+        Assert.EndsWith("… and more", difference, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_svg_cannot_make_the_comparison_read_a_file() =>

@@ -1,3 +1,5 @@
+using NotebookTestRunner.Outputs;
+
 namespace NotebookTestRunner.Comparison;
 
 /// <summary>How closely outputs are compared.</summary>
@@ -21,6 +23,12 @@ public sealed record ComparisonOptions
 
     /// <summary>Whether only equal content counts, whatever a test would let pass: for outputs to be stored.</summary>
     internal bool Exactly { get; init; }
+
+    /// <summary>The models of widgets that the notebook stores; null for none.</summary>
+    internal WidgetStates? StoredWidgets { get; init; }
+
+    /// <summary>The models of widgets in this run; null for none.</summary>
+    internal WidgetStates? Widgets { get; init; }
 
     /// <summary>Takes all numbers in place of the tolerance; null for none.</summary>
     internal NumberProbe? Probe { get; init; }

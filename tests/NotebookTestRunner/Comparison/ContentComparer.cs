@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NotebookTestRunner.Comparison.Html;
 using NotebookTestRunner.Outputs;
 
 namespace NotebookTestRunner.Comparison;
@@ -10,12 +11,14 @@ internal sealed class ContentComparer
 
     private readonly TextComparer figures;
     private readonly PictureComparer pictures;
+    private readonly WidgetComparer widgets;
 
     public ContentComparer(ComparisonOptions options)
     {
         Text = new TextComparer(options.Normalizers, options.Tolerance, options.Probe);
         var relative = options.Exactly ? 0 : Math.Max(options.Tolerance.Relative, OutputComparer.FigureTolerance);
-        figures = new TextComparer(options.Normalizers, options.Tolerance with { Relative = relative }, options.Probe);
+        figures = new TextComparer(options.Normalizers, options.Tolerance with { Relative = relative }, options.Probe) { WholeNumbersExactly = options.Tolerance.IsExact };
+        widgets = new WidgetComparer(options.StoredWidgets, options.Widgets, figures);
         pictures = new PictureComparer(options.Exactly ? 1 : options.Similarity);
     }
 
@@ -35,12 +38,13 @@ internal sealed class ContentComparer
     {
         if (mimeType == "image/svg+xml") found.AddIfAny(where, SvgComparer.Difference(stored, now, figures));
         else if (mimeType.StartsWith("image/", StringComparison.Ordinal)) pictures.Compare(where, stored, now, found);
+        else if (mimeType == "text/html") HtmlComparer.Compare(where, stored, now, Text, figures, found);
         else found.AddIfAny(where, Text.Difference(stored, now));
     }
 
     private void CompareJson(string where, string mimeType, JsonNode? stored, JsonNode? now, ComparisonRecord found)
     {
-        if (mimeType == WidgetView) WidgetComparer.Compare(where, stored, now, found);
+        if (mimeType == WidgetView) widgets.Compare(where, stored, now, found);
         else found.AddIfAny(where, JsonComparer.Difference(stored, now, figures));
     }
 }

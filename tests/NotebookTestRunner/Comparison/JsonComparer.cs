@@ -1,38 +1,71 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NotebookTestRunner.Comparison;
 
 /// <summary>Compares JSON (figures of Plotly and Vega-Lite, data) by structure: the order of members does not matter, numbers within tolerance.</summary>
-internal static class JsonComparer
+internal sealed class JsonComparer
 {
-    /// <summary>Where two values first differ and how, or null when they agree.</summary>
-    public static string? Difference(JsonNode? stored, JsonNode? now, TextComparer text, string path = "$") => (stored, now) switch
-    {
-        (null, null) => null,
-        (JsonObject a, JsonObject b) => Members(a, b, text, path),
-        (JsonArray a, JsonArray b) when a.Count != b.Count => $"{path}: stored {a.Count} items, now {b.Count}",
-        (JsonArray a, JsonArray b) => a.Zip(b).Select((pair, i) => Difference(pair.First, pair.Second, text, $"{path}[{i}]")).FirstOrDefault(found => found is not null),
-        (JsonValue a, JsonValue b) when Values(a, b, text) => null,
-        _ => $"{path}: stored {Short(stored)}, now {Short(now)}",
-    };
+    private const int MostShown = 10;
 
-    private static string? Members(JsonObject stored, JsonObject now, TextComparer text, string path)
+    private readonly TextComparer text;
+    private readonly List<string> found = [];
+
+    private JsonComparer(TextComparer text) => this.text = text;
+
+    /// <summary>Where two values differ and how, a line for each place, or null when they agree.</summary>
+    public static string? Difference(JsonNode? stored, JsonNode? now, TextComparer text, string path = "$")
     {
-        if (stored.FirstOrDefault(member => !now.ContainsKey(member.Key)).Key is { } gone) return $"{path}.{gone}: stored, but no longer there";
-        if (now.FirstOrDefault(member => !stored.ContainsKey(member.Key)).Key is { } added) return $"{path}.{added}: not stored, but there now";
-        return stored.Select(member => Difference(member.Value, now[member.Key], text, $"{path}.{member.Key}")).FirstOrDefault(found => found is not null);
+        var comparer = new JsonComparer(text);
+        comparer.Compare(stored, now, path);
+        return comparer.found.Count == 0 ? null
+            : string.Join('\n', comparer.found.Take(MostShown)) + (comparer.found.Count > MostShown ? "\n… and more" : "");
     }
 
-    private static bool Values(JsonValue stored, JsonValue now, TextComparer text) => (stored.GetValueKind(), now.GetValueKind()) switch
+    private void Compare(JsonNode? stored, JsonNode? now, string path)
     {
-        (JsonValueKind.Number, JsonValueKind.Number) => text.Agree(Number(stored), Number(now)),
-        (JsonValueKind.String, JsonValueKind.String) => text.Agree(text.Normalize(stored.GetValue<string>()), text.Normalize(now.GetValue<string>())),
+        // The first differences tell enough, and data may have millions.
+        if (found.Count > MostShown) return;
+        switch (stored, now)
+        {
+            case (null, null):
+                break;
+            case (JsonObject a, JsonObject b):
+                found.AddRange(a.Where(member => !b.ContainsKey(member.Key)).Select(member => $"{path}.{member.Key}: stored, but no longer there"));
+                found.AddRange(b.Where(member => !a.ContainsKey(member.Key)).Select(member => $"{path}.{member.Key}: not stored, but there now"));
+                foreach (var (key, value) in a.Where(member => b.ContainsKey(member.Key))) Compare(value, b[key], $"{path}.{key}");
+                break;
+            case (JsonArray a, JsonArray b) when a.Count != b.Count:
+                found.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: stored {a.Count} items, now {b.Count}"));
+                break;
+            case (JsonArray a, JsonArray b):
+                for (var i = 0; i < a.Count && found.Count <= MostShown; i++) Compare(a[i], b[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"));
+                break;
+            case (JsonValue a, JsonValue b) when Agree(a, b):
+                break;
+            default:
+                found.Add($"{path}: stored {Short(stored)}, now {Short(now)}{Remark(stored, now)}");
+                break;
+        }
+    }
+
+    private bool Agree(JsonValue stored, JsonValue now) => (stored.GetValueKind(), now.GetValueKind()) switch
+    {
+        (JsonValueKind.Number, JsonValueKind.Number) => stored.ToJsonString() == now.ToJsonString() || text.Agree(Number(stored), Number(now)),
+        (JsonValueKind.String, JsonValueKind.String) => AgreeAsText(stored.GetValue<string>(), now.GetValue<string>()),
         var (a, b) => a == b,
     };
 
+    private bool AgreeAsText(string stored, string now) => stored == now || text.Agree(text.Normalize(stored), text.Normalize(now));
+
     // A value made in memory may be of any numeric type; its JSON text is what both have in common.
-    private static double Number(JsonValue value) => double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Number(JsonValue value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
+
+    private static string Remark(JsonNode? stored, JsonNode? now) =>
+        stored is JsonValue a && now is JsonValue b && a.GetValueKind() == JsonValueKind.Number && b.GetValueKind() == JsonValueKind.Number
+            ? $" ({NumberText.Change(Number(a), Number(b))})"
+            : "";
 
     private static string Short(JsonNode? node)
     {

@@ -14,6 +14,9 @@ internal sealed partial class TextComparer(IReadOnlyList<Normalizer> normalizers
 
     public IReadOnlyList<Normalizer> Normalizers => normalizers;
 
+    /// <summary>Whether the tolerance is for the last digits of fractions only: counts and ids are whole.</summary>
+    public bool WholeNumbersExactly { get; init; }
+
     /// <summary>The text as it is compared: blanks at the ends of lines out, what differs from run to run masked.</summary>
     public string Normalize(string text)
     {
@@ -45,7 +48,8 @@ internal sealed partial class TextComparer(IReadOnlyList<Normalizer> normalizers
     }
 
     /// <summary>Whether two numbers agree.</summary>
-    public bool Agree(double stored, double now) => probe?.Take(stored, now) ?? tolerance.Allows(stored, now);
+    public bool Agree(double stored, double now) =>
+        probe?.Take(stored, now) ?? (WholeNumbersExactly && double.IsInteger(stored) && double.IsInteger(now) ? stored == now : tolerance.Allows(stored, now));
 
     private string? LongDifference(string[] stored, string[] now)
     {

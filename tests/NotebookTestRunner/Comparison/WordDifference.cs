@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DiffPlex;
@@ -88,16 +87,13 @@ internal static partial class WordDifference
     {
         var old = string.Concat(changes.PiecesOld.Skip(block.DeleteStartA).Take(block.DeleteCountA));
         var fresh = string.Concat(changes.PiecesNew.Skip(block.InsertStartB).Take(block.InsertCountB));
-        if (Number(old) is { } before && Number(fresh) is { } after) return $"{old} → {fresh} ({NumberText.Change(before, after)})";
+        if (NumberText.TryRead(old) is { } before && NumberText.TryRead(fresh) is { } after) return $"{old} → {fresh} ({NumberText.Change(before, after)})";
         if (LookAlikes.Alike(old, fresh)) return LookAlikes.Describe(old, fresh);
         if (string.IsNullOrWhiteSpace(old + fresh)) return $"blanks: {Blanks(old)} → {Blanks(fresh)}";
         return fresh.Length == 0 ? $"without \"{Visible(old)}\"" : null;
     }
 
     private static string Blanks(string text) => text.Length == 0 ? "none" : string.Join(' ', text.GroupBy(c => c).Select(group => $"{group.Count()} × U+{(int)group.Key:X4}"));
-
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     [GeneratedRegex(@"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)|\w+|\s+|.", RegexOptions.Singleline)]
     private static partial Regex Word();

@@ -18,9 +18,11 @@ internal sealed record CellComparison(Verdict Verdict, string? Message = null)
     /// <summary>Compares the outputs of a cell that ran as it should.</summary>
     /// <param name="plan">The cell.</param>
     /// <param name="outputs">What it showed.</param>
+    /// <param name="widgets">The models of widgets in this run.</param>
     /// <param name="update">Whether what it showed is to be stored, so that differences are changes, not faults.</param>
-    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, bool update)
+    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetStates widgets, bool update)
     {
+        plan = plan with { Oracle = plan.Oracle with { Comparison = plan.Oracle.Comparison with { Widgets = widgets } } };
         try
         {
             if (update) return new(Verdict.Passed) { Differences = Compare(plan, plan.Oracle.Updating, outputs).Differences };

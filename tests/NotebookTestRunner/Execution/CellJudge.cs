@@ -7,11 +7,11 @@ namespace NotebookTestRunner.Execution;
 /// <summary>Gives the verdict on an executed cell.</summary>
 internal sealed class CellJudge(RunOptions options)
 {
-    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, IReadOnlyList<Finding> findings)
+    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, WidgetStates widgets, IReadOnlyList<Finding> findings)
     {
         var comparison = Failure(plan.Directives, execution) is { } failure
             ? new CellComparison(execution.Cancelled ? Verdict.NotRun : Verdict.Failed, failure)
-            : CellComparison.Of(plan, outputs, options.Update);
+            : CellComparison.Of(plan, outputs, widgets, options.Update);
         // Executed for the sake of the selected cells: only what keeps those from being judged counts.
         if (plan.Role == CellRole.Needed && !(comparison.Verdict == Verdict.Failed && StopsNotebook(plan, execution)))
             comparison = new(execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.");

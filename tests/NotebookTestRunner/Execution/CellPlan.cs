@@ -30,18 +30,20 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
         try
         {
             var cells = notebook.CodeCells.ToList();
+            var widgets = WidgetStates.Stored(notebook.Metadata);
             var judged = cells.Select(cell => options.Selection?.Selects(path, cell) ?? true).ToList();
-            return [.. cells.Select((cell, i) => Read(cell, judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut))];
+            return [.. cells.Select((cell, i) => Read(cell, widgets, judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut))];
         }
         catch (NotebookRunException error)
         {
             throw new NotebookRunException($"The notebook {path} cannot be judged: {error.Message}", error);
         }
 
-        CellPlan Read(NotebookCell cell, CellRole role)
+        CellPlan Read(NotebookCell cell, WidgetStates widgets, CellRole role)
         {
             var directives = CellDirectives.Read(cell);
-            return new(cell, directives, CellOracle.Of(directives, options, settings.Oracle, cell.Number), cell.Outputs) { Role = role };
+            var oracle = CellOracle.Of(directives, options, settings.Oracle, cell.Number);
+            return new(cell, directives, oracle with { Comparison = oracle.Comparison with { StoredWidgets = widgets } }, cell.Outputs) { Role = role };
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     }
 
     private CellResult Judge(int i, CellExecution execution) => judge.Judge(
-        plans[i], execution, collector.Outputs(plans[i].Number), [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)]);
+        plans[i], execution, collector.Outputs(plans[i].Number), collector.Widgets, [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)]);
 
     /// <summary>Judges cells once more that show something else now than when they were done, and reports verdicts that waited.</summary>
     private void Reconsider()

@@ -34,10 +34,8 @@ internal static class OutputWriter
         {
             count++;
             if (result.Verdict != Verdict.Passed) continue;
-            var same = SaysTheSame(plan.Stored, result.Outputs, plan.Oracle.Updating);
-            var outputs = (same ? plan.Stored : result.Outputs)
-                .Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
-            if (!same || plan.Stored.Any(output => output is ExecuteResultOutput shown && shown.ExecutionCount != count))
+            var outputs = Kept(plan, result.Outputs).Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
+            if (outputs.Count != plan.Stored.Count || outputs.Zip(plan.Stored).Any(pair => !pair.First.Equals(pair.Second)))
             {
                 plan.Cell.Outputs = outputs;
                 changed = true;
@@ -51,19 +49,21 @@ internal static class OutputWriter
         return changed;
     }
 
+    /// <summary>What is to be stored: what the cell showed, but outputs as they are that say the same.</summary>
+    private static IEnumerable<CellOutput> Kept(CellPlan plan, IReadOnlyList<CellOutput> now) =>
+        plan.Stored.Count == now.Count ? plan.Stored.Zip(now, (stored, fresh) => SaysTheSame(stored, fresh, plan.Oracle.Updating) ? stored : fresh) : now;
+
     // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file, and
     // rewritten lines to be stored as they end.
-    private static bool SaysTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, ComparisonOptions options)
+    private static bool SaysTheSame(CellOutput stored, CellOutput now, ComparisonOptions options)
     {
         var text = new TextComparer(options.Normalizers, NumberTolerance.Exact);
-        return stored.Count == now.Count
-            && stored.Zip(now).All(pair => (pair.First, pair.Second) switch
-            {
-                (StreamOutput a, StreamOutput b) => a.Name == b.Name && a.Text == TerminalText.Resolve(a.Text),
-                (DisplayOutput a, DisplayOutput b) => JsonNode.DeepEquals(a.Metadata, b.Metadata),
-                (ErrorOutput a, ErrorOutput b) => text.Normalize(string.Join('\n', a.Traceback)) == text.Normalize(string.Join('\n', b.Traceback)),
-                _ => false,
-            })
-            && new OutputComparer(options).Compare(stored, now).Agrees;
+        return (stored, now) switch
+        {
+            (StreamOutput a, StreamOutput b) => a.Name == b.Name && a.Text == TerminalText.Resolve(a.Text),
+            (DisplayOutput a, DisplayOutput b) => JsonNode.DeepEquals(a.Metadata, b.Metadata),
+            (ErrorOutput a, ErrorOutput b) => text.Normalize(string.Join('\n', a.Traceback)) == text.Normalize(string.Join('\n', b.Traceback)),
+            _ => false,
+        } && new OutputComparer(options).Compare([stored], [now]).Agrees;
     }
 }

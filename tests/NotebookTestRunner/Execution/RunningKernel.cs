@@ -34,13 +34,13 @@ internal sealed class RunningKernel(KernelSession session, RunOptions options) :
     {
         try
         {
-            return await executing.WaitAsync(options.CellTimeout, cancellationToken);
+            return await executing.WaitAsync(options.CellTimeout ?? CellOracle.DefaultTimeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             await session.Process.InterruptAsync(cancellationToken);
             await Task.WhenAny(executing, Task.Delay(options.InterruptGracePeriod, cancellationToken));
-            throw new NotebookRunException($"The kernel ran longer than {CellLimit.Seconds(options.CellTimeout)} on what it was asked, and was interrupted.");
+            throw new NotebookRunException($"The kernel ran longer than {CellLimit.Seconds(options.CellTimeout ?? CellOracle.DefaultTimeout)} on what it was asked, and was interrupted.");
         }
     }
 

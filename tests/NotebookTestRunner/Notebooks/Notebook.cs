@@ -14,12 +14,12 @@ public sealed class Notebook
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 512, AllowDuplicateProperties = false };
 
     private readonly JsonObject json;
-    private readonly NotebookLayout layout;
+    private readonly string text;
 
-    private Notebook(JsonObject json, NotebookLayout layout, IReadOnlyList<NotebookCell> cells)
+    private Notebook(JsonObject json, string text, IReadOnlyList<NotebookCell> cells)
     {
         this.json = json;
-        this.layout = layout;
+        this.text = text;
         Cells = cells;
     }
 
@@ -84,7 +84,7 @@ public sealed class Notebook
             throw new NotebookRunException($"The notebook {name} has nbformat {json["nbformat"]!.ToJsonString()}, and only 4 can be run: open it in a current Jupyter and save it again.");
         if (json["cells"] is not JsonArray cells)
             throw new NotebookRunException($"The notebook {name} has no list of \"cells\": it is damaged; restore it from version control.");
-        return new Notebook(json, NotebookLayout.Of(text), [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
+        return new Notebook(json, text, [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
     }
 
     /// <summary>Sets an entry of a section of the notebook's metadata.</summary>
@@ -98,8 +98,8 @@ public sealed class Notebook
         return true;
     }
 
-    /// <summary>The notebook's JSON, laid out as it was read: line ends, indentation, final newline.</summary>
-    public string ToJson() => NotebookJson.Write(json, layout);
+    /// <summary>The notebook's JSON: what did not change in the very characters it was read in, the rest laid out likewise.</summary>
+    public string ToJson() => Write(json);
 
     /// <summary>A copy with some of the cells.</summary>
     internal Notebook Where(Func<NotebookCell, bool> keep)
@@ -107,7 +107,7 @@ public sealed class Notebook
         var copy = (JsonObject)json.DeepClone();
         var all = (JsonArray)copy["cells"]!;
         foreach (var cell in Cells.Where(cell => !keep(cell)).Reverse()) all.RemoveAt(cell.Number - 1);
-        return Parse(NotebookJson.Write(copy, layout), "copy");
+        return Parse(Write(copy), "copy");
     }
 
     /// <summary>An independent copy.</summary>
@@ -132,6 +132,8 @@ public sealed class Notebook
             throw new NotebookRunException($"The notebook {path} is not UTF-8 text (at byte {error.Index}): save it as UTF-8, as Jupyter does.", error);
         }
     }
+
+    private string Write(JsonObject now) => JsonSplice.Apply(text, JsonNode.Parse(text, documentOptions: Strict)!, now, NotebookLayout.Of(text));
 
     private static NotebookCell ReadCell(JsonNode? node, int number, string name)
     {

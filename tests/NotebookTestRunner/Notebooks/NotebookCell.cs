@@ -81,7 +81,8 @@ public sealed class NotebookCell
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Set("outputs", new JsonArray([.. value.Select(output => NotebookJson.Sorted(output.ToJson()))]));
+            var before = json["outputs"] as JsonArray ?? [];
+            Set("outputs", new JsonArray([.. value.Select((output, i) => OutputLikeness.Write(output, i < before.Count ? before[i] : null))]));
         }
     }
 

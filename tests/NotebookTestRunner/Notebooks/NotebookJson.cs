@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace NotebookTestRunner.Notebooks;
 
 /// <summary>
-/// Writes JSON as Jupyter writes notebooks, text outside ASCII as it is. Strings and numbers that were read are written with the
+/// Writes JSON as Jupyter writes notebooks, text outside ASCII as it is (or escaped, in a file that does so). Strings and numbers that were read are written with the
 /// very characters they were read from.
 /// </summary>
 internal sealed class NotebookJson
@@ -16,11 +16,22 @@ internal sealed class NotebookJson
 
     private NotebookJson(NotebookLayout layout) => this.layout = layout;
 
-    public static string Write(JsonNode root, NotebookLayout layout)
+    /// <summary>A value as it stands at a depth of a document, without what is before and after it.</summary>
+    public static string WriteValue(JsonNode? node, NotebookLayout layout, int depth)
     {
         var writer = new NotebookJson(layout);
-        writer.Append(root, 0);
-        return writer.json.Append(layout.FinalNewLine ? layout.NewLine : "").ToString();
+        writer.Append(node, depth);
+        return writer.json.ToString();
+    }
+
+    /// <summary>A member of an object as it stands at a depth of a document.</summary>
+    public static string WriteMember(string key, JsonNode? value, NotebookLayout layout, int depth)
+    {
+        var writer = new NotebookJson(layout);
+        writer.AppendString(key);
+        writer.json.Append(": ");
+        writer.Append(value, depth);
+        return writer.json.ToString();
     }
 
     /// <summary>A copy whose keys are in ordinal order at every level, as Jupyter sorts them when it saves.</summary>
@@ -71,15 +82,11 @@ internal sealed class NotebookJson
         json.Append(close);
     }
 
-    private void StartLine(int depth)
-    {
-        json.Append(layout.NewLine);
-        for (var i = 0; i < depth; i++) json.Append(layout.Indent);
-    }
+    private void StartLine(int depth) => json.Append(layout.StartOfLine(depth));
 
     private void AppendValue(JsonValue value)
     {
-        if (value.TryGetValue<JsonElement>(out var read)) json.Append(read.GetRawText());
+        if (value.TryGetValue<JsonElement>(out var read) && (!layout.Ascii || Ascii.IsValid(read.GetRawText()))) json.Append(read.GetRawText());
         else if (value.TryGetValue<string>(out var text)) AppendString(text);
         else json.Append(value.ToJsonString());
     }
@@ -98,7 +105,7 @@ internal sealed class NotebookJson
                 '\t' => json.Append("\\t"),
                 '\b' => json.Append("\\b"),
                 '\f' => json.Append("\\f"),
-                < ' ' => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ when c < ' ' || (layout.Ascii && c > '~') => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => json.Append(c),
             };
         }

@@ -14,6 +14,7 @@ internal static class SettingsKeys
         ["similarity"] = [],
         ["timeout"] = [],
         ["normalizers"] = null,
+        ["lock"] = [],
     };
 
     /// <summary>Refuses keys that nothing reads.</summary>

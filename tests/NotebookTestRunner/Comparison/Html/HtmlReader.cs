@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace NotebookTestRunner.Comparison.Html;
+
+/// <summary>
+/// Reads HTML into what counts of it: attributes in any order, classes as a set, styles as declarations, ids that were made up by
+/// number, blanks only where they are seen, comments not at all.
+/// </summary>
+internal sealed partial class HtmlReader
+{
+    /// <summary>Deeper pages are compared as text.</summary>
+    private const int MostDepth = 200;
+
+    private static readonly HashSet<string> Blocks =
+    [
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "li", "link", "main",
+        "menu", "meta", "nav", "noscript", "ol", "optgroup", "option", "p", "pre", "script", "section", "select", "style", "summary", "svg", "table", "tbody", "td",
+        "template", "tfoot", "th", "thead", "title", "tr", "ul",
+    ];
+
+    private readonly GeneratedIds ids = new();
+
+    private HtmlReader()
+    {
+    }
+
+    /// <summary>The page's root element; null when it is nested too deep to compare by structure.</summary>
+    public static HtmlNode? Read(string html)
+    {
+        var document = new HtmlParser().ParseDocument(html);
+        if (document.DocumentElement is not { } root || IsTooDeep(root)) return null;
+        var reader = new HtmlReader();
+        foreach (var element in document.All)
+        {
+            if (element.Id is { } id) reader.ids.Collect(id);
+            if (element.ClassName is { } classes) reader.ids.Collect(classes);
+        }
+        return reader.Convert(root, preserve: false);
+    }
+
+    private static bool IsTooDeep(IElement root)
+    {
+        var level = new List<IElement> { root };
+        for (var depth = 0; level.Count > 0; depth++)
+        {
+            if (depth > MostDepth) return true;
+            level = [.. level.SelectMany(element => element.Children)];
+        }
+        return false;
+    }
+
+    private HtmlNode Convert(IElement element, bool preserve)
+    {
+        var node = new HtmlNode(element.LocalName.ToLowerInvariant(), "");
+        foreach (var attribute in element.Attributes) node.Attributes[attribute.Name] = Value(attribute.Name, ids.Replace(attribute.Value));
+
+        preserve |= node.Name is "pre" or "textarea" or "listing";
+        foreach (var child in element.ChildNodes)
+        {
+            if (child is IElement inner) node.Children.Add(Convert(inner, preserve));
+            else if (child is IText text) AddText(node, node.Name is "style" or "script" ? ids.Replace(text.Data) : text.Data, preserve);
+        }
+        if (!preserve) TrimTexts(node);
+        return node;
+    }
+
+    private static void AddText(HtmlNode node, string text, bool preserve)
+    {
+        if (!preserve) text = Blank().Replace(text, " ");
+        // A comment between two texts is not seen.
+        if (node.Children is [.., { Name: null } last]) node.Children[^1] = last with { Text = preserve ? last.Text + text : Blank().Replace(last.Text + text, " ") };
+        else node.Children.Add(new HtmlNode(null, text));
+    }
+
+    /// <summary>Takes out the blanks beside blocks, which nobody sees.</summary>
+    private static void TrimTexts(HtmlNode node)
+    {
+        var inBlock = Blocks.Contains(node.Name!);
+        for (var i = node.Children.Count - 1; i >= 0; i--)
+        {
+            if (node.Children[i] is not { Name: null, Text: var text } child) continue;
+            if (i == 0 ? inBlock : IsBlock(node.Children[i - 1])) text = text.TrimStart(' ');
+            if (i == node.Children.Count - 1 ? inBlock : IsBlock(node.Children[i + 1])) text = text.TrimEnd(' ');
+            if (text.Length == 0) node.Children.RemoveAt(i);
+            else node.Children[i] = child with { Text = text };
+        }
+    }
+
+    private static bool IsBlock(HtmlNode node) => node.Name is { } name && Blocks.Contains(name);
+
+    private static string Value(string name, string value) => name switch
+    {
+        "class" => string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal)),
+        "style" => string.Join("; ", value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Declaration).Order(StringComparer.Ordinal)),
+        _ => value,
+    };
+
+    private static string Declaration(string declaration) => declaration.Split(':', 2, StringSplitOptions.TrimEntries) is [var property, var value]
+        ? $"{property.ToLowerInvariant()}: {Blank().Replace(value, " ")}"
+        : declaration;
+
+    [GeneratedRegex(@"[ \t\r\n\f]+")]
+    private static partial Regex Blank();
+}
