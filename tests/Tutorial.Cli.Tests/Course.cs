@@ -69,17 +69,20 @@ internal sealed class Course : IDisposable
     }
 
     /// <summary>Writes a notebook whose code cells have these sources and show nothing.</summary>
-    public string WriteNotebook(string file, params string[] cells) =>
+    public string WriteNotebook(string file, params string[] cells) => WriteNotebook(file, [.. cells.Select(cell => (cell, Array.Empty<string>()))]);
+
+    /// <summary>Writes a notebook whose code cells have these sources and tags and show nothing.</summary>
+    public string WriteNotebook(string file, params (string Source, string[] Tags)[] cells) =>
         Write(file, new JsonObject
         {
-            ["cells"] = new JsonArray([.. cells.Select((source, index) => new JsonObject
+            ["cells"] = new JsonArray([.. cells.Select((cell, index) => new JsonObject
             {
                 ["cell_type"] = "code",
                 ["execution_count"] = null,
                 ["id"] = $"c{index}",
-                ["metadata"] = new JsonObject(),
+                ["metadata"] = new JsonObject { ["tags"] = new JsonArray([.. cell.Tags.Select(tag => (JsonNode)tag)]) },
                 ["outputs"] = new JsonArray(),
-                ["source"] = source,
+                ["source"] = cell.Source,
             })]),
             ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp" } },
             ["nbformat"] = 4,

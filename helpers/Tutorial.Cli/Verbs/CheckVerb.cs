@@ -12,8 +12,9 @@ internal static class CheckVerb
     {
         var paths = SharedOptions.Notebooks("paths", "Notebooks, folders (with all below them), or patterns such as 'lessons/**/0*.ipynb'.", ArgumentArity.OneOrMore);
         var options = new CheckOptions();
+        var audits = new AuditOptions();
         var command = new Command("check", "Execute any notebooks, each in its own folder, and compare what they show with what is stored.") { paths };
-        foreach (var option in options.All)
+        foreach (var option in options.All.Concat(audits.All))
             command.Add(option);
         options.AddRules(command);
         command.SetAction(async (parsed, stop) =>
@@ -21,6 +22,7 @@ internal static class CheckVerb
             var notebooks = NotebookFinder.Find(parsed.GetRequiredValue(paths), context.WorkingDirectory);
             var run = options.Run(parsed) with
             {
+                Checks = audits.Checks(parsed, options.IsStatic(parsed)),
                 KernelSpecDirectories = [PrivateKernel.Prepare(context.Checkout)],
                 EnvironmentVariables = new Dictionary<string, string> { [LessonRun.KernelCacheVariable] = context.Checkout.KernelCache },
             };
@@ -33,6 +35,7 @@ internal static class CheckVerb
                     Parallel = options.Parallel(parsed),
                     WarmKernels = options.Parallel(parsed),
                     InspectOnly = options.IsStatic(parsed),
+                    Twice = audits.Twice(parsed),
                 },
                 Reports = options.Reports(parsed, context),
                 IsSelection = run.Selection is not null,

@@ -79,6 +79,7 @@ internal static class CommandLine
             {
                 RunVerb.Create(context),
                 CheckVerb.Create(context),
+                ExercisesVerb.Create(context),
                 KernelVerb.Create(context),
                 DoctorVerb.Create(context),
                 BuildVerb.Create(),

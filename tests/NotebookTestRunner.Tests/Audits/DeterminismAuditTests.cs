@@ -1,5 +1,6 @@
 using NotebookTestRunner.Audits;
 using NotebookTestRunner.Checks;
+using NotebookTestRunner.Events;
 using NotebookTestRunner.Tests.Execution;
 
 namespace NotebookTestRunner.Tests.Audits;
@@ -21,6 +22,9 @@ public sealed class DeterminismAuditTests : RunningTest
         var result = await AuditAsync("print same", "pid");
 
         Assert.Equal([Verdict.Passed, Verdict.Failed], Verdicts(result));
+        Assert.Equal([Verdict.Passed, Verdict.Failed], Events.OfType<CellFinished>().Select(step => step.Cell.Verdict));
+        Assert.Equal(Verdict.Failed, Assert.Single(Events.OfType<NotebookFinished>()).Result.Verdict);
+        Assert.Single(Events.OfType<NotebookStarted>());
         Assert.Contains("Two runs in a row show different things", result.Cells[1].Message, StringComparison.Ordinal);
         Assert.Equal(DeterminismAudit.Name, Assert.Single(result.Cells[1].Findings).Check);
     }
@@ -45,5 +49,5 @@ public sealed class DeterminismAuditTests : RunningTest
         Assert.Equal("Error: no\n  at line 1", result.Cells[0].Message);
     }
 
-    private Task<NotebookResult> AuditAsync(params TestCell[] cells) => new DeterminismAudit(Options).RunAsync(Save(cells), null, Token);
+    private Task<NotebookResult> AuditAsync(params TestCell[] cells) => new DeterminismAudit(Options).RunAsync(Save(cells), new Recorder(Events), Token);
 }

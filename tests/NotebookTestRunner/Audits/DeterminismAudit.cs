@@ -26,13 +26,20 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
     public async Task<NotebookResult> RunAsync(string path, IProgress<RunEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         var repeated = options with { Mode = ComparisonMode.Lax, Update = false };
-        var runner = new NotebookRunner(repeated, time);
-        var first = await runner.RunAsync(path, progress, cancellationToken);
-        if (first.Verdict is Verdict.Failed or Verdict.NotRun) return first;
-        var second = await runner.RunAsync(path, progress, cancellationToken);
+        var first = await new NotebookRunner(repeated, time).RunAsync(path, new InnerProgress(progress, isFirst: true), cancellationToken);
+        if (first.Verdict is Verdict.Failed or Verdict.NotRun) return Told(first);
+        // A kernel that was started ahead serves one run.
+        var second = await new NotebookRunner(repeated with { WarmKernel = null }, time).RunAsync(path, new InnerProgress(progress, isFirst: false), cancellationToken);
         var notebook = await Notebook.ReadAsync(path, cancellationToken);
         var plans = CellPlan.ReadAll(notebook, path, repeated, NotebookSettings.Read(path, notebook)).ToDictionary(plan => plan.Number);
-        return second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number]))] };
+        return Told(second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number]))] });
+
+        NotebookResult Told(NotebookResult result)
+        {
+            foreach (var cell in result.Cells) progress?.Report(new CellFinished(result.Path, cell));
+            progress?.Report(new NotebookFinished(result.Path, result));
+            return result;
+        }
     }
 
     private static CellResult Compare(CellResult first, CellResult second, CellPlan plan)

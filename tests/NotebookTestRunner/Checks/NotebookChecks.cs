@@ -18,11 +18,11 @@ public static class NotebookChecks
     ];
 
     /// <summary>Those that look at the notebook as a file, for whoever publishes it (<c>check --audit</c>). They need no kernel.</summary>
-    public static IReadOnlyList<INotebookCheck> Audits { get; } =
-    [
-        new CleanRunCheck(),
-        new LinksCheck(),
-        new HiddenStateCheck(),
-        new StalenessCheck(),
-    ];
+    public static IReadOnlyList<INotebookCheck> Audits { get; } = AuditsWith(new LinksCheck());
+
+    /// <summary>The same, which also ask for the external addresses that notebooks link to.</summary>
+    /// <param name="http">Asks.</param>
+    public static IReadOnlyList<INotebookCheck> AuditsOnline(HttpClient http) => AuditsWith(new LinksCheck(http));
+
+    private static IReadOnlyList<INotebookCheck> AuditsWith(LinksCheck links) => [new CleanRunCheck(), links, new HiddenStateCheck(), new StalenessCheck()];
 }

@@ -1,3 +1,4 @@
+using NotebookTestRunner.Audits;
 using NotebookTestRunner.Events;
 
 namespace NotebookTestRunner.Series;
@@ -80,6 +81,7 @@ public sealed class NotebookSeries
             RunOptions run;
             lock (steps.Gate) run = entry.Options() with { WarmKernel = kernels.Take(entry) };
             var runner = new NotebookRunner(run, time);
+            if (options.Twice && !options.InspectOnly) return await new DeterminismAudit(run, time).RunAsync(entry.Path, steps, cancellationToken);
             if (!options.InspectOnly) return await runner.RunAsync(entry.Path, steps, cancellationToken);
             return Told(await runner.InspectAsync(entry.Path, cancellationToken));
         }

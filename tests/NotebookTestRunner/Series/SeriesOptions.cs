@@ -1,3 +1,5 @@
+using NotebookTestRunner.Audits;
+
 namespace NotebookTestRunner.Series;
 
 /// <summary>How several notebooks are run.</summary>
@@ -17,6 +19,9 @@ public sealed record SeriesOptions
     /// the environment of its notebook, so a kernel started ahead is as good as a new one. 0 starts each kernel when its notebook's turn comes.
     /// </summary>
     public int WarmKernels { get; init; } = 1;
+
+    /// <summary>Whether each notebook is run twice, and compared with itself instead of what is stored (<see cref="DeterminismAudit"/>). False by default.</summary>
+    public bool Twice { get; init; }
 
     /// <summary>Whether nothing is executed: notebooks are only inspected (<see cref="NotebookRunner.InspectAsync"/>). False by default.</summary>
     public bool InspectOnly { get; init; }

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using NotebookTestRunner.Coverage;
+
+namespace NotebookTestRunner.Tests.Coverage;
+
+public sealed class NotebookCoverageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Public_methods_that_somebody_wrote_are_read_from_an_assembly()
+    {
+        var methods = PublicMethods.Read(typeof(NotebookRunner).Assembly.Location);
+
+        Assert.Contains(new MethodName("NotebookTestRunner.NotebookRunner", "RunAsync"), methods);
+        Assert.Contains(new MethodName("NotebookTestRunner.NotebookRunner", ".ctor"), methods);
+        Assert.DoesNotContain(methods, method => method.Name.StartsWith("get_CellTimeout", StringComparison.Ordinal) || method.Name.Contains('<', StringComparison.Ordinal));
+        Assert.DoesNotContain(methods, method => method.Type.EndsWith("CellJudge", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_no_notebook_calls_is_listed()
+    {
+        var coverage = new NotebookCoverage([typeof(NotebookRunner).Assembly.Location]);
+        coverage.Add("one", new HashSet<MethodName> { new("NotebookTestRunner.NotebookRunner", "RunAsync"), new("Elsewhere", "RunAsync") });
+
+        var (called, notCalled) = coverage.Of("NotebookTestRunner");
+        Assert.Equal("NotebookTestRunner.NotebookRunner.RunAsync", Assert.Single(called).ToString());
+        Assert.Contains("`NotebookTestRunner.NotebookRunner`: `.ctor`, `InspectAsync`", coverage.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains($"| NotebookTestRunner | {notCalled.Count + 1} | 1 |", coverage.ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_of_dotnet_writes_down_what_it_runs()
+    {
+        var trace = folder.File("kernel.nettrace");
+        var scripted = Path.Combine(AppContext.BaseDirectory, "ScriptedKernel.dll");
+        var start = new ProcessStartInfo("dotnet", [scripted, "--dies-at-start"]) { RedirectStandardError = true };
+        foreach (var (name, value) in KernelTrace.Variables(trace)) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(KernelTrace.Read(trace), method => method.Type == "JupyterProtocol.Platform" && method.Name == "HearInterrupts");
+    }
+
+    [Fact]
+    public void A_trace_that_is_not_there_is_told() => Assert.Throws<NotebookRunException>(() => KernelTrace.Read(folder.File("gone.nettrace")));
+}
