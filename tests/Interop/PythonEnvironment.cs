@@ -97,7 +97,7 @@ internal sealed class PythonEnvironment
     public static async Task<JsonNode> RunAsync(string script, string mlflow, Command command)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        limit.CancelAfter(TimeSpan.FromMinutes(10));
         var result = await command.ExecuteBufferedAsync(limit.Token);
         if (result.ExitCode != 0)
             Assert.Fail($"{script}.py with MLflow {mlflow} ended with {result.ExitCode}:\n{result.StandardOutput}\n{result.StandardError}");

@@ -10,7 +10,7 @@ namespace Interop.Lab;
 /// <summary>A real <c>jupyter lab</c> on this machine alone, with folders of its own, which knows the kernel of this checkout.</summary>
 internal sealed class LabServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly KernelFolder _folder;

@@ -1,8 +1,9 @@
 """Serves many empty stores of one MLflow version, each by a process of its own: serve_stores.py FOLDER.
 
 Importing MLflow and creating its database take seconds, so both are done once; each line on standard input forks a process that serves a copy
-of the empty database with MLflow's own web application. Input: "start", answered by {"port": …, "pid": …}; "stop PID" (kill -9), answered by {};
-"again PID", which serves the store of a stopped process at its old port and is answered like "start". Everything ends with the input.
+of the empty database with MLflow's own web application. Input: "start", answered by {"port": …, "pid": …}; "start files", over a file store;
+"start database ADDRESS", for a network address of this machine; "stop PID" (kill -9) and "freeze PID", "thaw PID" (SIGSTOP, SIGCONT), answered by {};
+"again PID", which serves the store of a stopped process at its old address and is answered like "start". Everything ends with the input.
 """
 
 import json
@@ -50,39 +51,41 @@ class Handler(WSGIRequestHandler):
         pass
 
 
-def serve(home, port, ready):
+def serve(home, kind, host, port, ready):
     database = os.path.join(home, "mlflow.db")
     if not os.path.exists(home):
         os.mkdir(home)
-        shutil.copy(template, database)
+        if kind == "database":
+            shutil.copy(template, database)
+    store = f"sqlite:///{database}" if kind == "database" else os.path.join(home, "mlruns")
     os.environ.update({
-        "_MLFLOW_SERVER_FILE_STORE": f"sqlite:///{database}",
-        "_MLFLOW_SERVER_REGISTRY_STORE": f"sqlite:///{database}",
+        "_MLFLOW_SERVER_FILE_STORE": store,
+        "_MLFLOW_SERVER_REGISTRY_STORE": store,
         "_MLFLOW_SERVER_ARTIFACT_ROOT": "mlflow-artifacts:/",
         "_MLFLOW_SERVER_ARTIFACT_DESTINATION": os.path.join(home, "artifacts"),
         "_MLFLOW_SERVER_SERVE_ARTIFACTS": "true",
     })
-    http = make_server("127.0.0.1", port, server.app, threaded=True, request_handler=Handler)
+    http = make_server(host, port, server.app, threaded=True, request_handler=Handler)
     os.write(ready, str(http.server_port).encode())
     os.close(ready)
     http.serve_forever()
 
 
-def start(home, port):
+def start(home, kind="database", host="127.0.0.1", port=0):
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
         os.close(0)
         try:
-            serve(home, port, writing)
+            serve(home, kind, host, port, writing)
         finally:
             os._exit(1)
     os.close(writing)
     children.add(pid)
     port = int(os.read(reading, 16).decode())
     os.close(reading)
-    places[pid] = (home, port)
+    places[pid] = (home, kind, host, port)
     return {"port": port, "pid": pid}
 
 
@@ -98,11 +101,14 @@ try:
     for number, line in enumerate(sys.stdin):
         verb, *rest = line.split()
         if verb == "start":
-            answer = start(os.path.join(folder, str(number)), 0)
+            answer = start(os.path.join(folder, str(number)), *rest)
         elif verb == "again":
             answer = start(*places[int(rest[0])])
-        else:
+        elif verb == "stop":
             answer = stop(int(rest[0]))
+        else:
+            os.kill(int(rest[0]), signal.SIGSTOP if verb == "freeze" else signal.SIGCONT)
+            answer = {}
         print(json.dumps(answer), flush=True)
 finally:
     for child in list(children):

@@ -15,7 +15,7 @@ internal sealed class Gate : IDisposable
     private readonly Uri _server;
     private readonly SslServerAuthenticationOptions? _tls;
     private readonly CancellationTokenSource _stop = new();
-    private int _connections;
+    private int _answers;
 
     /// <param name="server">The server behind.</param>
     /// <param name="socketPath">Socket file to listen on; null for a free TCP port.</param>
@@ -40,8 +40,14 @@ internal sealed class Gate : IDisposable
 
     public string Uri { get; }
 
-    /// <summary>Cuts every so many-th connection after its request has reached the server and before the answer is passed on; 0 for none.</summary>
+    /// <summary>Cuts the connection at every so many-th answer, or part of one, before it is passed on; 0 for never.</summary>
     public int CutEvery { get; set; }
+
+    /// <summary>How often it did.</summary>
+    public int Cuts { get; private set; }
+
+    /// <summary>What happens when a connection is cut: the answer is there, and nobody gets it.</summary>
+    public Action? OnCut { get; set; }
 
     /// <summary>Holds answers back until it is released.</summary>
     public TaskCompletionSource? Hold { get; set; }
@@ -58,7 +64,7 @@ internal sealed class Gate : IDisposable
         {
             try
             {
-                _ = PassAsync(await _listener.AcceptAsync(_stop.Token), Interlocked.Increment(ref _connections));
+                _ = PassAsync(await _listener.AcceptAsync(_stop.Token));
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
             {
@@ -67,7 +73,7 @@ internal sealed class Gate : IDisposable
         }
     }
 
-    private async Task PassAsync(Socket socket, int number)
+    private async Task PassAsync(Socket socket)
     {
         try
         {
@@ -76,7 +82,7 @@ internal sealed class Gate : IDisposable
             await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
             await using var stream = server.GetStream();
             var there = client.CopyToAsync(stream, _stop.Token);
-            await Task.WhenAny(there, BackAsync(stream, client, cut: CutEvery > 0 && number % CutEvery == 0));
+            await Task.WhenAny(there, BackAsync(stream, client));
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
@@ -84,14 +90,19 @@ internal sealed class Gate : IDisposable
         }
     }
 
-    private async Task BackAsync(NetworkStream server, Stream client, bool cut)
+    private async Task BackAsync(NetworkStream server, Stream client)
     {
         var buffer = new byte[16384];
         int count;
         while ((count = await server.ReadAsync(buffer, _stop.Token)) > 0)
         {
-            if (cut)
+            if (CutEvery > 0 && Interlocked.Increment(ref _answers) % CutEvery == 0)
+            {
+                Cuts++;
+                OnCut?.Invoke();
                 return;
+            }
+
             if (Hold is { } hold)
                 await hold.Task.WaitAsync(_stop.Token);
             await client.WriteAsync(buffer.AsMemory(0, count), _stop.Token);

@@ -101,7 +101,7 @@ public sealed class GateTests : IDisposable
     }
 
     private static MlflowClient Open(string uri, MlflowHttpOptions http) =>
-        new(uri, new() { Http = http with { MaxRetries = 0, Timeout = TimeSpan.FromSeconds(30) }, Journal = new() { Enabled = false } });
+        new(uri, new() { Http = http with { MaxRetries = 0, Timeout = TimeSpan.FromMinutes(2) }, Journal = new() { Enabled = false } });
 
     /// <summary>A certificate that nobody else signed, also as a PEM file with its key.</summary>
     private X509Certificate2 MakeCertificate(string subject, string file)

@@ -43,10 +43,12 @@ internal sealed class StoreServers
     public static StoreServers Of(string mlflow) => Versions.GetOrAdd(mlflow, version => new(() => new(version))).Value;
 
     /// <summary>Starts a server over an empty store.</summary>
-    public (string Uri, int ProcessId) Start()
+    /// <param name="overFiles">Whether it is a file store, not a database.</param>
+    /// <param name="host">The address of this machine that it listens at.</param>
+    public (string Uri, int ProcessId) Start(bool overFiles = false, string host = "127.0.0.1")
     {
-        var server = Ask("start");
-        return ($"http://127.0.0.1:{(int)server["port"]!}", (int)server["pid"]!);
+        var server = Ask($"start {(overFiles ? "files" : "database")} {host}");
+        return ($"http://{host}:{(int)server["port"]!}", (int)server["pid"]!);
     }
 
     /// <summary>Starts a server over the store of one that was stopped, at its old address.</summary>
@@ -54,6 +56,12 @@ internal sealed class StoreServers
 
     /// <summary>Kills a server (SIGKILL).</summary>
     public void Stop(int processId) => Ask($"stop {processId}");
+
+    /// <summary>Stops a server where it is: its connections stay, and nobody answers.</summary>
+    public void Freeze(int processId) => Ask($"freeze {processId}");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw(int processId) => Ask($"thaw {processId}");
 
     private JsonNode Ask(string line)
     {
@@ -72,7 +80,7 @@ internal sealed class StoreServers
     private void Stop()
     {
         _process.StandardInput.Close();
-        _process.WaitForExit(TimeSpan.FromSeconds(10));
+        _process.WaitForExit(TimeSpan.FromMinutes(1));
         Directory.Delete(_folder, recursive: true);
     }
 }

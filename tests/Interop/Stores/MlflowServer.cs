@@ -87,7 +87,7 @@ internal sealed class MlflowServer : IAsyncDisposable
 
     private async Task WaitUntilHealthyAsync()
     {
-        for (var attempt = 0; attempt < 240 && !_process.IsCompleted; attempt++)
+        for (var attempt = 0; attempt < 1200 && !_process.IsCompleted; attempt++)
         {
             try
             {
@@ -102,7 +102,7 @@ internal sealed class MlflowServer : IAsyncDisposable
             await Task.Delay(250, TestContext.Current.CancellationToken);
         }
 
-        Assert.Fail($"mlflow server did not become healthy within a minute:\n{_log}");
+        Assert.Fail($"mlflow server did not become healthy within five minutes:\n{_log}");
     }
 
     private static int FreePort()

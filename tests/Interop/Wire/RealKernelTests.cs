@@ -68,9 +68,9 @@ public sealed class RealKernelTests : IDisposable
         var sleeping = new TaskCompletionSource();
 
         var running = kernel.Client.ExecuteAsync("x = 20\nimport time\nprint('sleeping', flush=True)\ntime.sleep(100)", Notice, cancellationToken: Cancelled);
-        await sleeping.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        await sleeping.Task.WaitAsync(TimeSpan.FromMinutes(2), Cancelled);
         await kernel.InterruptAsync(Cancelled);
-        var reply = await kernel.WithExitAsync(running).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        var reply = await kernel.WithExitAsync(running).WaitAsync(TimeSpan.FromMinutes(2), Cancelled);
         var (_, published) = await ExecuteAsync(kernel, "x");
 
         Assert.Equal("KeyboardInterrupt", (string)reply.Content["ename"]!);
@@ -89,7 +89,7 @@ public sealed class RealKernelTests : IDisposable
         await using var kernel = await StartAsync();
 
         var death = await Assert.ThrowsAsync<KernelDiedException>(() =>
-            kernel.WithExitAsync(kernel.Client.ExecuteAsync("import os\nos._exit(7)", cancellationToken: Cancelled)).WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+            kernel.WithExitAsync(kernel.Client.ExecuteAsync("import os\nos._exit(7)", cancellationToken: Cancelled)).WaitAsync(TimeSpan.FromMinutes(2), Cancelled));
 
         Assert.Equal(7, death.ExitCode);
     }
@@ -113,9 +113,9 @@ public sealed class RealKernelTests : IDisposable
     {
         await using var kernel = await StartAsync();
 
-        await kernel.ShutdownAsync(TimeSpan.FromSeconds(20));
+        await kernel.ShutdownAsync(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(0, await kernel.Exited.WaitAsync(TimeSpan.FromSeconds(20), Cancelled));
+        Assert.Equal(0, await kernel.Exited.WaitAsync(TimeSpan.FromMinutes(2), Cancelled));
     }
 
     private async Task<KernelProcess> StartAsync()
@@ -141,7 +141,7 @@ public sealed class RealKernelTests : IDisposable
     {
         var published = new List<Message>();
         var running = kernel.Client.ExecuteAsync(code, published.Add, options, cancellationToken: Cancelled);
-        return (await kernel.WithExitAsync(running).WaitAsync(TimeSpan.FromSeconds(60), Cancelled), published);
+        return (await kernel.WithExitAsync(running).WaitAsync(TimeSpan.FromMinutes(2), Cancelled), published);
     }
 
     private static string Summary(Message message) => message.Header.MessageType switch

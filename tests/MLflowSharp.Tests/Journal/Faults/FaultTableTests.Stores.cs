@@ -56,7 +56,7 @@ public sealed partial class FaultTableTests
 
     private async Task<Outcome?> LockedAsync()
     {
-        var (client, _) = NewClient();
+        var (client, _) = NewClient(Options with { BusyTimeout = TimeSpan.FromSeconds(1) });
         var run = client.CreateRun("0").Info.RunId;
         using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Folder.DatabasePath};Pooling=False");
         other.Open();

@@ -8,53 +8,57 @@ namespace MLflowSharp.Tests.Stores.Suite;
 public sealed class RecordedLoggedModels<TStore> : IDisposable
     where TStore : StoreUnderTest, new()
 {
-    private readonly TStore _store = new();
-    private readonly List<string> _runs;
-    private readonly List<string> _models = [];
+    // Made when a test asks, not by xunit: only a test can say that the store cannot be had here.
+    private readonly Lazy<Contents> _filled;
 
-    public RecordedLoggedModels()
-    {
-        Client = _store.NewClient(_store.Options with { TimeProvider = new SteppingClock() });
-        Experiments = [Client.CreateExperiment("alpha", "/scratch/alpha"), Client.CreateExperiment("Beta", "/scratch/Beta")];
-        _runs = [.. Enumerable.Range(0, 3).Select(i => Client.CreateRun(Experiments[i % 2]).Info.RunId)];
-        foreach (var model in Recorded["models"]!.AsArray())
-            _models.Add(Add(model!));
-    }
+    public RecordedLoggedModels() => _filled = new(Fill);
 
     public JsonNode Recorded { get; } = RecordedAnswers.Read("logged-models-3.17.2.json");
 
-    public MlflowClient Client { get; }
+    public MlflowClient Client => _filled.Value.Client;
 
-    public IReadOnlyList<string> Experiments { get; }
+    public IReadOnlyList<string> Experiments => _filled.Value.Experiments;
 
     /// <summary>A filter of the recording with the identifiers that things have here.</summary>
     public string Filter(JsonNode query)
     {
         var filter = (string)query["filter"]!;
-        foreach (var (i, id) in _models.Index())
+        foreach (var (i, id) in _filled.Value.Models.Index())
             filter = filter.Replace($"{{m{i}}}", id, StringComparison.Ordinal);
-        foreach (var (i, id) in _runs.Index())
+        foreach (var (i, id) in _filled.Value.Runs.Index())
             filter = filter.Replace($"{{r{i}}}", id, StringComparison.Ordinal);
         return filter;
     }
 
     /// <summary>The number a model has in the recording.</summary>
-    public int NumberOf(LoggedModel model) => _models.IndexOf(model.ModelId);
+    public int NumberOf(LoggedModel model) => _filled.Value.Models.IndexOf(model.ModelId);
 
     public void Dispose()
     {
-        Client.Dispose();
-        _store.Dispose();
+        if (_filled.IsValueCreated)
+        {
+            Client.Dispose();
+            _filled.Value.Store.Dispose();
+        }
     }
 
-    private string Add(JsonNode model)
+    private Contents Fill()
+    {
+        var store = new TStore();
+        var client = store.NewClient(store.Options with { TimeProvider = new SteppingClock() });
+        List<string> experiments = [client.CreateExperiment("alpha", "/scratch/alpha"), client.CreateExperiment("Beta", "/scratch/Beta")];
+        List<string> runs = [.. Enumerable.Range(0, 3).Select(i => client.CreateRun(experiments[i % 2]).Info.RunId)];
+        return new(store, client, experiments, runs, [.. Recorded["models"]!.AsArray().Select(model => Add(client, experiments, runs, model!))]);
+    }
+
+    private static string Add(MlflowClient client, List<string> experiments, List<string> runs, JsonNode model)
     {
         var run = (int?)model["run"];
-        var id = Client.CreateLoggedModel(
-            Experiments[(int)model["experiment"]!], (string)model["name"]!, run is null ? null : _runs[run.Value], Texts(model["tags"]!), Texts(model["params"]!), (string?)model["type"]).ModelId;
+        var id = client.CreateLoggedModel(
+            experiments[(int)model["experiment"]!], (string)model["name"]!, run is null ? null : runs[run.Value], Texts(model["tags"]!), Texts(model["params"]!), (string?)model["type"]).ModelId;
         foreach (var metric in model["metrics"]!.AsArray())
         {
-            Client.LogBatch(_runs[run ?? 0], [new(
+            client.LogBatch(runs[run ?? 0], [new(
                 (string)metric!["key"]!, double.Parse(metric["value"]!.ToString(), CultureInfo.InvariantCulture), (long)metric["timestamp"]!, (long)metric["step"]!)
             {
                 ModelId = id,
@@ -64,11 +68,14 @@ public sealed class RecordedLoggedModels<TStore> : IDisposable
         }
 
         if ((bool)model["ready"]!)
-            Client.FinalizeLoggedModel(id);
+            client.FinalizeLoggedModel(id);
         if ((bool)model["deleted"]!)
-            Client.DeleteLoggedModel(id);
+            client.DeleteLoggedModel(id);
         return id;
     }
 
     private static Dictionary<string, string> Texts(JsonNode map) => map.AsObject().ToDictionary(item => item.Key, item => (string)item.Value!);
+
+    /// <summary>A filled store.</summary>
+    private sealed record Contents(TStore Store, MlflowClient Client, List<string> Experiments, List<string> Runs, List<string> Models);
 }

@@ -7,41 +7,47 @@ namespace MLflowSharp.Tests.Stores.Suite;
 public sealed class RecordedRegistry<TStore> : IDisposable
     where TStore : StoreUnderTest, new()
 {
-    private readonly TStore _store = new();
+    // Made when a test asks, not by xunit: only a test can say that the store cannot be had here.
+    private readonly Lazy<(TStore Store, MlflowClient Client)> _filled = new(Fill);
 
-    public RecordedRegistry()
-    {
-        Client = _store.NewClient(_store.Options with { TimeProvider = new SteppingClock() });
-        Add("mnist", "task", "digits");
-        Add("Mnist-2", "task", "DIGITS");
-        Add("fashion_1", "other", "x");
-        Add(_store.AllowsPercentInModelNames ? "fashion%2" : "fashion$2", "prod", "yes");
-        // Not in the recording's answers: prompts are hidden.
-        Client.CreateRegisteredModel("prompt", new Dictionary<string, string> { ["mlflow.prompt.is_prompt"] = "true", ["task"] = "digits" });
-    }
-
-    public MlflowClient Client { get; }
+    public MlflowClient Client => _filled.Value.Client;
 
     /// <summary>The name that a model has in the recording.</summary>
-    public string RecordedName(string name) => _store.AllowsPercentInModelNames ? name : name.Replace('$', '%');
+    public string RecordedName(string name) => _filled.Value.Store.AllowsPercentInModelNames ? name : name.Replace('$', '%');
 
     public void Dispose()
     {
-        Client.Dispose();
-        _store.Dispose();
+        if (_filled.IsValueCreated)
+        {
+            Client.Dispose();
+            _filled.Value.Store.Dispose();
+        }
     }
 
-    private void Add(string name, string tag, string value)
+    private static (TStore Store, MlflowClient Client) Fill()
     {
-        Client.CreateRegisteredModel(name, new Dictionary<string, string> { [tag] = value });
+        var store = new TStore();
+        var client = store.NewClient(store.Options with { TimeProvider = new SteppingClock() });
+        Add(client, "mnist", "task", "digits");
+        Add(client, "Mnist-2", "task", "DIGITS");
+        Add(client, "fashion_1", "other", "x");
+        Add(client, store.AllowsPercentInModelNames ? "fashion%2" : "fashion$2", "prod", "yes");
+        // Not in the recording's answers: prompts are hidden.
+        client.CreateRegisteredModel("prompt", new Dictionary<string, string> { ["mlflow.prompt.is_prompt"] = "true", ["task"] = "digits" });
+        return (store, client);
+    }
+
+    private static void Add(MlflowClient client, string name, string tag, string value)
+    {
+        client.CreateRegisteredModel(name, new Dictionary<string, string> { [tag] = value });
         for (var i = 0; i < 3; i++)
         {
-            Client.CreateModelVersion(
+            client.CreateModelVersion(
                 name, string.Create(CultureInfo.InvariantCulture, $"s3://models/{name}/{i}"), i == 0 ? "RID" : null,
                 i == 0 ? null : new Dictionary<string, string> { ["val"] = "ok" });
         }
 
         // Not in the recording's answers, either.
-        Client.DeleteModelVersion(name, Client.CreateModelVersion(name, "s3://models/deleted").Version);
+        client.DeleteModelVersion(name, client.CreateModelVersion(name, "s3://models/deleted").Version);
     }
 }
