@@ -18,10 +18,10 @@ public abstract partial class WebPagesSuite
             await PreviewAsync("settings.yaml", "layers", "784");
             await PreviewAsync("counts.csv", "digit", "images", "60", "71");
             await PreviewAsync("predictions.json", "View as table", "image", "label", "guess", "sure", "0.51", "0.99", "0.87");
-            await PreviewAsync("five.png", SeePictureAsync);
+            await PreviewAsync("five.png", () => _site.PaintsAsync(28));
             await Page.GetByLabel("charts", new() { Exact = true }).ClickAsync();
-            await PreviewAsync("charts/loss.png", SeePictureAsync);
-            await PreviewAsync("charts/loss.svg", SeePictureAsync);
+            await PreviewAsync("charts/loss.png", () => _site.PaintsAsync(1280));
+            await PreviewAsync("charts/loss.svg", () => _site.PaintsAsync(640));
             await PreviewAsync("charts/loss.html", SeeWholeChartAsync);
         });
 
@@ -35,8 +35,6 @@ public abstract partial class WebPagesSuite
         await look();
         await _site.PictureAsync($"file-{file.Replace('/', '-')}");
     }
-
-    private Task SeePictureAsync() => _site.PaintsAsync("img[src^='blob:'], img[src^='data:image'], img[src*='get-artifact']");
 
     private async Task SeeWholeChartAsync()
     {

@@ -136,6 +136,15 @@ internal sealed partial class WebSite
             $"The image {await picture.GetAttributeAsync("src")} is not one.");
     }
 
+    /// <summary>Waits until an image that is this many pixels wide by itself is to be seen.</summary>
+    public async Task PaintsAsync(int width)
+    {
+        await Page.WaitForFunctionAsync(
+            "width => [...document.images].some(image => image.complete && image.naturalWidth === width && image.getBoundingClientRect().width > 0)", width);
+        // The picture of the page is of what is drawn, and that comes with the next frame.
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
     private void Change(IRequest request, bool begins)
     {
         // Its worker never ends.
