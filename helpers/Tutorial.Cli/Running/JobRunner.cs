@@ -14,7 +14,8 @@ internal static class JobRunner
     /// <param name="stop">Stops the running notebooks; those after them are not run.</param>
     public static async Task<ExitCode> RunAsync(NotebookJob job, CliContext context, CancellationToken stop)
     {
-        var series = new NotebookSeries(job.Series with { OptionsFor = notebook => Prepare(job, notebook) }, context.Time);
+        using var coverage = job.Coverage is { } path ? new CoverageFile(Path.GetFullPath(path, context.WorkingDirectory)) : null;
+        var series = new NotebookSeries(job.Series with { OptionsFor = notebook => Prepare(job, notebook, coverage) }, context.Time);
         IRunDisplay display = context.Live ? new TerminalDisplay(context.Out, context.Time, job.Notebooks.Count) : new PlainDisplay(context.Out);
         IReadOnlyList<NotebookResult> results = [];
         await using (stop.Register(display.Stopping))
@@ -26,6 +27,7 @@ internal static class JobRunner
         if (results.Count > 0 && results.All(result => result is { Cells.Count: > 0, Message: null } && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)) && job.IsSelection)
             throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
         await job.Reports.WriteLastAsync(results);
+        if (coverage is not null) await coverage.WriteAsync(context.Checkout, context.Error);
         ResultTable.Write(context.Out, results);
         if (job.GitHub) await GitHubActions.SayAsync(results, context);
         await job.Reports.SayAsync(context);
@@ -35,11 +37,12 @@ internal static class JobRunner
             : ExitCode.Success;
     }
 
-    private static RunOptions Prepare(NotebookJob job, string notebook)
+    private static RunOptions Prepare(NotebookJob job, string notebook, CoverageFile? coverage)
     {
         try
         {
-            return job.Series.OptionsFor(notebook);
+            var run = job.Series.OptionsFor(notebook);
+            return coverage?.With(run, notebook) ?? run;
         }
         catch (CliException fault)
         {

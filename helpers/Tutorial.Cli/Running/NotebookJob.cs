@@ -15,6 +15,9 @@ internal sealed record NotebookJob
     /// <summary>Where the reports go.</summary>
     public required ReportFiles Reports { get; init; }
 
+    /// <summary>Where it is written what the notebooks call of the helpers; null for nowhere.</summary>
+    public string? Coverage { get; init; }
+
     /// <summary>Whether only selected cells are judged, so that there must be some.</summary>
     public bool IsSelection { get; init; }
 

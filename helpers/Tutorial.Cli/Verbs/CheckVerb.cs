@@ -13,8 +13,9 @@ internal static class CheckVerb
         var paths = SharedOptions.Notebooks("paths", "Notebooks, folders (with all below them), or patterns such as 'lessons/**/0*.ipynb'.", ArgumentArity.OneOrMore);
         var options = new CheckOptions();
         var audits = new AuditOptions();
+        var coverage = SharedOptions.Coverage();
         var command = new Command("check", "Execute any notebooks, each in its own folder, and compare what they show with what is stored.") { paths };
-        foreach (var option in options.All.Concat(audits.All))
+        foreach (var option in options.All.Concat(audits.All).Append(coverage))
             command.Add(option);
         options.AddRules(command);
         command.SetAction(async (parsed, stop) =>
@@ -38,6 +39,7 @@ internal static class CheckVerb
                     Twice = audits.Twice(parsed),
                 },
                 Reports = options.Reports(parsed, context),
+                Coverage = parsed.GetValue(coverage),
                 IsSelection = run.Selection is not null,
                 GitHub = options.GitHub(parsed),
             };

@@ -19,11 +19,12 @@ internal static class RunVerb
     {
         var notebooks = SharedOptions.Notebooks("notebooks", "Lessons by number (02), name or path; all of them by default.", ArgumentArity.ZeroOrMore);
         var update = SharedOptions.Update();
+        var coverage = SharedOptions.Coverage();
         var timeout = SharedOptions.Timeout();
         timeout.Description += " Default: 600.";
         var command = new Command("run", "Execute the lessons on the course's own kernel and compare what they show with what is stored. Each gets an empty MLflow store in artifacts/runs; the reports land in artifacts/report.")
         {
-            notebooks, update, timeout,
+            notebooks, update, timeout, coverage,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -33,6 +34,7 @@ internal static class RunVerb
             var job = new NotebookJob
             {
                 Notebooks = paths,
+                Coverage = parsed.GetValue(coverage),
                 // One at a time: a training keeps all processors busy by itself.
                 Series = new SeriesOptions { OptionsFor = Options },
                 Reports = new ReportFiles(ReportFiles.In(context.Checkout.Report, Title), Path.Combine(context.Checkout.Report, "history.json"), context.Time),

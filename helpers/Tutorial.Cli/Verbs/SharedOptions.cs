@@ -40,6 +40,13 @@ internal static class SharedOptions
         },
     };
 
+    /// <summary><c>--coverage</c>.</summary>
+    public static Option<string?> Coverage() => new("--coverage")
+    {
+        HelpName = "FILE",
+        Description = "Write down, as Markdown, which public methods of the course's helpers the notebooks call.",
+    };
+
     /// <summary><c>--update</c>.</summary>
     public static Option<bool> Update() => new("--update")
     {
