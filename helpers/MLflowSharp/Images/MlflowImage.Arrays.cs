@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace MLflowSharp;
 
@@ -23,8 +24,8 @@ public sealed partial class MlflowImage
         {
             byte[,] or byte[,,] => Copy(pixels),
             bool[,] or bool[,,] => [.. pixels.Cast<bool>().Select(value => value ? (byte)255 : (byte)0)],
-            float[,] or float[,,] => Scale([.. pixels.Cast<float>().Select(value => (double)value)], warn),
-            double[,] or double[,,] => Scale([.. pixels.Cast<double>()], warn),
+            float[,] or float[,,] => Scale(pixels.Cast<float>().ToArray(), warn),
+            double[,] or double[,,] => Scale(pixels.Cast<double>().ToArray(), warn),
             sbyte[,] or sbyte[,,] or short[,] or short[,,] or ushort[,] or ushort[,,] or int[,] or int[,,] or uint[,] or uint[,,] or long[,] or long[,,] =>
                 Whole([.. pixels.Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))]),
             _ => throw MlflowException.Invalid($"An image cannot be made of {pixels.GetType().GetElementType()!.Name}. Use bytes, whole numbers, floating-point numbers or booleans."),
@@ -46,19 +47,21 @@ public sealed partial class MlflowImage
             : [.. values.Select(value => (byte)value)];
     }
 
-    private static byte[] Scale(double[] values, Action<string>? warn)
+    // In the array's own precision, as NumPy: a product near a whole number is cut off to another one in the other precision.
+    private static byte[] Scale<T>(T[] values, Action<string>? warn)
+        where T : IFloatingPointIeee754<T>
     {
-        if (!values.All(double.IsFinite))
+        if (!values.All(T.IsFinite))
             throw MlflowException.Invalid("An image has NaN or an infinity among its numbers. Replace them, then log it.");
-        var (least, most) = (values.Min(), values.Max());
-        if (least < 0 || most > 1)
+        var (least, most) = (values.Min()!, values.Max()!);
+        if (least < T.Zero || most > T.One)
         {
             warn?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Numbers of an image go from {least} to {most} instead of 0 to 1; they were scaled to that."));
             var range = most - least;
-            values = [.. values.Select(value => range > 0 ? (value - least) / range : 0)];
+            values = [.. values.Select(value => range > T.Zero ? (value - least) / range : T.Zero)];
         }
 
         // Cut off, not rounded, as NumPy does.
-        return [.. values.Select(value => (byte)(value * 255))];
+        return [.. values.Select(value => byte.CreateTruncating(value * T.CreateChecked(255)))];
     }
 }
