@@ -17,7 +17,7 @@ public sealed class DependencyTests
     [InlineData("MLflowSharp", "")]
     [InlineData("MLflowSharp.Onnx", "MLflowSharp")]
     [InlineData("MLflowSharp.TorchSharp", "MLflowSharp MLflowSharp.Onnx")]
-    [InlineData("MLflowSharp.ML", "MLflowSharp")]
+    [InlineData("MLflowSharp.ML", "MLflowSharp MLflowSharp.Onnx")]
     [InlineData("MLflowSharp.Server", "MLflowSharp")]
     [InlineData("MLflowSharp.Testing", "MLflowSharp MLflowSharp.Server")]
     [InlineData("Tutorial.Helpers", "MLflowSharp MLflowSharp.Onnx MLflowSharp.TorchSharp")]

@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using MLflowSharp.Onnx;
 
 namespace MLflowSharp.ML;
 
 /// <summary>
 /// Logs models of ML.NET in a flavor of their own, <c>mlnet</c>: a folder with <c>MLmodel</c> and ML.NET's own file (https://mlflow.org/docs/latest/ml/model/).
+/// Where all steps can be written as ONNX, the flavors <c>onnx</c> and <c>python_function</c> stand beside it, and Python loads the model with
+/// <c>mlflow.pyfunc.load_model</c>: it takes a dictionary of the columns' arrays and gives one of <c>Score.output</c> and the like.
 /// </summary>
 public static class MLNetFlavor
 {
@@ -39,18 +42,23 @@ public static class MLNetFlavor
         ArgumentNullException.ThrowIfNull(model);
         using var content = new MemoryStream();
         context.Model.Save(model, inputSchema, content);
+        var flavor = new JsonObject { ["data"] = FileName, ["mlnet_version"] = Version };
+        var (onnx, missing) = OnnxExport.Of(context, model, inputSchema);
+        var contents = onnx is null ? [] : OnnxModelFiles.Contents(onnx);
+        var flavors = onnx is null ? [] : OnnxModelFiles.Flavors();
+        if (missing is not null)
+            flavor["no_onnx_because"] = missing;
+        flavors[MLNetAutolog.Flavor] = flavor;
+        contents[FileName] = content.ToArray();
         var description = new Model
         {
             ArtifactPath = name,
             RunId = runId,
-            Flavors = new JsonObject
-            {
-                [MLNetAutolog.Flavor] = new JsonObject { ["data"] = FileName, ["mlnet_version"] = Version },
-            },
-            SizeBytes = content.Length,
+            Flavors = flavors,
+            SizeBytes = contents.Values.Sum(file => (long)file.Length),
             TimeCreated = client.Options.TimeProvider.GetUtcNow(),
         };
-        var files = new ModelFiles(description, new Dictionary<string, byte[]> { [FileName] = content.ToArray() });
+        var files = new ModelFiles(description, contents);
         return await client.LogModelAsync(runId, files, cancellationToken: cancellationToken);
     }
 

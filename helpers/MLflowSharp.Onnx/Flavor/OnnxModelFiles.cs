@@ -17,13 +17,7 @@ internal static class OnnxModelFiles
     {
         ArgumentNullException.ThrowIfNull(model);
         using var loaded = OnnxModel.Load(model);
-        var contents = new Dictionary<string, byte[]>
-        {
-            ["model.onnx"] = model,
-            ["requirements.txt"] = Text(string.Join('\n', Requirements) + "\n"),
-            ["conda.yaml"] = Text(ModelYaml.Write(CondaEnvironment())),
-            ["python_env.yaml"] = Text(ModelYaml.Write(PythonEnvironment())),
-        };
+        var contents = Contents(model);
         if (inputExample is not null)
         {
             var rows = Rows(inputExample, loaded);
@@ -44,7 +38,17 @@ internal static class OnnxModelFiles
         return new ModelFiles(description, contents);
     }
 
-    private static JsonObject Flavors() => new()
+    /// <summary>The files that the flavors need: the model, and what Python makes an environment from.</summary>
+    public static Dictionary<string, byte[]> Contents(byte[] model) => new()
+    {
+        ["model.onnx"] = model,
+        ["requirements.txt"] = Text(string.Join('\n', Requirements) + "\n"),
+        ["conda.yaml"] = Text(ModelYaml.Write(CondaEnvironment())),
+        ["python_env.yaml"] = Text(ModelYaml.Write(PythonEnvironment())),
+    };
+
+    /// <summary>What <c>MLmodel</c> says of an ONNX model: the flavors <c>onnx</c> and <c>python_function</c>.</summary>
+    public static JsonObject Flavors() => new()
     {
         ["onnx"] = new JsonObject
         {

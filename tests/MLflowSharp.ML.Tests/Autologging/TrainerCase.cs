@@ -12,13 +12,15 @@ namespace MLflowSharp.ML.Tests.Autologging;
 /// <param name="Iteration">A metric that it tells of each iteration; null when it tells none.</param>
 /// <param name="Parameters">More parameters that are to be logged.</param>
 /// <param name="HasTrees">Whether its model is made of trees.</param>
+/// <param name="IsOnnx">Whether ML.NET can write its model as ONNX.</param>
 internal sealed record TrainerCase(
     Func<MLContext, IEstimator<ITransformer>> Trainer,
     string Metric,
     object? Options = null,
     string? Iteration = null,
     IReadOnlyDictionary<string, string>? Parameters = null,
-    bool HasTrees = false)
+    bool HasTrees = false,
+    bool IsOnnx = true)
 {
     public static IReadOnlyDictionary<string, TrainerCase> All { get; } = Binary().Concat(Multiclass()).Concat(Regression()).Concat(Others()).ToDictionary();
 
@@ -37,16 +39,16 @@ internal sealed record TrainerCase(
         var svm = new LinearSvmTrainer.Options { LabelColumnName = "IsTall", NumberOfIterations = 2, Lambda = 0.5f };
         yield return new("LinearSvm", new(c => c.BinaryClassification.Trainers.LinearSvm(svm), "f1_score", svm));
         var deep = new LdSvmTrainer.Options { LabelColumnName = "IsTall", NumberOfIterations = 50, TreeDepth = 2 };
-        yield return new("LdSvm", new(c => c.BinaryClassification.Trainers.LdSvm(deep), "f1_score", deep));
+        yield return new("LdSvm", new(c => c.BinaryClassification.Trainers.LdSvm(deep), "f1_score", deep, IsOnnx: false));
         yield return new("Prior", new(c => c.BinaryClassification.Trainers.Prior("IsTall"), Calibrated, Parameters: new Dictionary<string, string> { ["LabelColumnName"] = "IsTall" }));
         var factors = new FieldAwareFactorizationMachineTrainer.Options { LabelColumnName = "IsTall", FeatureColumnName = "Features", NumberOfIterations = 3, LatentDimension = 4, LambdaLatent = 0.001f };
-        yield return new("FieldAwareFactorizationMachine", new(c => c.BinaryClassification.Trainers.FieldAwareFactorizationMachine(factors), Calibrated, factors, "training_loss"));
+        yield return new("FieldAwareFactorizationMachine", new(c => c.BinaryClassification.Trainers.FieldAwareFactorizationMachine(factors), Calibrated, factors, "training_loss", IsOnnx: false));
         var trees = new FastTreeBinaryTrainer.Options { LabelColumnName = "IsTall", NumberOfTrees = 6, NumberOfLeaves = 5, LearningRate = 0.3 };
         yield return new("FastTree", new(c => c.BinaryClassification.Trainers.FastTree(trees), Calibrated, trees, HasTrees: true));
         var forest = new FastForestBinaryTrainer.Options { LabelColumnName = "IsTall", NumberOfTrees = 6 };
         yield return new("FastForest", new(c => c.BinaryClassification.Trainers.FastForest(forest), "accuracy", forest, HasTrees: true));
         var gam = new GamBinaryTrainer.Options { LabelColumnName = "IsTall", NumberOfIterations = 5 };
-        yield return new("Gam", new(c => c.BinaryClassification.Trainers.Gam(gam), Calibrated, gam));
+        yield return new("Gam", new(c => c.BinaryClassification.Trainers.Gam(gam), Calibrated, gam, IsOnnx: false));
         var light = new LightGbmBinaryTrainer.Options
         {
             LabelColumnName = "IsTall", NumberOfIterations = 120, NumberOfLeaves = 7, MinimumExampleCountPerLeaf = 5, LearningRate = 0.1, Verbose = true, NumberOfThreads = 1,
@@ -75,7 +77,7 @@ internal sealed record TrainerCase(
             Parameters: new Dictionary<string, string> { ["SdcaLogisticRegressionBinaryTrainer.MaximumNumberOfIterations"] = "5" }));
         yield return new("PairwiseCoupling of FastForest", new(
             c => c.MulticlassClassification.Trainers.PairwiseCoupling(c.BinaryClassification.Trainers.FastForest(numberOfTrees: 3)), "micro_accuracy",
-            Parameters: new Dictionary<string, string> { ["FastForestBinaryTrainer.NumberOfTrees"] = "3" }, HasTrees: true));
+            Parameters: new Dictionary<string, string> { ["FastForestBinaryTrainer.NumberOfTrees"] = "3" }, HasTrees: true, IsOnnx: false));
         var light = new LightGbmMulticlassTrainer.Options { NumberOfIterations = 60, UseSoftmax = true, Verbose = true, MinimumExampleCountPerLeaf = 5, NumberOfThreads = 1 };
         yield return new("LightGbm, several classes", new(
             c => c.MulticlassClassification.Trainers.LightGbm(light), Metric, light, "training_multi_error", new Dictionary<string, string> { ["Booster"] = "GradientBooster" }, HasTrees: true));
@@ -97,7 +99,7 @@ internal sealed record TrainerCase(
         var forest = new FastForestRegressionTrainer.Options { LabelColumnName = "Weight", NumberOfTrees = 5 };
         yield return new("FastForest, regression", new(c => c.Regression.Trainers.FastForest(forest), Metric, forest, HasTrees: true));
         var gam = new GamRegressionTrainer.Options { LabelColumnName = "Weight", NumberOfIterations = 5 };
-        yield return new("Gam, regression", new(c => c.Regression.Trainers.Gam(gam), Metric, gam));
+        yield return new("Gam, regression", new(c => c.Regression.Trainers.Gam(gam), Metric, gam, IsOnnx: false));
         var light = new LightGbmRegressionTrainer.Options { LabelColumnName = "Weight", NumberOfIterations = 10, NumberOfThreads = 1 };
         yield return new("LightGbm, regression", new(c => c.Regression.Trainers.LightGbm(light), Metric, light, HasTrees: true));
     }
@@ -108,7 +110,7 @@ internal sealed record TrainerCase(
         yield return new("KMeans", new(c => c.Clustering.Trainers.KMeans(means), "davies_bouldin_index", means, "training_average_score"));
         var components = new RandomizedPcaTrainer.Options { Rank = 2, Oversampling = 5, Seed = 7 };
         // Flowers have nothing that says which are odd, so nothing to measure.
-        yield return new("RandomizedPca", new(c => c.AnomalyDetection.Trainers.RandomizedPca(components), "", components));
+        yield return new("RandomizedPca", new(c => c.AnomalyDetection.Trainers.RandomizedPca(components), "", components, IsOnnx: false));
         var light = new LightGbmRankingTrainer.Options { NumberOfIterations = 5, RowGroupColumnName = "Group", MinimumExampleCountPerLeaf = 2, NumberOfThreads = 1 };
         yield return new("LightGbm, ranking", new(c => c.Ranking.Trainers.LightGbm(light), "normalized_discounted_cumulative_gains_3", light, HasTrees: true));
         var trees = new FastTreeRankingTrainer.Options { NumberOfTrees = 5, RowGroupColumnName = "Group" };

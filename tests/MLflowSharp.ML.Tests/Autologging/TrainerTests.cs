@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 
 namespace MLflowSharp.ML.Tests.Autologging;
 
@@ -27,7 +28,7 @@ public sealed class TrainerTests : TrackedTest
         Assert.All((trainer.Parameters ?? new Dictionary<string, string>()).Concat(told), item => Assert.Equal(item.Value, run.Data.Params[item.Key]));
         RequireMetrics(trainer, run);
         Assert.Equal(["eval", "train"], run.Inputs.DatasetInputs.Select(input => input.Tags.Single().Value).Order());
-        RequireModel(run, model);
+        RequireModel(trainer, run, model);
         RequireImportance(trainer, run);
     }
 
@@ -62,18 +63,38 @@ public sealed class TrainerTests : TrackedTest
         Assert.Equal(steps.Order().Distinct(), steps);
     }
 
-    private void RequireModel(Run run, ITransformer model)
+    private void RequireModel(TrainerCase trainer, Run run, ITransformer model)
     {
-        var loaded = MLNetFlavor.LoadModel(Context, Client.DownloadArtifacts(run.Info.RunId, "model"));
+        var folder = Client.DownloadArtifacts(run.Info.RunId, "model");
+        var loaded = MLNetFlavor.LoadModel(Context, folder);
         Assert.Equal(Scores(model), Scores(loaded));
+        var description = File.ReadAllText(Path.Combine(folder, "MLmodel"));
+        Assert.Equal(trainer.IsOnnx, File.Exists(Path.Combine(folder, "model.onnx")));
+        Assert.Equal(trainer.IsOnnx, description.Contains("loader_module: mlflow.onnx", StringComparison.Ordinal));
+        Assert.Equal(!trainer.IsOnnx, description.Contains("no_onnx_because: ", StringComparison.Ordinal));
+        if (trainer.IsOnnx)
+            RequireOnnx(Path.Combine(folder, "model.onnx"), Scores(model));
 
-        List<string> Scores(ITransformer of)
+        float[] Scores(ITransformer of)
         {
             var scored = of.Transform(Validation);
-            return scored.Schema["Score"].Type is VectorDataViewType
-                ? [.. scored.GetColumn<float[]>("Score").Select(scores => string.Join(' ', scores))]
-                : [.. scored.GetColumn<float>("Score").Select(score => score.ToString(CultureInfo.InvariantCulture))];
+            return scored.Schema["Score"].Type is VectorDataViewType ? [.. scored.GetColumn<float[]>("Score").SelectMany(scores => scores)] : [.. scored.GetColumn<float>("Score")];
         }
+    }
+
+    /// <summary>Scores the rows with ONNX Runtime: from the features alone, and to the same.</summary>
+    private void RequireOnnx(string file, float[] expected)
+    {
+        using var session = new InferenceSession(file);
+        var features = Validation.GetColumn<float[]>("Features").ToList();
+        if (session.InputMetadata.Keys.Single() == "IsTall")
+            return; // What is always the same needs no features.
+        Assert.Equal(["Features"], session.InputMetadata.Keys);
+        var input = OrtValue.CreateTensorValueFromMemory(features.SelectMany(row => row).ToArray(), [features.Count, 3]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["Features"], [input], ["Score.output"]);
+        Assert.All(outputs[0].GetTensorDataAsSpan<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-4f * Math.Max(1, Math.Abs(pair.Second))));
+        Assert.Equal(expected.Length, outputs[0].GetTensorTypeAndShape().ElementCount);
     }
 
     private void RequireImportance(TrainerCase trainer, Run run)
