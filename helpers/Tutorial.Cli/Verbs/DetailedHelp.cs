@@ -14,11 +14,19 @@ internal sealed class DetailedHelp : SynchronousCommandLineAction
             // test: ignore-output      outputs not compared (nbval-ignore-output)
             // test: check-output       compared even with --no-compare
                                         (nbval-check-output)
-            // test: raises [TYPE]      must end with an error (raises-exception)
+            // test: raises [TYPE] ["PART"|/PATTERN/]
+                                        must end with an error of this type whose
+                                        message holds this (raises-exception)
             // test: timeout SECONDS    its own time limit
             // test: tolerance 0.02     numbers may differ by this share
-            // test: normalize NAME…    mask run-name, numbers or whitespace too
-          Times, dates, run ids, GUIDs, ports and absolute paths are always masked.
+            // test: tolerance abs 0.1  … or by this much
+            // test: similarity 0.8     how alike pictures must be, 0 to 1
+            // test: normalize NAME…    mask run-name, whitespace, unicode, thousands,
+                                        case or numbers too
+            // test: no-normalize NAME… do not mask times, paths, …
+          Times, dates, run ids, GUIDs, ports and absolute paths are masked.
+          A file notebook-test.yml sets the same for a folder:
+          tests/NotebookTestRunner/README.md lists what.
 
         """;
 

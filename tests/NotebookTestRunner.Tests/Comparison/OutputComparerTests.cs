@@ -83,6 +83,16 @@ public sealed class OutputComparerTests
     public void Numbers_in_text_agree_within_an_absolute_tolerance(string stored, string now, double tolerance, bool agrees) =>
         Assert.Equal(agrees, new OutputComparer(new() { Tolerance = new(0, tolerance) }).Compare([Printed(stored)], [Printed(now)]).Agrees);
 
+    [Theory]
+    [InlineData("application/pdf", "QUJD\nREVG", "QUJDREVG", null)]
+    [InlineData("audio/wav", "QUJDREVG", "QUJDREVH", "stored 6 bytes, now 6; the first difference is at byte 3")]
+    [InlineData("application/octet-stream", "QUJDREVG", "QUJD", "stored 6 bytes, now 3; the first difference is at byte 3")]
+    [InlineData("text/latex", "$x$ \n", "$x$", null)]
+    [InlineData("text/markdown", "*took* 3 s", "*took* 4 s", null)]
+    [InlineData("application/x-mine", "one", "two", "- one\n+ two\n? ^^^")]
+    public void Other_types_are_compared_as_bytes_or_as_text(string mimeType, string stored, string now, string? difference) =>
+        Assert.Equal(difference, Strict.Compare([Displayed(stored, mimeType)], [Displayed(now, mimeType)]).Differences.SingleOrDefault()?.Text);
+
     [Fact]
     public void Displays_in_another_order_are_told_as_such()
     {

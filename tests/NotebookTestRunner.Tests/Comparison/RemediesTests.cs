@@ -1,5 +1,6 @@
 using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Outputs;
+using SkiaSharp;
 using static NotebookTestRunner.Tests.TestCell;
 
 namespace NotebookTestRunner.Tests.Comparison;
@@ -25,6 +26,22 @@ public sealed class RemediesTests
     [Fact]
     public void A_normalizer_that_was_turned_off_is_proposed_again() =>
         Assert.Equal("normalize durations", Find(new() { Normalizers = [.. Normalizer.Defaults.Where(normalizer => normalizer.Name != "durations")] }, [Printed("took 3 s")], [Printed("took 99 s")]));
+
+    [Fact]
+    public void Pictures_are_tried_with_less_similarity()
+    {
+        Assert.StartsWith("similarity 0.", Find(new(), [Picture(10, 0)], [Picture(10, 3)]), StringComparison.Ordinal);
+        Assert.Null(Find(new(), [Picture(10, 0)], [Picture(60, 0)]));
+
+        static CellOutput Picture(int x, byte shade)
+        {
+            using var surface = SKSurface.Create(new SKImageInfo(100, 100));
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.DrawRect(x, 10, 30, 30, new SKPaint { Color = new SKColor(shade, shade, shade) });
+            if (shade > 0) surface.Canvas.DrawRect(70, 70, 3, 3, new SKPaint { Color = SKColors.LightGray });
+            return Displayed(Convert.ToBase64String(surface.Snapshot().Encode(SKEncodedImageFormat.Png, 100).ToArray()), "image/png");
+        }
+    }
 
     [Fact]
     public void A_whole_bundle_must_become_equal() =>

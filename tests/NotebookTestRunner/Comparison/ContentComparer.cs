@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NotebookTestRunner.Comparison.Html;
 using NotebookTestRunner.Outputs;
@@ -38,9 +39,22 @@ internal sealed class ContentComparer
     {
         if (mimeType == "image/svg+xml") found.AddIfAny(where, SvgComparer.Difference(stored, now, figures));
         else if (mimeType.StartsWith("image/", StringComparison.Ordinal)) pictures.Compare(where, stored, now, found);
+        else if (IsBinary(mimeType)) found.AddIfAny(where, BytesDifference(stored, now));
         else if (mimeType == "text/html") HtmlComparer.Compare(where, stored, now, Text, figures, found);
         else found.AddIfAny(where, Text.Difference(stored, now));
     }
+
+    private static bool IsBinary(string mimeType) =>
+        mimeType.Split('/')[0] is "audio" or "video" or "font" || mimeType is "application/pdf" or "application/zip" or "application/octet-stream";
+
+    // Base64 may be cut into lines anywhere.
+    private static string? BytesDifference(string stored, string now)
+    {
+        var (a, b) = (WithoutBlanks(stored), WithoutBlanks(now));
+        return a == b ? null : string.Create(CultureInfo.InvariantCulture, $"stored {a.Length / 4 * 3} bytes, now {b.Length / 4 * 3}; the first difference is at byte {a.AsSpan().CommonPrefixLength(b) / 4 * 3}");
+    }
+
+    private static string WithoutBlanks(string base64) => string.Concat(base64.Where(c => !char.IsWhiteSpace(c)));
 
     private void CompareJson(string where, string mimeType, JsonNode? stored, JsonNode? now, ComparisonRecord found)
     {

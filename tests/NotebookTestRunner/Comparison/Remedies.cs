@@ -6,7 +6,7 @@ namespace NotebookTestRunner.Comparison;
 internal static class Remedies
 {
     /// <summary>Trying out takes as long as comparing; outputs with more characters than this are not tried.</summary>
-    private const int MostCharacters = 1_000_000;
+    private const int MostCharacters = 200_000;
 
     /// <summary>Finds the narrowest remedy, in the words of a mark such as <c>tolerance 0.02</c>; null when there is none.</summary>
     /// <param name="options">How the outputs were compared.</param>
@@ -17,6 +17,7 @@ internal static class Remedies
     {
         if (stored.Concat(now).Sum(Size) > MostCharacters) return null;
 
+        var drawn = stored.OfType<DisplayOutput>().SelectMany(display => display.Data.Keys).Any(type => type.StartsWith("image/", StringComparison.Ordinal));
         // "numbers" hides every number, so it is the last resort. Several may have one name.
         List<(string Name, List<Normalizer> Members)> groups = [.. catalogue.Except(options.Normalizers).GroupBy(normalizer => normalizer.Name).OrderBy(group => group.Key == "numbers").Select(group => (group.Key, group.ToList()))];
         var narrow = groups.Where(group => group.Name != "numbers").ToList();
@@ -34,7 +35,7 @@ internal static class Remedies
         {
             var probe = new NumberProbe();
             if (Agrees(tried with { Probe = probe }, added)) return probe.Narrowest() is { } tolerance ? $"tolerance {tolerance}" : null;
-            foreach (var similarity in (double[])[0.8, 0.7, 0.6, 0.5])
+            foreach (var similarity in drawn ? (double[])[0.9, 0.8, 0.7, 0.6, 0.5] : [])
             {
                 if (similarity < tried.Similarity && Agrees(tried with { Similarity = similarity }, added)) return FormattableString.Invariant($"similarity {similarity}");
             }

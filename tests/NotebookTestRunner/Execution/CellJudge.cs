@@ -7,11 +7,14 @@ namespace NotebookTestRunner.Execution;
 /// <summary>Gives the verdict on an executed cell.</summary>
 internal sealed class CellJudge(RunOptions options)
 {
+    // Cells are judged once more at the notebook's end, and most show the same then.
+    private readonly Dictionary<int, (IReadOnlyList<CellOutput> Outputs, int Widgets, CellComparison Comparison)> compared = [];
+
     public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, WidgetStates widgets, IReadOnlyList<Finding> findings)
     {
         var comparison = Failure(plan.Directives, execution) is { } failure
             ? new CellComparison(execution.Cancelled ? Verdict.NotRun : Verdict.Failed, failure)
-            : CellComparison.Of(plan, outputs, widgets, options.Update);
+            : Compare(plan, outputs, widgets);
         // Executed for the sake of the selected cells: only what keeps those from being judged counts.
         if (plan.Role == CellRole.Needed && !(comparison.Verdict == Verdict.Failed && StopsNotebook(plan, execution)))
             comparison = new(execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.");
@@ -37,6 +40,13 @@ internal sealed class CellJudge(RunOptions options)
     /// <summary>Whether cells after this one have lost what they build on.</summary>
     public static bool StopsNotebook(CellPlan plan, CellExecution execution) =>
         execution.Fault is not null || (execution.Error is not null && !plan.Directives.RaisesException);
+
+    private CellComparison Compare(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetStates widgets)
+    {
+        if (!compared.TryGetValue(plan.Number, out var last) || last.Widgets != widgets.Changes || !last.Outputs.SequenceEqual(outputs))
+            compared[plan.Number] = last = (outputs, widgets.Changes, CellComparison.Of(plan, outputs, widgets, options.Update));
+        return last.Comparison;
+    }
 
     private static string? Failure(CellDirectives directives, CellExecution execution) => execution switch
     {

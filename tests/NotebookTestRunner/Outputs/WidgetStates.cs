@@ -13,6 +13,9 @@ internal sealed class WidgetStates
 
     private readonly Dictionary<string, JsonObject> models = [];
 
+    /// <summary>How many messages have changed the models.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>The models a notebook stores; none when it stores no state.</summary>
     public static WidgetStates Stored(JsonObject metadata)
     {
@@ -38,6 +41,7 @@ internal sealed class WidgetStates
         if (MultilineText.TryJoin(content["comm_id"]) is not { } id || content["data"] is not JsonObject data || data["state"] is not JsonObject state) return;
         if (messageType == "comm_open" && MultilineText.TryJoin(content["target_name"]) == "jupyter.widget") models[id] = [];
         if (!models.TryGetValue(id, out var model)) return;
+        Changes++;
         foreach (var (key, value) in state) model[key] = value?.DeepClone();
     }
 }
