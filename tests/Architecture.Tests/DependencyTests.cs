@@ -13,7 +13,7 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("JupyterProtocol", "")]
     [InlineData("CSharpKernel", "JupyterProtocol")]
-    [InlineData("NotebookTestRunner", "JupyterProtocol")]
+    [InlineData("NotebookTestRunner", "JupyterProtocol MLflowSharp")]
     [InlineData("MLflowSharp", "")]
     [InlineData("MLflowSharp.Onnx", "MLflowSharp")]
     [InlineData("MLflowSharp.TorchSharp", "MLflowSharp MLflowSharp.Onnx")]

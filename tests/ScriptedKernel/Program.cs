@@ -25,6 +25,9 @@ switch (args)
         await Console.Out.WriteLineAsync("I am here, but I do not talk.");
         await Task.Delay(Timeout.Infinite);
         return 0;
+    case ["--lingers"]:
+        await Task.Delay(TimeSpan.FromMinutes(1));
+        return 0;
     case [var connectionFile]:
         var handler = new ScriptHandler();
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>

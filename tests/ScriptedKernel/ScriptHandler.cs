@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using JupyterProtocol.Server;
 
@@ -10,6 +13,8 @@ namespace ScriptedKernel;
 internal sealed class ScriptHandler : IKernelHandler
 {
     private readonly List<Action> atNextCell = [];
+    private readonly List<TcpListener> servers = [];
+    private readonly List<Process> children = [];
     private TaskCompletionSource interrupted = new();
     private readonly Dictionary<string, string> variables = [];
     private readonly Dictionary<string, string> onComm = [];
@@ -78,6 +83,10 @@ internal sealed class ScriptHandler : IKernelHandler
             case "result":
                 request.Publish("execute_result", Bundle("text/plain", argument, new JsonObject { ["execution_count"] = executionCount }));
                 return null;
+            case "get":
+                if (!variables.TryGetValue(argument, out var variable)) return Fail(request, "NameError", $"there is no variable '{argument}'");
+                request.Publish("execute_result", Bundle("text/plain", variable, new JsonObject { ["execution_count"] = executionCount }));
+                return null;
             case "display":
                 request.Publish("display_data", Bundle(name, text, []));
                 return null;
@@ -124,6 +133,28 @@ internal sealed class ScriptHandler : IKernelHandler
                 return null;
             case "ask":
                 request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = await request.InputAsync(argument, password: false, cancellationToken) });
+                return null;
+            case "listen":
+                servers.Add(new TcpListener(IPAddress.Loopback, 0));
+                servers[^1].Start();
+                return null;
+            case "close":
+                servers.ForEach(server => server.Stop());
+                servers.Clear();
+                return null;
+            case "spawn":
+                children.Add(Process.Start(Environment.ProcessPath!, ["--lingers"]));
+                return null;
+            case "spawn-orphan":
+                using (var shell = Process.Start("/bin/sh", ["-c", $"'{Environment.ProcessPath}' --lingers > /dev/null 2>&1 &"])) await shell.WaitForExitAsync(cancellationToken);
+                return null;
+            case "end-spawned":
+                foreach (var child in children)
+                {
+                    child.Kill();
+                    await child.WaitForExitAsync(cancellationToken);
+                }
+                children.Clear();
                 return null;
             case "fail":
                 return Fail(request, name, text, $"\u001b[31m{name}\u001b[0m: {text}", "  at line 1");

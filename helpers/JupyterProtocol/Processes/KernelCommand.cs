@@ -29,6 +29,7 @@ internal static class KernelCommand
         // As Jupyter does: a kernel ends itself when this process is gone. Process 1 adopts orphans, so it tells nothing there.
         if (!Platform.Current.IsWindows && Environment.ProcessId != 1)
             start.Environment[KernelProcess.ParentVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        start.Environment[KernelProcess.MarkVariable] = Path.GetFileNameWithoutExtension(connectionFile);
         foreach (var (name, value) in kernel.Spec.Environment)
             start.Environment[name] = value;
         foreach (var (name, value) in options.Environment)

@@ -12,6 +12,9 @@ public sealed class KernelProcess : IAsyncDisposable
     /// <summary>The environment variable that tells a kernel the process whose end it must not outlive (not on Windows).</summary>
     public const string ParentVariable = "JPY_PARENT_PID";
 
+    /// <summary>The environment variable by which a kernel and all that it starts are known: no two kernels have the same in it.</summary>
+    public const string MarkVariable = "JPY_KERNEL_MARK";
+
     private const int MostAttempts = 3;
 
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);

@@ -1,6 +1,8 @@
 using NotebookTestRunner.Checks.CleanRun;
+using NotebookTestRunner.Checks.Contracts;
 using NotebookTestRunner.Checks.HiddenState;
 using NotebookTestRunner.Checks.Links;
+using NotebookTestRunner.Checks.Prose;
 using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Exercises;
 using NotebookTestRunner.FrontEnd;
@@ -15,6 +17,9 @@ public static class NotebookChecks
     [
         new FrontEndCheck(),
         new ExercisesCheck(),
+        new ProseCheck(),
+        // The last to look before a cell: what other checks do then is not the cell's doing.
+        new ContractCheck(),
     ];
 
     /// <summary>Those that look at the notebook as a file, for whoever publishes it (<c>check --audit</c>). They need no kernel.</summary>

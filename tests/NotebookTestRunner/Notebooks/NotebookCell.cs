@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NotebookTestRunner.Checks.Contracts.Reading;
 using NotebookTestRunner.Outputs;
 
 namespace NotebookTestRunner.Notebooks;
@@ -63,7 +64,7 @@ public sealed class NotebookCell
     /// </summary>
     public string FirstLine =>
         Source.Split('\n').Select(line => line.Trim())
-            .FirstOrDefault(line => line.Length > 0 && !Execution.CellDirectives.IsDirective(line)) ?? "(empty cell)";
+            .FirstOrDefault(line => line.Length > 0 && !Execution.CellDirectives.IsDirective(line) && !ContractComments.Is(line)) ?? "(empty cell)";
 
     /// <summary>The cell's metadata as it was read; do not change it.</summary>
     public JsonObject Metadata => json["metadata"] as JsonObject ?? [];

@@ -1,0 +1,26 @@
+using NotebookTestRunner.Checks.Contracts.Reading;
+
+namespace NotebookTestRunner.Checks.Contracts;
+
+/// <summary>
+/// Compares what cells did with what they promise: files, tracking store, ports, processes. A promise stands in a cell's first lines
+/// (<c>// contract: …</c>), in its metadata (<c>contract</c>), or beside the notebook in <c>NAME.contract.yml</c>. Everything is looked at
+/// from outside the kernel, except its environment variables, which only it knows.
+/// </summary>
+public sealed class ContractCheck : INotebookCheck
+{
+    /// <inheritdoc/>
+    public string Name => "contracts";
+
+    /// <inheritdoc/>
+    public async Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var contract = await ContractReader.ReadAsync(context, cancellationToken);
+        // Without a kernel nothing is done that could be looked at; what is written was understood.
+        if (contract is null || context.Kernel is null) return null;
+        var session = new ContractSession(Name, contract, context);
+        await session.BeginAsync(cancellationToken);
+        return session;
+    }
+}
