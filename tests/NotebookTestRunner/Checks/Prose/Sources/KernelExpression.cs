@@ -3,13 +3,17 @@ namespace NotebookTestRunner.Checks.Prose.Sources;
 /// <summary>An expression in the notebook's own language.</summary>
 internal sealed record KernelExpression(string Code) : IClaimSource
 {
+    // A claim asks for what is computed already.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public bool NeedsRun => true;
 
     public async Task<ClaimAnswer> AskAsync(ClaimScene scene, ClaimSubject subject, CancellationToken cancellationToken)
     {
         if (scene.Context.Kernel is not { } kernel) return ClaimAnswer.Not("There is no kernel to ask.");
+        var most = scene.Context.Options.CellTimeout ?? Patience;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = new CancellationTokenSource(scene.Context.Options.CellTimeout, scene.Context.Time);
+        using var limit = new CancellationTokenSource(most, scene.Context.Time);
         using var link = limit.Token.Register(patience.Cancel);
         Evaluation evaluation;
         try
@@ -18,7 +22,7 @@ internal sealed record KernelExpression(string Code) : IClaimSource
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ClaimAnswer.Not($"The kernel did not answer within {scene.Context.Options.CellTimeout.TotalSeconds:0.###} s: bind the text to a value that a cell has computed.");
+            return ClaimAnswer.Not($"The kernel did not answer within {most.TotalSeconds:0.###} s: bind the text to a value that a cell has computed.");
         }
         return evaluation switch
         {
