@@ -142,6 +142,11 @@ public sealed partial record Platform(OSPlatform System, Architecture Architectu
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Process {processId} cannot be interrupted.");
     }
 
+    /// <summary>Sends SIGUSR1 to a process, a signal that means what the process has agreed on; without that it ends the process.</summary>
+    /// <returns>False when there is no such process, or no such signal on this system.</returns>
+    public static bool SendUserSignal(int processId) =>
+        !OperatingSystem.IsWindows() && Kill(processId, OperatingSystem.IsMacOS() ? 30 : 10) == 0;
+
     /// <summary>
     /// Lets this process hear SIGINT although it was started so that it ignores it, as a shell does with what it starts in the background.
     /// The runtime looks at that once, when the console or a signal is first used: to be called before.

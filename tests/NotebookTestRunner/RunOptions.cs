@@ -54,6 +54,9 @@ public sealed record RunOptions
     /// <summary>How long a cell that was interrupted at its limit may take to give in before the kernel is killed; 10 seconds by default.</summary>
     public TimeSpan InterruptGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many characters a cell may show, pictures as base64 included; 20 million by default. What comes after them is dropped, and the cell fails.</summary>
+    public long OutputLimit { get; init; } = 20_000_000;
+
     /// <summary>How much is compared with what is stored; by default what the settings say (<c>mode</c>), else <see cref="ComparisonMode.Normal"/>.</summary>
     public ComparisonMode? Mode { get; init; }
 

@@ -161,6 +161,23 @@ internal sealed class ScriptHandler : IKernelHandler
             case "wait":
                 await interrupted.Task.WaitAsync(cancellationToken);
                 return Fail(request, "Interrupted", "somebody lost patience");
+            case "wait-in":
+                await interrupted.Task.WaitAsync(cancellationToken);
+                return Fail(request, "Interrupted", "somebody lost patience", $"  at {argument}");
+            case "flood":
+                for (var left = long.Parse(argument, System.Globalization.CultureInfo.InvariantCulture); left > 0; left -= 1000)
+                    request.Publish("stream", new JsonObject { ["name"] = "stdout", ["text"] = new string('x', 1000) });
+                return null;
+            case "flood-stderr":
+                for (var left = long.Parse(argument, System.Globalization.CultureInfo.InvariantCulture); left > 0; left -= 10_000)
+                    await Console.Error.WriteAsync(new string('x', 10_000).AsMemory(), cancellationToken);
+                await Console.Error.WriteLineAsync();
+                return null;
+            case "allocate":
+                var memory = new byte[int.Parse(argument, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000];
+                Array.Fill(memory, (byte)1);
+                GC.KeepAlive(memory);
+                return null;
             case "deafen":
                 deaf = true;
                 return null;

@@ -12,6 +12,9 @@ public sealed record ExecuteOptions
     /// <summary>Abort requests already queued when this one fails. Default true.</summary>
     public bool StopOnError { get; init; } = true;
 
+    /// <summary>Called when the reply has arrived, on the socket thread; outputs may still follow until the kernel says that it is idle.</summary>
+    public Action? Replied { get; init; }
+
     /// <summary>Answers the kernel's questions: prompt and whether it is a password, to the answer. Without it the kernel may not ask.</summary>
     public Func<string, bool, CancellationToken, Task<string>>? Input { get; init; }
 }

@@ -65,7 +65,8 @@ public sealed class KernelClient : IDisposable
             ["allow_stdin"] = options.Input is not null,
             ["stop_on_error"] = options.StopOnError,
         };
-        return RequestAsync("execute_request", content, published, options.Input, metadata, cancellationToken: cancellationToken);
+        return SendAsync(
+            _sockets.SendShell, "execute_request", content, new PendingRequest(published, options.Input, waitForIdle: true, cancellationToken) { Replied = options.Replied }, metadata);
     }
 
     /// <summary>Sends any request on the shell channel and returns its reply once it and the kernel's <c>idle</c> have arrived.</summary>

@@ -20,9 +20,16 @@ internal sealed class PendingRequest
             _idle.SetResult();
     }
 
+    /// <summary>Called when the reply arrives.</summary>
+    public Action? Replied { get; init; }
+
     public Task<Message> Completion => CompleteAsync();
 
-    public void OnReply(Message message) => _reply.TrySetResult(message);
+    public void OnReply(Message message)
+    {
+        _reply.TrySetResult(message);
+        Replied?.Invoke();
+    }
 
     public void OnPublished(Message message)
     {

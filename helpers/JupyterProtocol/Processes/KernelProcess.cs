@@ -55,6 +55,9 @@ public sealed class KernelProcess : IAsyncDisposable
     /// </summary>
     public string LastWords => _lastWords.ToString();
 
+    /// <summary>Each line the kernel writes to its standard output or error, cut where it is endless; raised on the threads that read them, so handlers must be quick.</summary>
+    public event Action<string>? Wrote;
+
     /// <summary>Says that what the kernel wrote so far does not explain what may happen next, such as its greeting before the first cell.</summary>
     public void ForgetWords() => _lastWords.Forget();
 
@@ -169,8 +172,6 @@ public sealed class KernelProcess : IAsyncDisposable
 
     private void Start()
     {
-        _process.OutputDataReceived += (_, line) => _lastWords.Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => _lastWords.Add(line.Data);
         _process.Exited += (_, _) => _ended.TrySetResult();
         try
         {
@@ -183,16 +184,21 @@ public sealed class KernelProcess : IAsyncDisposable
         }
 
         _process.StandardInput.Close();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        _ = WatchAsync();
+        var reading = Task.WhenAll(BoundedLines.ReadAsync(_process.StandardOutput, Take), BoundedLines.ReadAsync(_process.StandardError, Take));
+        _ = WatchAsync(reading);
     }
 
-    private async Task WatchAsync()
+    private void Take(string line)
+    {
+        _lastWords.Add(line);
+        Wrote?.Invoke(line);
+    }
+
+    private async Task WatchAsync(Task reading)
     {
         await _ended.Task;
-        // This also waits for the rest of what it wrote, which never ends when something it started still holds the pipe.
-        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(LastWordsPatience));
+        // The rest of what it wrote never ends when something it started still holds the pipe.
+        await Task.WhenAny(Task.WhenAll(_process.WaitForExitAsync(), reading), Task.Delay(LastWordsPatience));
         _exited.TrySetResult(_process.ExitCode);
     }
 

@@ -18,6 +18,7 @@ internal static class CheckVerb
         foreach (var option in options.All.Concat(audits.All).Append(coverage))
             command.Add(option);
         options.AddRules(command);
+        command.Add(CheckListVerb.Create(context));
         command.SetAction(async (parsed, stop) =>
         {
             var notebooks = NotebookFinder.Find(parsed.GetRequiredValue(paths), context.WorkingDirectory);

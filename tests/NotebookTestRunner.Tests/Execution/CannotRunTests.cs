@@ -9,9 +9,44 @@ public sealed class CannotRunTests : RunningTest
     public async Task A_notebook_that_is_not_there_is_named() =>
         Assert.Contains("There is no notebook at " + Folder.File("gone.ipynb"), await MessageAsync(Options, Folder.File("gone.ipynb")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\n<<<<<<< HEAD\n", "merge-conflict markers (line 2)")]
+    [InlineData("{\n \"cells\": [\n", "it is truncated")]
+    [InlineData("{\n \"cells\": [\n  {\"cell_type\": \"co", "it is truncated")]
+    [InlineData("{\n \"cells\": oops\n}\n", "is not JSON (line 2")]
+    [InlineData("", "is empty")]
+    [InlineData(" \n", "is empty")]
+    [InlineData("{\0\"\0", "holds zero bytes")]
+    [InlineData("[]", "has no \"nbformat\"")]
+    [InlineData("{\"worksheets\": [], \"nbformat\": 2}", "has nbformat 2, and only 4 can be run: open it in a current Jupyter")]
+    [InlineData("{\"worksheets\": [], \"nbformat\": 3}", "has nbformat 3, and only 4 can be run: open it in a current Jupyter")]
+    [InlineData("{\"cells\": [], \"nbformat\": 5}", "has nbformat 5, and only 4 can be run: it was saved by a newer program")]
+    [InlineData("{\"cells\": 1, \"nbformat\": 4}", "has no list of \"cells\"")]
+    public async Task A_file_that_is_no_notebook_is_named_with_what_is_wrong_in_one_line(string text, string reason)
+    {
+        var path = Folder.Write("torn.ipynb", text);
+
+        var message = await MessageAsync(Options, path);
+
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
     [Fact]
-    public async Task A_notebook_that_is_not_json_is_named_with_the_line() =>
-        Assert.Contains("is not JSON (line 2", await MessageAsync(Options, Folder.Write("torn.ipynb", "{\n<<<<<<< HEAD\n")), StringComparison.Ordinal);
+    public async Task A_notebook_in_another_encoding_and_a_folder_are_told()
+    {
+        var utf16 = Folder.File("utf16.ipynb");
+        await File.WriteAllTextAsync(utf16, "{}", System.Text.Encoding.Unicode, Token);
+        Directory.CreateDirectory(Folder.File("folder.ipynb"));
+
+        Assert.Contains("is UTF-16 text", await MessageAsync(Options, utf16), StringComparison.Ordinal);
+        Assert.Contains("is a folder, not a notebook", await MessageAsync(Options, Folder.File("folder.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kernel_whose_name_is_misspelt_is_told_the_nearest() =>
+        Assert.Contains("Did you mean 'scripted'?", await MessageAsync(Options with { KernelName = "scrpited" }, Save("print hello")), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_comment_that_is_not_understood_is_named_with_its_cell()

@@ -103,7 +103,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code"}]}""", "has no \"source\" text")]
     [InlineData("""{"nbformat":4,"nbformat":4}""", "is not JSON")]
     [InlineData("""{"nbformat":4,""", "is not JSON (line 1")]
-    [InlineData("", "is not JSON")]
+    [InlineData("", "is empty")]
     public void What_is_no_notebook_is_refused_with_the_reason(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<NotebookRunException>(() => Notebook.Parse(text, "lesson.ipynb")).Message, StringComparison.Ordinal);
 

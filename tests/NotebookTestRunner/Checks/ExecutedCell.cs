@@ -9,4 +9,5 @@ namespace NotebookTestRunner.Checks;
 /// <param name="Error">The error it ended with; null when it ran to its end.</param>
 /// <param name="KernelLost">Whether its kernel is gone.</param>
 /// <param name="Duration">Its wall time.</param>
-public sealed record ExecutedCell(NotebookCell Cell, IReadOnlyList<CellOutput> Outputs, ErrorOutput? Error, bool KernelLost, TimeSpan Duration);
+/// <param name="PeakMemory">The most memory its kernel held meanwhile, in bytes; null when that is not known.</param>
+public sealed record ExecutedCell(NotebookCell Cell, IReadOnlyList<CellOutput> Outputs, ErrorOutput? Error, bool KernelLost, TimeSpan Duration, long? PeakMemory = null);

@@ -17,6 +17,12 @@ internal sealed record CellExecution
     /// <summary>Why the cell failed whatever it shows (its time limit, the kernel's death), or null.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>That it showed more than is kept, in a sentence; null when it did not.</summary>
+    public string? Excess { get; init; }
+
+    /// <summary>The most memory its kernel held meanwhile, in bytes; null when that is not known.</summary>
+    public long? PeakMemory { get; init; }
+
     /// <summary>How the kernel died by itself, in a sentence; null when it did not.</summary>
     public string? Death { get; init; }
 

@@ -16,21 +16,26 @@ namespace NotebookTestRunner.Execution;
 internal sealed class CellExecutor(
     KernelSession kernel, OutputCollector collector, RunOptions options, TimeProvider time, string notebookPath, IProgress<RunEvent>? progress)
 {
-    // Which cell a message belongs to. Those of background work keep coming after their cell is done.
-    private readonly Dictionary<string, int> cellOfRequest = [];
+    private readonly OutputIntake intake = new(collector, options.OutputLimit, notebookPath, progress);
+    private IdleWatch watch = null!;
 
     public async Task<CellExecution> ExecuteAsync(NotebookCell cell, CellLimit limit, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         kernel.Process.ForgetWords();
+        intake.Begin(cell.Number);
         using var abandoned = new CancellationTokenSource();
-        var executing = kernel.Process.Client.ExecuteAsync(cell.Source, options: new ExecuteOptions { Input = kernel.Input }, cancellationToken: abandoned.Token);
+        await using var idle = new IdleWatch(options.InterruptGracePeriod, time);
+        watch = idle;
+        kernel.Memory.Begin();
+        var started = time.GetTimestamp();
+        var executing = kernel.Process.Client.ExecuteAsync(cell.Source, options: new ExecuteOptions { Input = kernel.Input, Replied = idle.Replied }, cancellationToken: abandoned.Token);
         try
         {
             var execution = await FollowAsync(executing, cell.Number, limit.Duration, cancellationToken)
                 ? await EndAsync(executing, cell)
                 : await StopAsync(executing, cell, limit, cancellationToken.IsCancellationRequested);
-            return execution with { Duration = time.GetElapsedTime(started) };
+            execution = execution with { Duration = time.GetElapsedTime(started) };
+            return execution with { PeakMemory = kernel.Memory.End(), Excess = intake.Excess };
         }
         finally
         {
@@ -41,7 +46,7 @@ internal sealed class CellExecutor(
     /// <summary>Takes in what the kernel publishes until the cell is done or the kernel gone; false when the time is up before.</summary>
     private async Task<bool> FollowAsync(Task executing, int cell, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var ended = Task.WhenAny(executing, kernel.Process.Exited);
+        var ended = Task.WhenAny(executing, kernel.Process.Exited, watch.GaveUp);
         kernel.WakeAfter(ended);
         using var timeUp = new CancellationTokenSource(limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
@@ -53,12 +58,21 @@ internal sealed class CellExecutor(
         {
             if (!ended.IsCompleted) return false;
         }
-        while (kernel.Published.TryRead(out var message)) Take(message, cell);
+        // What is there now: a thread that goes on printing must not hold up the next cell for ever.
+        for (var left = kernel.Published.Count; left > 0 && kernel.Published.TryRead(out var message); left--) Take(message, cell);
         return true;
     }
 
     private async Task<CellExecution> EndAsync(Task<Message> executing, NotebookCell cell)
     {
+        if (!executing.IsCompleted && !kernel.Process.Exited.IsCompleted)
+        {
+            return new CellExecution
+            {
+                Duration = default,
+                Fault = $"The kernel answered, but did not say within {CellLimit.Seconds(options.InterruptGracePeriod)} that it is done (status idle), so there may be more to show: this is a fault of the kernel.",
+            };
+        }
         if (!executing.IsCompleted) return await DiedAsync($"while it executed cell {cell.Number} ({cell.FirstLine})");
         try
         {
@@ -80,15 +94,17 @@ internal sealed class CellExecutor(
         var interrupting = kernel.Process.InterruptAsync(grace.Token);
         if (!await FollowAsync(executing, cell.Number, options.InterruptGracePeriod, CancellationToken.None))
         {
+            var stacks = await KernelStacks.DescribeAsync(kernel, time);
             await kernel.KillAsync();
             var why = interrupting.IsFaulted ? $" ({interrupting.Exception.InnerException!.Message})" : "";
-            return Stopped($"{breach} and did not give in to an interrupt within {CellLimit.Seconds(options.InterruptGracePeriod)}{why}; its kernel was ended.{advice}", lost: true);
+            return Stopped($"{breach} and did not give in to an interrupt within {CellLimit.Seconds(options.InterruptGracePeriod)}{why}; its kernel was ended.{advice}{stacks}", lost: true);
         }
         if (!executing.IsCompleted) return Stopped($"{breach}; when interrupted, its kernel ended.{advice}", lost: true);
 
-        // What the interrupted cell answers does not matter: an error, or that it got done at the last moment.
+        // An error, or that it got done at the last moment.
         var answered = await EndAsync(executing, cell);
-        return Stopped($"{breach}; interrupted.{advice}", answered.KernelLost) with { ExecutionCount = answered.ExecutionCount };
+        var where = answered.Error is { Traceback.Count: > 0 } error ? $"\nWhere it was:\n{CellJudge.Describe(error)}" : "";
+        return Stopped($"{breach}; interrupted.{advice}{where}", answered.KernelLost) with { ExecutionCount = answered.ExecutionCount };
 
         CellExecution Stopped(string fault, bool lost) => new() { Duration = default, Fault = fault, KernelLost = lost, Cancelled = cancelled };
     }
@@ -108,11 +124,10 @@ internal sealed class CellExecutor(
 
     private void Take(Message? message, int running)
     {
-        if (message is not { ParentHeader: { MessageType: "execute_request" } request } || kernel.IsHidden(message)) return;
-        if (!cellOfRequest.TryGetValue(request.MessageId, out var cell)) cell = cellOfRequest[request.MessageId] = running;
-        collector.Add(cell, message.MessageType, message.Content);
-        if (message.MessageType == "stream" && MultilineText.TryJoin(message.Content["text"]) is { } text)
-            progress?.Report(new CellPrinted(notebookPath, cell, text));
+        watch.Heard();
+        if (message is not null) kernel.Taken(message);
+        if (message is not { ParentHeader.MessageType: "execute_request" } || kernel.IsHidden(message)) return;
+        intake.Take(message, running);
     }
 
     private static int? Count(JsonObject reply) =>

@@ -26,6 +26,7 @@ internal sealed class CellJudge(RunOptions options)
             FirstLine = plan.Cell.FirstLine,
             Verdict = comparison.Verdict == Verdict.Passed && errors.Count > 0 ? Verdict.Failed : comparison.Verdict,
             Duration = execution.Duration,
+            PeakMemory = execution.PeakMemory,
             ExecutionCount = execution.ExecutionCount,
             Outputs = outputs,
             StoredOutputs = plan.Stored,
@@ -58,13 +59,14 @@ internal sealed class CellJudge(RunOptions options)
             $"Raised {error.Name} as it says, but its message does not hold {message}.\n{Describe(error)}",
         { Error: null } when directives.RaisesException =>
             $"Raised nothing where it says it raises {directives.ExceptionName ?? "an exception"}: mend the cell, or take its tag or comment away.",
+        { Excess: { } excess } => excess,
         _ => null,
     };
 
     private static bool IsNamed(ErrorOutput error, string name) =>
         error.Name == name || error.Name.EndsWith("." + name, StringComparison.Ordinal) || name.EndsWith("." + error.Name, StringComparison.Ordinal);
 
-    private static string Describe(ErrorOutput error)
+    internal static string Describe(ErrorOutput error)
     {
         var summary = Normalizer.WithoutColours($"{error.Name}: {error.Value}".TrimEnd(' ', ':'));
         var traceback = Normalizer.WithoutColours(string.Join('\n', error.Traceback));

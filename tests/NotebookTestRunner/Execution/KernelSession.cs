@@ -4,14 +4,21 @@ using JupyterProtocol;
 using JupyterProtocol.KernelSpecs;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Processes;
+using NotebookTestRunner.Resources;
 
 namespace NotebookTestRunner.Execution;
 
 /// <summary>A notebook's kernel, with everything it publishes in one queue, in order.</summary>
 internal sealed class KernelSession : IAsyncDisposable
 {
+    // Twice what a cell may show at most: what is dropped beyond it would be dropped anyway.
+    private const long MostWaiting = 100_000_000;
+
     // Null wakes the reader up: something other than a message happened.
     private readonly Channel<Message?> published = Channel.CreateUnbounded<Message?>();
+
+    // Characters of outputs in the queue.
+    private long waiting;
 
     // Requests that are not of cells; what is published for them is no output.
     private readonly ConcurrentDictionary<string, bool> hidden = new();
@@ -19,12 +26,22 @@ internal sealed class KernelSession : IAsyncDisposable
     private KernelSession(KernelProcess process)
     {
         Process = process;
-        process.Client.Published += message => published.Writer.TryWrite(message);
+        Memory = new KernelMemory(process.ProcessId, TimeProvider.System);
+        process.Client.Published += Enqueue;
     }
 
     public KernelProcess Process { get; }
 
+    /// <summary>What it holds while a cell runs.</summary>
+    public KernelMemory Memory { get; }
+
+    /// <summary>Whether it was made ready to tell the stacks of its threads.</summary>
+    public bool TellsStacks { get; set; }
+
     public ChannelReader<Message?> Published => published.Reader;
+
+    /// <summary>Says that a message from <see cref="Published"/> no longer waits.</summary>
+    public void Taken(Message message) => Interlocked.Add(ref waiting, -OutputIntake.SizeOf(message));
 
     /// <summary>Answers the questions of cells; null when the kernel may not ask.</summary>
     public Func<string, bool, CancellationToken, Task<string>>? Input { get; set; }
@@ -62,7 +79,7 @@ internal sealed class KernelSession : IAsyncDisposable
         }
         try
         {
-            return new KernelSession(await KernelProcess.StartAsync(kernel, new KernelStartOptions
+            var session = new KernelSession(await KernelProcess.StartAsync(kernel, new KernelStartOptions
             {
                 WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(notebookPath),
                 Environment = options.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => (string?)variable.Value),
@@ -70,11 +87,22 @@ internal sealed class KernelSession : IAsyncDisposable
                 RuntimeDirectory = options.RuntimeDirectory,
                 Encryption = options.Encryption,
             }, cancellationToken));
+            await KernelStacks.PrepareAsync(session, cancellationToken);
+            return session;
         }
         catch (Exception error) when (error is JupyterProtocolException or IOException or UnauthorizedAccessException)
         {
             throw CannotRun(notebookPath, error);
         }
+    }
+
+    private void Enqueue(Message message)
+    {
+        var size = OutputIntake.SizeOf(message);
+        // A kernel that shows more, faster than it can be taken in, floods: its cell is over its limit by far.
+        if (Interlocked.Read(ref waiting) + size > MostWaiting) return;
+        Interlocked.Add(ref waiting, size);
+        published.Writer.TryWrite(message);
     }
 
     /// <summary>Makes a waiting reader of <see cref="Published"/> look around once the task is done.</summary>
@@ -97,7 +125,11 @@ internal sealed class KernelSession : IAsyncDisposable
     /// <summary>Ends the kernel at once and waits until it is gone.</summary>
     public Task KillAsync() => Process.KillAsync();
 
-    public ValueTask DisposeAsync() => Process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Memory.Dispose();
+        return Process.DisposeAsync();
+    }
 
     private static NotebookRunException CannotRun(string notebookPath, Exception error) =>
         new($"The notebook {notebookPath} cannot be run: {error.Message}", error);

@@ -78,7 +78,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
         await checks.BeforeCellAsync(cell, cancellationToken);
         var execution = await executor.ExecuteAsync(cell, CellLimit.Of(plan, options, time.GetElapsedTime(started)), cancellationToken);
         executions[i] = execution;
-        await checks.AfterCellAsync(new(cell, collector.Outputs(plan.Number), execution.Error, execution.KernelLost, execution.Duration), cancellationToken);
+        await checks.AfterCellAsync(new(cell, collector.Outputs(plan.Number), execution.Error, execution.KernelLost, execution.Duration, execution.PeakMemory), cancellationToken);
 
         Message ??= execution.Death;
         if (execution.Cancelled) stopReason = "Not run: the run was stopped before.";

@@ -50,9 +50,10 @@ public sealed class Notebook
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new NotebookRunException(
-                error is FileNotFoundException or DirectoryNotFoundException
-                    ? $"There is no notebook at {path}: check the path and its spelling."
-                    : $"The notebook {path} cannot be read: {error.Message}", error);
+                error is FileNotFoundException or DirectoryNotFoundException ? $"There is no notebook at {path}: check the path and its spelling."
+                : Directory.Exists(path) ? $"{path} is a folder, not a notebook: name a file in it."
+                : error is UnauthorizedAccessException ? $"The notebook {path} cannot be read, as you have no permission to: check who owns it and its mode."
+                : $"The notebook {path} cannot be read: {error.Message}", error);
         }
         return Parse(Decode(bytes, path), path);
     }
@@ -74,14 +75,16 @@ public sealed class Notebook
         }
         catch (JsonException error)
         {
-            throw new NotebookRunException(
-                $"The notebook {name} is not JSON (line {error.LineNumber + 1}, character {error.BytePositionInLine + 1}: {FirstSentence(error.Message)}): "
-                + "it may be truncated or hold merge-conflict markers; restore it from version control.", error);
+            throw new NotebookRunException(WhyNotJson(text, name, error), error);
         }
         if (root is not JsonObject json || json["nbformat"] is null)
             throw new NotebookRunException($"The file {name} is JSON but not a Jupyter notebook: it has no \"nbformat\"; give a file that Jupyter saved (.ipynb).");
         if (json["nbformat"] is not JsonValue version || !version.TryGetValue<int>(out var major) || major != 4)
-            throw new NotebookRunException($"The notebook {name} has nbformat {json["nbformat"]!.ToJsonString()}, and only 4 can be run: open it in a current Jupyter and save it again.");
+        {
+            var newer = json["nbformat"] is JsonValue given && given.TryGetValue<int>(out var number) && number > 4;
+            throw new NotebookRunException($"The notebook {name} has nbformat {json["nbformat"]!.ToJsonString()}, and only 4 can be run: "
+                + (newer ? "it was saved by a newer program; save it as nbformat 4 there." : "open it in a current Jupyter and save it again, or run `jupyter nbconvert --to notebook --nbformat 4`."));
+        }
         if (json["cells"] is not JsonArray cells)
             throw new NotebookRunException($"The notebook {name} has no list of \"cells\": it is damaged; restore it from version control.");
         return new Notebook(json, text, [.. cells.Select((cell, index) => ReadCell(cell, index + 1, name))]);
@@ -129,7 +132,10 @@ public sealed class Notebook
         }
         catch (DecoderFallbackException error)
         {
-            throw new NotebookRunException($"The notebook {path} is not UTF-8 text (at byte {error.Index}): save it as UTF-8, as Jupyter does.", error);
+            throw new NotebookRunException(
+                bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]
+                    ? $"The notebook {path} is UTF-16 text: save it as UTF-8, as Jupyter does."
+                    : $"The notebook {path} is not UTF-8 text (at byte {error.Index}): save it as UTF-8, as Jupyter does.", error);
         }
     }
 
@@ -148,6 +154,20 @@ public sealed class Notebook
         };
         return new NotebookCell(cell, number, kind, MultilineText.TryJoin(cell["source"])
             ?? throw new NotebookRunException($"Cell {number} of the notebook {name} has no \"source\" text: the file is damaged; restore it from version control."));
+    }
+
+    private static string WhyNotJson(string text, string name, JsonException error)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return $"The notebook {name} is empty: restore it from version control.";
+        // Text without a byte order mark, of which every second byte is zero.
+        if (text.Contains('\0', StringComparison.Ordinal)) return $"The notebook {name} holds zero bytes: it is UTF-16 or damaged; save it as UTF-8, as Jupyter does.";
+        var lines = text.Split('\n');
+        if (Array.FindIndex(lines, line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)) is var marker and >= 0)
+            return $"The notebook {name} is not JSON, as it holds merge-conflict markers (line {marker + 1}): choose a side, for example with `git checkout --ours` or nbdime, and save it.";
+        var where = $"line {error.LineNumber + 1}, character {error.BytePositionInLine + 1}: {FirstSentence(error.Message)}";
+        return error.LineNumber + 1 >= text.TrimEnd().AsSpan().Count('\n') + 1 && !text.TrimEnd().EndsWith('}')
+            ? $"The notebook {name} is not JSON ({where}): it is truncated; restore it from version control."
+            : $"The notebook {name} is not JSON ({where}): it is damaged; restore it from version control.";
     }
 
     private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].TrimEnd('.');

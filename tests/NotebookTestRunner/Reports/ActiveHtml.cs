@@ -9,8 +9,12 @@ namespace NotebookTestRunner.Reports;
 /// </summary>
 internal static partial class ActiveHtml
 {
-    public static bool IsIn(string html) => Active().IsMatch(html);
+    /// <summary>Whether HTML acts, or does not end where it seems to.</summary>
+    public static bool IsIn(string html) => Acts(html) || !HtmlShape.IsClosed(html);
 
-    [GeneratedRegex(@"<\s*/?\s*(?:script|iframe|object|embed|form|meta|base|link|template|frameset|portal|body|html)\b", RegexOptions.IgnoreCase)]
+    /// <summary>Whether HTML holds an element that acts.</summary>
+    public static bool Acts(string html) => Active().IsMatch(html);
+
+    [GeneratedRegex(@"<\s*/?\s*(?:script|iframe|object|embed|form|meta|base|link|template|frameset|portal|body|html|head|plaintext|xmp|listing|noscript|noembed|noframes|textarea|title|select|math|applet|dialog)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Active();
 }

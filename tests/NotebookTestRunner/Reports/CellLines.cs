@@ -51,6 +51,7 @@ internal static class CellLines
                     reader.Read();
                     if (isSource && reader.TokenType == JsonTokenType.StartArray)
                     {
+                        Note(json, reader.TokenStartIndex);
                         // The first line of code, which has a line of its own in the file.
                         reader.Read();
                         if (reader.TokenType == JsonTokenType.String) Note(json, reader.TokenStartIndex);

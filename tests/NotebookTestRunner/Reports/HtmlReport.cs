@@ -5,19 +5,19 @@ using System.Text;
 namespace NotebookTestRunner.Reports;
 
 /// <summary>
-/// One self-contained HTML page about a run: a table of the notebooks, then each notebook as its reader sees it, with verdict and
-/// seconds beside each code cell. It holds no script and loads nothing from anywhere; pictures are inside.
+/// One self-contained HTML page about a run: a table of the notebooks, the slowest cells, then each notebook as its reader sees it, with verdict,
+/// seconds and memory beside each code cell, and what is stored beside what was shown where they differ. It loads nothing from anywhere, and no
+/// script but its own few lines can run: outputs are not trusted.
 /// </summary>
 public static class HtmlReport
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'";
-
     /// <summary>Builds the page.</summary>
     /// <param name="results">The notebooks, in the order to show them.</param>
     /// <param name="title">The page's title.</param>
     public static string Create(IReadOnlyList<NotebookResult> results, string title = "Notebook report")
     {
         ArgumentNullException.ThrowIfNull(results);
+        var names = ReportNames.Of(results);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>
@@ -25,7 +25,7 @@ public static class HtmlReport
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{EmbeddedStyle.ScriptHash}'; form-action 'none'; base-uri 'none'">
             <meta name="color-scheme" content="light dark">
             <title>{Text(title)}</title>
             <style>
@@ -39,9 +39,9 @@ public static class HtmlReport
             <main>
 
             """);
-        AppendTable(html, results);
-        for (var i = 0; i < results.Count; i++) NotebookHtml.Append(html, results[i], Anchor(i));
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        OverviewHtml.Append(html, results, names);
+        for (var i = 0; i < results.Count; i++) NotebookHtml.Append(html, results[i], names[i], Anchor(i));
+        return html.Append(CultureInfo.InvariantCulture, $"</main>\n<script>{EmbeddedStyle.Script}</script>\n</body>\n</html>\n").ToString();
     }
 
     /// <summary>
@@ -62,20 +62,13 @@ public static class HtmlReport
 
     internal static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString(duration.TotalSeconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
 
+    internal static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
+
+    /// <summary>Seconds, and what they were in the last run where that is news.</summary>
+    internal static string SecondsWithTrend(TimeSpan duration, TimeSpan? before, bool isSlower) =>
+        isSlower && before is { } last ? $"<span class=\"slower\" title=\"slower than in the last run\">{Seconds(duration)} <small>was {Seconds(last)}</small></span>" : Seconds(duration);
+
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    private static string Anchor(int index) => string.Create(CultureInfo.InvariantCulture, $"notebook-{index + 1}");
-
-    private static void AppendTable(StringBuilder html, IReadOnlyList<NotebookResult> results)
-    {
-        html.Append("<div class=\"scroll\"><table class=\"summary\">\n<thead><tr><th>Notebook</th><th>Kernel</th><th class=\"number\">Cells</th><th class=\"number\">Seconds</th><th>Verdict</th></tr></thead>\n<tbody>\n");
-        for (var i = 0; i < results.Count; i++)
-        {
-            var result = results[i];
-            html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td><a href=\"#{Anchor(i)}\">{Text(Path.GetFileNameWithoutExtension(result.Path))}</a></td><td>{Text(result.KernelName ?? "")}</td>"
-                + $"<td class=\"number\">{result.Cells.Count}</td><td class=\"number\">{result.Duration.TotalSeconds:0.0}</td><td>{Badge(result.Verdict)}</td></tr>\n");
-        }
-        html.Append("</tbody>\n</table></div>\n");
-    }
+    internal static string Anchor(int index) => string.Create(CultureInfo.InvariantCulture, $"notebook-{index + 1}");
 }

@@ -19,12 +19,27 @@ internal static class MarkdownHtml
     /// <param name="attachment">Finds a file attached to the cell by its name.</param>
     public static string Render(string markdown, string? folder, Func<string, (string MimeType, string Base64)?> attachment)
     {
-        var pipeline = ActiveHtml.IsIn(markdown) ? WithoutHtml : Pipeline;
+        if (!ActiveHtml.Acts(markdown))
+        {
+            var html = Render(markdown, Pipeline, folder, attachment);
+            // What it leaves open would swallow the rest of the page.
+            if (HtmlShape.IsBalanced(html)) return html;
+        }
+        return Render(markdown, WithoutHtml, folder, attachment);
+    }
+
+    private static string Render(string markdown, MarkdownPipeline pipeline, string? folder, Func<string, (string MimeType, string Base64)?> attachment)
+    {
         var document = Markdown.Parse(markdown, pipeline);
         foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
             picture.Url = Embed(picture.Url ?? "", folder, attachment) ?? picture.Url;
+        foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage && !IsHarmless(link.Url)))
+            link.Url = "#";
         return document.ToHtml(pipeline);
     }
+
+    private static bool IsHarmless(string? url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is "http" or "https" or "mailto" or "file";
 
     private static MarkdownPipeline Build(Action<MarkdownPipelineBuilder>? configure = null)
     {

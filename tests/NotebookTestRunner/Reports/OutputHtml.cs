@@ -10,11 +10,16 @@ internal static class OutputHtml
 
     public static string Render(CellOutput output, string? folder) => output switch
     {
-        StreamOutput stream => $"<pre class=\"stream {(stream.Name == "stderr" ? "stderr" : "stdout")}\">{AnsiHtml.Render(stream.Text)}</pre>",
-        ErrorOutput error => $"<pre class=\"error\">{AnsiHtml.Render(error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Value}")}</pre>",
+        StreamOutput stream => $"<pre class=\"stream {(stream.Name == "stderr" ? "stderr" : "stdout")}\">{Ansi(stream.Text)}</pre>",
+        ErrorOutput error => $"<pre class=\"error\">{Ansi(error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Value}")}</pre>",
         DisplayOutput display => Bundle(display, folder),
         _ => $"<pre>{WebUtility.HtmlEncode(output.ToJson().ToJsonString())}</pre>",
     };
+
+    /// <summary>What a single output shows beyond this is cut: a page of many megabytes is of no use to anybody.</summary>
+    private const int MostCharacters = 200_000;
+
+    private static string Ansi(string text) => AnsiHtml.Render(PlainReportText.Cut(text, MostCharacters));
 
     private static string Bundle(DisplayOutput output, string? folder)
     {
@@ -25,11 +30,11 @@ internal static class OutputHtml
         {
             if (output.Text(type) is { } base64) return Image(type, base64.ReplaceLineEndings(""), plain);
         }
-        if (output.Text("text/html") is { } html && !ActiveHtml.IsIn(html))
-            // A shadow root keeps the output's own styles inside, without a script.
-            return $"<div class=\"html\"><template shadowrootmode=\"open\"><style>{EmbeddedStyle.Output}</style>{html}</template></div>";
+        if (output.Text("text/html") is { } html && html.Length <= 10 * MostCharacters && !ActiveHtml.IsIn(html))
+            // A shadow root keeps the output's own styles inside, without a script; the outer element keeps it in its place whatever it says of itself.
+            return $"<div class=\"html\"><div><template shadowrootmode=\"open\"><style>{EmbeddedStyle.Output}</style>{html}</template></div></div>";
         if (output.Text("text/markdown") is { } markdown) return $"<div class=\"markdown\">{MarkdownHtml.Render(markdown, folder, _ => null)}</div>";
-        if (plain is not null) return $"<pre>{AnsiHtml.Render(plain)}</pre>";
+        if (plain is not null) return $"<pre>{Ansi(plain)}</pre>";
 
         var first = output.Data.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
         return first is null

@@ -180,6 +180,23 @@ public sealed class CheckVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_cells_are_listed_with_what_selects_them()
+    {
+        _course.Write("mine.ipynb", """
+            {"cells": [
+              {"cell_type": "markdown", "metadata": {}, "source": "# Title"},
+              {"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters", "slow"]}, "outputs": [], "source": "double rate = 0.5;"}
+            ], "metadata": {"kernelspec": {"name": ".net-csharp"}}, "nbformat": 4, "nbformat_minor": 4}
+            """);
+        _course.Write("torn.ipynb", "{");
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "list", "."));
+
+        Assert.Equal("mine.ipynb (.net-csharp)\n  -p rate=0.5 (double)\n    2  double rate = 0.5;  [parameters, slow]\n", _course.Output.ReplaceLineEndings("\n"));
+        Assert.Contains("torn.ipynb", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_notebooks_is_told()
     {
         Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "notebooks"));

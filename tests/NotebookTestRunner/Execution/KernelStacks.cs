@@ -1,0 +1,99 @@
+using System.Text;
+using JupyterProtocol;
+using NotebookTestRunner.Resources;
+
+namespace NotebookTestRunner.Execution;
+
+/// <summary>
+/// Finds out where a kernel that does not answer hangs, before it is ended. Python tells the stacks of its threads at a signal, for which it is made
+/// ready after its start; of others the system tells their threads.
+/// </summary>
+internal static class KernelStacks
+{
+    private const int MostLines = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(150);
+
+    // An expression that leaves no names behind in the notebook. The handler works in C, whatever the interpreter is busy with.
+    private const string PreparePython =
+        "__import__('faulthandler').register(__import__('signal').SIGUSR1, file=__import__('sys').__stderr__, all_threads=True)";
+
+    /// <summary>Makes a kernel ready to be asked, where it has to be.</summary>
+    public static async Task PrepareAsync(KernelSession session, CancellationToken cancellationToken)
+    {
+        if (!IsPython(session) || Platform.Current.IsWindows) return;
+        try
+        {
+            var evaluation = await new RunningKernel(session).EvaluateAsync(PreparePython, cancellationToken).WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+            session.TellsStacks = evaluation.Error is null;
+        }
+        catch (Exception error) when (error is NotebookRunException or TimeoutException)
+        {
+            // Then it will not tell; the notebook may run all the same.
+            session.TellsStacks = false;
+        }
+    }
+
+    /// <summary>Where it is now, in lines; empty when nothing can be told.</summary>
+    public static async Task<string> DescribeAsync(KernelSession session, TimeProvider time)
+    {
+        if (session.TellsStacks && await AskAsync(session, time) is { Length: > 0 } stacks) return $"\nThe stacks of its threads:\n{stacks}";
+        var threads = new ProcessTree(session.Process.ProcessId).Threads();
+        return threads.Count == 0 ? "" : $"\nIts threads, as the system sees them:\n  {string.Join("\n  ", threads)}";
+    }
+
+    private static bool IsPython(KernelSession session) => new RunningKernel(session).Language.Equals("python", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<string> AskAsync(KernelSession session, TimeProvider time)
+    {
+        var lines = new List<string>();
+        var last = time.GetTimestamp();
+        session.Process.Wrote += Take;
+        try
+        {
+            if (!Platform.SendUserSignal(session.Process.ProcessId)) return "";
+            for (var waited = TimeSpan.Zero; waited < Patience; waited += Silence)
+            {
+                await Task.Delay(Silence, time);
+                lock (lines)
+                {
+                    if (lines.Count > 0 && time.GetElapsedTime(last) >= Silence) break;
+                }
+            }
+        }
+        finally
+        {
+            session.Process.Wrote -= Take;
+        }
+        lock (lines) return Arrange(lines);
+
+        void Take(string line)
+        {
+            lock (lines)
+            {
+                last = time.GetTimestamp();
+                if (lines.Count < MostLines) lines.Add(line);
+            }
+        }
+    }
+
+    /// <summary>The thread that runs cells first, which Python tells last, and each stack without its lower end in the kernel's own code.</summary>
+    private static string Arrange(List<string> lines)
+    {
+        var threads = new List<List<string>>();
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("Thread ", StringComparison.Ordinal) || line.StartsWith("Current thread ", StringComparison.Ordinal)) threads.Add([line]);
+            else if (threads.Count > 0) threads[^1].Add(line);
+        }
+        threads.Reverse();
+        var text = new StringBuilder();
+        foreach (var thread in threads)
+        {
+            var end = thread.FindIndex(line => line.Contains("in run_code", StringComparison.Ordinal));
+            foreach (var line in thread.Take(end < 0 ? 12 : end)) text.AppendLine(line);
+            if (end >= 0 || thread.Count > 12) text.AppendLine("  …");
+        }
+        return text.ToString().TrimEnd();
+    }
+}
