@@ -87,7 +87,7 @@ internal sealed class KernelSession : IAsyncDisposable
                 RuntimeDirectory = options.RuntimeDirectory,
                 Encryption = options.Encryption,
             }, cancellationToken));
-            await KernelStacks.PrepareAsync(session, cancellationToken);
+            await KernelStacks.PrepareAsync(session, options, cancellationToken);
             return session;
         }
         catch (Exception error) when (error is JupyterProtocolException or IOException or UnauthorizedAccessException)

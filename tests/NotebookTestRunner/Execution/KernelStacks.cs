@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using JupyterProtocol;
+using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Resources;
 
 namespace NotebookTestRunner.Execution;
@@ -19,15 +21,16 @@ internal static class KernelStacks
         "__import__('faulthandler').register(__import__('signal').SIGUSR1, file=__import__('sys').__stderr__, all_threads=True)";
 
     /// <summary>Makes a kernel ready to be asked, where it has to be.</summary>
-    public static async Task PrepareAsync(KernelSession session, CancellationToken cancellationToken)
+    public static async Task PrepareAsync(KernelSession session, RunOptions options, CancellationToken cancellationToken)
     {
-        if (!IsPython(session) || Platform.Current.IsWindows) return;
+        var language = session.Process.Info.Content["language_info"] is JsonObject facts ? MultilineText.TryJoin(facts["name"]) : null;
+        if (!"python".Equals(language, StringComparison.OrdinalIgnoreCase) || Platform.Current.IsWindows) return;
         try
         {
-            var evaluation = await new RunningKernel(session).EvaluateAsync(PreparePython, cancellationToken).WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+            var evaluation = await new RunningKernel(session, options).EvaluateAsync(PreparePython, cancellationToken);
             session.TellsStacks = evaluation.Error is null;
         }
-        catch (Exception error) when (error is NotebookRunException or TimeoutException)
+        catch (NotebookRunException)
         {
             // Then it will not tell; the notebook may run all the same.
             session.TellsStacks = false;
@@ -41,8 +44,6 @@ internal static class KernelStacks
         var threads = new ProcessTree(session.Process.ProcessId).Threads();
         return threads.Count == 0 ? "" : $"\nIts threads, as the system sees them:\n  {string.Join("\n  ", threads)}";
     }
-
-    private static bool IsPython(KernelSession session) => new RunningKernel(session).Language.Equals("python", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<string> AskAsync(KernelSession session, TimeProvider time)
     {

@@ -48,8 +48,8 @@ internal static class OverviewHtml
             var failed = result.Count(Verdict.Failed) + result.Findings.Count(finding => finding.IsError);
             html.Append(CultureInfo.InvariantCulture,
                 $"<tr class=\"{ClassOf(result.Verdict)}\"><td><a href=\"#{HtmlReport.Anchor(i)}\">{HtmlReport.Text(names[i])}</a></td><td>{HtmlReport.Text(result.KernelName ?? "")}</td>"
-                + $"<td class=\"number\">{result.Cells.Count}</td><td class=\"number\">{(failed > 0 ? failed.ToString(CultureInfo.InvariantCulture) : "")}</td>"
-                + $"<td class=\"number\">{HtmlReport.SecondsWithTrend(result.Duration, result.PreviousDuration, result.IsSlower)}</td>"
+                + $"<td class=\"number\">{(result.Cells.Count > 0 ? result.Cells.Count.ToString(CultureInfo.InvariantCulture) : "")}</td><td class=\"number\">{(failed > 0 ? failed.ToString(CultureInfo.InvariantCulture) : "")}</td>"
+                + $"<td class=\"number\">{(result.Duration == TimeSpan.Zero ? "" : HtmlReport.SecondsWithTrend(result.Duration, result.PreviousDuration, result.IsSlower))}</td>"
                 + $"<td class=\"number\">{(result.PeakMemory is { } peak ? HtmlReport.Megabytes(peak) : "")}</td><td>{HtmlReport.Badge(result.Verdict)}</td></tr>\n");
         }
         html.Append("</tbody>\n</table></div>\n");
