@@ -28,7 +28,7 @@ internal static class JobRunner
             throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
         await job.Reports.WriteLastAsync(results);
         if (coverage is not null) await coverage.WriteAsync(context.Checkout, context.Error);
-        ResultTable.Write(context.Out, results);
+        ResultTable.Write(context.Out, job.Reports.Compare(results));
         if (job.GitHub) await GitHubActions.SayAsync(results, context);
         await job.Reports.SayAsync(context);
         return stop.IsCancellationRequested ? ExitCode.Interrupted

@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks.Budgets;
 using NotebookTestRunner.Checks.CleanRun;
 using NotebookTestRunner.Checks.Contracts;
 using NotebookTestRunner.Checks.HiddenState;
@@ -15,6 +16,7 @@ public static class NotebookChecks
     /// <summary>Those in use unless a run says otherwise. Each acts only where a notebook asks for it.</summary>
     public static IReadOnlyList<INotebookCheck> Default { get; } =
     [
+        new BudgetCheck(),
         new FrontEndCheck(),
         new ExercisesCheck(),
         new ProseCheck(),

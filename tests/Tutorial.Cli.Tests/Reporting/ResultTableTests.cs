@@ -35,6 +35,20 @@ public sealed class ResultTableTests
                 new NotebookResult { Path = "/x/03.ipynb", Cancelled = true, Message = "Not run." }));
 
     [Fact]
+    public void The_slowest_cells_are_listed_and_those_that_became_slower()
+    {
+        CellResult Cell(int number, double seconds, double? before = null) => new()
+        {
+            Number = number, FirstLine = $"Do({number});", Verdict = Verdict.Passed, Duration = TimeSpan.FromSeconds(seconds),
+            PreviousDuration = before is { } last ? TimeSpan.FromSeconds(last) : null, PeakMemory = 50_000_000,
+        };
+
+        var table = Table(new NotebookResult { Path = "/x/01.ipynb", Cells = [Cell(1, 0.1), Cell(2, 3), Cell(3, 7, before: 2)] });
+
+        Assert.EndsWith("Slowest cells:\n  7.0 s, was 2.0 s, 50 MB  01, cell 3: Do(3);\n  3.0 s, 50 MB  01, cell 2: Do(2);", table.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_way_to_end_has_its_words()
     {
         var interrupted = Result("x", 1, Verdict.Passed, Verdict.NotRun) with { Cancelled = true };
