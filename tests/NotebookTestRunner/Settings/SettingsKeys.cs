@@ -15,6 +15,7 @@ internal static class SettingsKeys
         ["timeout"] = [],
         ["normalizers"] = null,
         ["lock"] = [],
+        ["budget"] = null,
     };
 
     /// <summary>Refuses keys that nothing reads.</summary>
