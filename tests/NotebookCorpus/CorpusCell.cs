@@ -21,6 +21,9 @@ public sealed class CorpusCell
     /// <summary>Tags for our runner; they are in the marked notebook only.</summary>
     public List<string> MarkedTags { get; set; } = [];
 
+    /// <summary>Whether the cell is in the marked notebook only.</summary>
+    public bool OnlyMarked { get; set; }
+
     /// <summary>The stored execution count; -1 for the next one.</summary>
     public int? Count { get; set; } = -1;
 

@@ -25,7 +25,7 @@ public sealed class CorpusNotebook
     public Expectation Expect { get; set; } = new();
 
     /// <summary>Whether it has a variant with marks for our runner: comments, tags, settings or contracts beside it.</summary>
-    public bool HasMarks => MarkedFiles.Count > 0 || MarkedMetadata.Count > 0 || Cells.Any(cell => cell.Marked is not null || cell.Marks.Count > 0 || cell.MarkedTags.Count > 0);
+    public bool HasMarks => MarkedFiles.Count > 0 || MarkedMetadata.Count > 0 || Cells.Any(cell => cell.Marked is not null || cell.OnlyMarked || cell.Marks.Count > 0 || cell.MarkedTags.Count > 0);
 
     /// <summary>Files beside the notebook, by their relative paths.</summary>
     public Dictionary<string, string> Files { get; set; } = [];

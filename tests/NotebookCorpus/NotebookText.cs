@@ -29,7 +29,7 @@ internal static class NotebookText
 
         var count = 0;
         var cells = new JsonArray();
-        foreach (var cell in notebook.Cells)
+        foreach (var cell in notebook.Cells.Where(cell => marked || !cell.OnlyMarked))
             cells.Add((JsonNode)(cell.Md is not null ? Markdown(cell, cells.Count + 1, marked) : Code(cell, cells.Count + 1, ref count, marked)));
 
         var (title, language) = Languages[notebook.Kernel];
