@@ -152,16 +152,18 @@ public sealed class OwnerTests : JournalTest
     }
 
     [Fact]
-    public void A_process_that_ended_is_known_even_when_nobody_has_taken_note_of_it()
+    public async Task A_process_that_ended_is_known_even_when_nobody_has_taken_note_of_it()
     {
         if (!OperatingSystem.IsLinux())
             return;
-        // The shell becomes a program that does not wait for its child, as the first process of a container often does not.
-        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        // The shell becomes a program that does not wait for its child, as the first process of a container often does not; the child ends after that.
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 600"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             var child = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
-            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child}/stat").Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
+            await UntilAsync($"/proc/{parent.Id}/comm", "sleep");
+            parent.StandardInput.Close();
+            await UntilAsync($"/proc/{child}/stat", ") Z ");
             var stat = File.ReadAllText($"/proc/{child}/stat");
             var ticks = long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], System.Globalization.CultureInfo.InvariantCulture);
             Assert.Equal(true, (HostIdentity.Current with { ProcessId = child, StartTicks = ticks }).HasEnded());
@@ -169,6 +171,12 @@ public sealed class OwnerTests : JournalTest
         finally
         {
             parent.Kill();
+        }
+
+        static async Task UntilAsync(string path, string text)
+        {
+            while (!(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal))
+                await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }
 
