@@ -55,7 +55,9 @@ public sealed class EnvironmentCheckTests
     }
 
     [Fact]
-    public void A_server_is_named_but_not_tried() =>
+    public void A_server_is_named_but_not_tried_and_its_password_stays_hidden()
+    {
         Assert.Contains("https://mlflow.example.org", EnvironmentCheck.Store("https://mlflow.example.org"), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", EnvironmentCheck.Store("https://me:s3cret@mlflow.example.org"), StringComparison.Ordinal);
+    }
 }
