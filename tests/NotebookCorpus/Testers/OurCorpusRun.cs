@@ -34,11 +34,12 @@ public sealed record OurCorpusRun(string Checkout, string Python)
     {
         var jupyter = Directory.CreateTempSubdirectory("corpus-").FullName;
         // As deep in the checkout as the committed notebooks: they load the client's assembly by a relative path.
-        var folder = Path.Combine(Checkout, "artifacts", "corpus", $"ours-{Environment.ProcessId}-{how}");
+        // A folder around each folder: what one notebook leaves beside its own is not to be blamed on another.
+        string FolderOf(CorpusNotebook notebook) => Path.Combine(Checkout, "artifacts", "corpus", $"ours-{Environment.ProcessId}-{how}-{notebook.Name}");
         try
         {
             CorpusKernels.Install(jupyter, Checkout, Python);
-            var paths = notebooks.ToDictionary(notebook => Corpus.Write(notebook, folder, how == Judging.Marked));
+            var paths = notebooks.ToDictionary(notebook => Corpus.Write(notebook, FolderOf(notebook), how == Judging.Marked));
             var options = CorpusKernels.Options(jupyter);
             var tester = new OurTester(path => options with { CellTimeout = CellTimeout ?? (paths[path].Endless ? Short : Patience) }, AtOnce);
             return how == Judging.Audited ? await tester.AuditAsync(paths.Keys, cancellationToken) : await tester.JudgeAsync(paths.Keys, cancellationToken);
@@ -46,7 +47,7 @@ public sealed record OurCorpusRun(string Checkout, string Python)
         finally
         {
             Directory.Delete(jupyter, recursive: true);
-            if (Directory.Exists(folder))
+            foreach (var folder in notebooks.Select(FolderOf).Where(Directory.Exists))
                 Directory.Delete(folder, recursive: true);
         }
     }
