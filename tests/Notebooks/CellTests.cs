@@ -23,6 +23,19 @@ public sealed class CellTests
         if (cell.Verdict != Verdict.Passed) Assert.Fail(cell.Message ?? cell.Verdict.ToString());
     }
 
+    public static TheoryData<string> Notebooks() => [.. Lessons.Names];
+
+    /// <summary>What belongs to no code cell: claims in the text, contracts of the whole, a kernel that died.</summary>
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task Text_and_whole(string notebook)
+    {
+        var result = await Lessons.ResultAsync(notebook, TestContext.Current.CancellationToken);
+
+        Assert.True(result.Message is null, result.Message);
+        Assert.Empty(result.Findings.Where(finding => finding.IsError).Select(finding => $"cell {finding.CellNumber} {finding}"));
+    }
+
     private static IEnumerable<TheoryDataRow<string, int>> CellsOf(string name)
     {
         Notebook notebook;
