@@ -60,13 +60,6 @@ public sealed record RunOptions
     /// <summary>How much is compared with what is stored; by default what the settings say (<c>mode</c>), else <see cref="ComparisonMode.Normal"/>.</summary>
     public ComparisonMode? Mode { get; init; }
 
-    /// <summary>Whether all outputs are compared: false is <see cref="ComparisonMode.Lax"/> in other words.</summary>
-    public bool CompareOutputs
-    {
-        get => Mode != ComparisonMode.Lax;
-        init => Mode = value ? Mode : ComparisonMode.Lax;
-    }
-
     /// <summary>
     /// Whether the outputs of this run are written back to the notebook instead of being judged against the stored ones. The file
     /// is written only when no cell failed; outputs that differ only in what the normalizers remove are left as stored.

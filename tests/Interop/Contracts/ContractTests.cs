@@ -151,7 +151,7 @@ public sealed class ContractTests : IDisposable
         var options = new RunOptions
         {
             KernelSpecDirectories = [kernels],
-            CompareOutputs = false,
+            Mode = ComparisonMode.Lax,
             Checks = NotebookChecks.Default,
             EnvironmentVariables = new Dictionary<string, string>
             {

@@ -18,7 +18,7 @@ public sealed class FrontEndTests : IDisposable
         var result = await RunAsync(".net-csharp",
             "// user: answer Anna\nvar name = await Microsoft.DotNet.Interactive.Kernel.GetInputAsync(\"Name?\");\nname",
             "// user: set \"Layers\" to 7\n// user: click \"Train\"\n// user: expect \"Result\" trained 7 layers\nusing CSharpKernel.Widgets;\n"
-                + "var layers = new IntSlider { Value = 3, Min = 1, Max = 9, Description = \"Layers\" };\nvar train = new Button { Description = \"Train\" };\n"
+                + "var layers = new IntSlider { Value = 3, Minimum = 1, Maximum = 9, Description = \"Layers\" };\nvar train = new Button { Description = \"Train\" };\n"
                 + "var result = new Text { Description = \"Result\" };\ntrain.Clicked += () => result.Value = $\"trained {layers.Value} layers\";\ndisplay(new VBox(layers, train, result));",
             "layers.Value",
             "// user: set \"Layers\" to 5\nawait layers.NextValueAsync()");

@@ -34,21 +34,21 @@ public sealed class PythonKernelTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private RunOptions Options => new() { KernelSpecDirectories = [folder.Combine("jupyter")], CompareOutputs = false, InterruptGracePeriod = TimeSpan.FromSeconds(3) };
+    private RunOptions Options => new() { KernelSpecDirectories = [folder.Combine("jupyter")], Mode = ComparisonMode.Lax, InterruptGracePeriod = TimeSpan.FromSeconds(3) };
 
     [Fact]
     public async Task Cells_are_judged_by_what_they_show_and_an_update_stores_it()
     {
         var path = Write("lesson", "import math\nx = math.sqrt(2)", "print(f'{x:.3f}')", "x > 1", "1 / 0");
 
-        var first = await RunAsync(Options with { CompareOutputs = true }, path);
+        var first = await RunAsync(Options with { Mode = ComparisonMode.Normal }, path);
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.Failed, Verdict.Failed], first.Cells.Select(cell => cell.Verdict));
         Assert.StartsWith("ZeroDivisionError: division by zero", first.Cells[3].Message, StringComparison.Ordinal);
         Assert.All(first.Cells, cell => Assert.NotNull(cell.PeakMemory));
 
         path = Write("lesson", "import math\nx = math.sqrt(2)", "print(f'{x:.3f}')", "x > 1");
         Assert.True((await RunAsync(Options with { Update = true }, path)).Updated);
-        Assert.Equal(Verdict.Passed, (await RunAsync(Options with { CompareOutputs = true }, path)).Verdict);
+        Assert.Equal(Verdict.Passed, (await RunAsync(Options with { Mode = ComparisonMode.Normal }, path)).Verdict);
         Assert.Equal("1.414\n", Assert.IsType<StreamOutput>(Assert.Single(Notebook.Read(path).Cells[1].Outputs)).Text);
     }
 

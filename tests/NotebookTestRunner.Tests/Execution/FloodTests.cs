@@ -8,7 +8,7 @@ public sealed class FloodTests : RunningTest
     [Fact]
     public async Task A_cell_that_floods_is_cut_with_a_note_fails_and_the_next_is_run()
     {
-        var result = await RunAsync(Options with { OutputLimit = 100_000, CompareOutputs = false }, "flood 3000000", "print next");
+        var result = await RunAsync(Options with { OutputLimit = 100_000, Mode = ComparisonMode.Lax }, "flood 3000000", "print next");
 
         Assert.Equal([Verdict.Failed, Verdict.Passed], Verdicts(result));
         Assert.StartsWith("Showed more than 0.1 million characters; what came after them is cut.", result.Cells[0].Message, StringComparison.Ordinal);
@@ -19,7 +19,7 @@ public sealed class FloodTests : RunningTest
     [Fact]
     public async Task A_progress_display_that_is_replaced_is_no_flood()
     {
-        var result = await RunAsync(Options with { OutputLimit = 100, CompareOutputs = false }, "show bar 0\n" + string.Join('\n', Enumerable.Range(1, 100).Select(i => $"update bar {i} of a hundred")));
+        var result = await RunAsync(Options with { OutputLimit = 100, Mode = ComparisonMode.Lax }, "show bar 0\n" + string.Join('\n', Enumerable.Range(1, 100).Select(i => $"update bar {i} of a hundred")));
 
         Assert.Equal(Verdict.Passed, result.Cells[0].Verdict);
     }
@@ -29,7 +29,7 @@ public sealed class FloodTests : RunningTest
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var result = await RunAsync(Options with { CompareOutputs = false }, "flood-stderr 50000000", "die 4 the end");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax }, "flood-stderr 50000000", "die 4 the end");
 
         Assert.Contains("exit code 4", result.Cells[1].Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000);
@@ -38,7 +38,7 @@ public sealed class FloodTests : RunningTest
     [Fact]
     public async Task What_the_kernel_says_when_interrupted_tells_where_it_was()
     {
-        var result = await RunAsync(Options with { CompareOutputs = false, CellTimeout = TimeSpan.FromSeconds(0.5) }, "wait-in Train");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax, CellTimeout = TimeSpan.FromSeconds(0.5) }, "wait-in Train");
 
         Assert.Contains("Where it was:\nInterrupted: somebody lost patience\n  at Train", result.Cells[0].Message, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class FloodTests : RunningTest
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the threads of another process.");
 
-        var result = await RunAsync(Options with { CompareOutputs = false, CellTimeout = TimeSpan.FromSeconds(0.5), InterruptGracePeriod = TimeSpan.FromSeconds(0.5) }, "hang");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax, CellTimeout = TimeSpan.FromSeconds(0.5), InterruptGracePeriod = TimeSpan.FromSeconds(0.5) }, "hang");
 
         Assert.Contains("Its threads, as the system sees them:\n  ScriptedKernel", result.Cells[0].Message, StringComparison.Ordinal);
         Assert.Contains("s of processor time", result.Cells[0].Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class FloodTests : RunningTest
     [Fact]
     public async Task The_memory_of_a_cell_and_of_what_it_started_is_told()
     {
-        var result = await RunAsync(Options with { CompareOutputs = false }, "print small", "allocate 150");
+        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax }, "print small", "allocate 150");
 
         Assert.All(result.Cells, cell => Assert.NotNull(cell.PeakMemory));
         Assert.InRange(result.Cells[1].PeakMemory!.Value - result.Cells[0].PeakMemory!.Value, 100_000_000, 400_000_000);

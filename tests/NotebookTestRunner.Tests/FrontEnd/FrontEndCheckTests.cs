@@ -111,5 +111,5 @@ public sealed class FrontEndCheckTests : RunningTest
     private Task<NotebookResult> PlayAsync(params TestCell[] cells) => PlayAsync(TimeSpan.FromSeconds(30), cells);
 
     private Task<NotebookResult> PlayAsync(TimeSpan patience, params TestCell[] cells) =>
-        RunAsync(Options with { CompareOutputs = false, Checks = [new FrontEndCheck(patience)] }, cells);
+        RunAsync(Options with { Mode = ComparisonMode.Lax, Checks = [new FrontEndCheck(patience)] }, cells);
 }

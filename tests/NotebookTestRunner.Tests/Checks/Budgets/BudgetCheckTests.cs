@@ -42,6 +42,6 @@ public sealed class BudgetCheckTests : RunningTest
         json["metadata"]!["notebook-test"] = new JsonObject { ["budget"] = JsonNode.Parse(budget) };
         if (ofLastCell is not null)
             json["cells"]!.AsArray()[^1]!["metadata"]!["notebook-test"] = new JsonObject { ["budget"] = JsonNode.Parse(ofLastCell) };
-        return RunAsync(Options with { CompareOutputs = false, Checks = [new BudgetCheck()] }, Folder.Write("lesson.ipynb", json.ToJsonString()), Token);
+        return RunAsync(Options with { Mode = ComparisonMode.Lax, Checks = [new BudgetCheck()] }, Folder.Write("lesson.ipynb", json.ToJsonString()), Token);
     }
 }

@@ -23,7 +23,7 @@ public abstract class ContractTest : RunningTest
     private protected RunOptions Checked => Options with
     {
         Checks = [new ContractCheck()],
-        CompareOutputs = false,
+        Mode = ComparisonMode.Lax,
         WorkingDirectory = Work,
         EnvironmentVariables = new Dictionary<string, string> { ["HOME"] = Home, ["MLFLOW_TRACKING_URI"] = "" },
     };

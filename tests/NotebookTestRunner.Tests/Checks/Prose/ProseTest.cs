@@ -7,7 +7,7 @@ namespace NotebookTestRunner.Tests.Checks.Prose;
 /// <summary>For tests of claims in the prose of notebooks that are run on the scripted kernel.</summary>
 public abstract class ProseTest : RunningTest
 {
-    private protected RunOptions Checked => Options with { Checks = [new ProseCheck()], CompareOutputs = false };
+    private protected RunOptions Checked => Options with { Checks = [new ProseCheck()], Mode = ComparisonMode.Lax };
 
     private protected async Task<IReadOnlyList<Finding>> FindingsAsync(params TestCell[] cells) => All(await RunAsync(Checked, cells));
 
