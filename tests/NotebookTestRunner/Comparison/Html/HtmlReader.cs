@@ -13,6 +13,9 @@ internal sealed partial class HtmlReader
     /// <summary>Deeper pages are compared as text.</summary>
     private const int MostDepth = 200;
 
+    /// <summary>Well above the depth, because paragraphs, list items and the like need not be closed.</summary>
+    private const int MostOpenTags = 5000;
+
     private static readonly HashSet<string> Blocks =
     [
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "div", "dl", "dt",
@@ -30,6 +33,7 @@ internal sealed partial class HtmlReader
     /// <summary>The page's root element; null when it is nested too deep to compare by structure.</summary>
     public static HtmlNode? Read(string html)
     {
+        if (MayBeTooDeep(html)) return null;
         var document = new HtmlParser().ParseDocument(html);
         if (document.DocumentElement is not { } root || IsTooDeep(root)) return null;
         var reader = new HtmlReader();
@@ -39,6 +43,18 @@ internal sealed partial class HtmlReader
             if (element.ClassName is { } classes) reader.ids.Collect(classes);
         }
         return reader.Convert(root, preserve: false);
+    }
+
+    /// <summary>A look at the tags alone: the parser takes minutes for a page that is nested a hundred thousand deep.</summary>
+    private static bool MayBeTooDeep(string html)
+    {
+        var open = 0;
+        foreach (var tag in Tags().EnumerateMatches(html))
+        {
+            open += html[tag.Index + 1] == '/' ? -1 : 1;
+            if (open > MostOpenTags) return true;
+        }
+        return false;
     }
 
     private static bool IsTooDeep(IElement root)
@@ -104,4 +120,8 @@ internal sealed partial class HtmlReader
 
     [GeneratedRegex(@"[ \t\r\n\f]+")]
     private static partial Regex Blank();
+
+    // Tags that end what they began or are to be ended, others aside.
+    [GeneratedRegex(@"</[a-z]|<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z](?:[^<>]*[^<>/])?>", RegexOptions.IgnoreCase)]
+    private static partial Regex Tags();
 }
