@@ -13,7 +13,8 @@ internal static class NearestName
             ? nearest
             : null;
 
-    private static int Distance(string from, string to)
+    /// <summary>Levenshtein's distance (https://en.wikipedia.org/wiki/Levenshtein_distance).</summary>
+    public static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();
         for (var i = 1; i <= from.Length; i++)

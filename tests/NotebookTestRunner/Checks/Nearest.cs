@@ -1,3 +1,5 @@
+using JupyterProtocol;
+
 namespace NotebookTestRunner.Checks;
 
 /// <summary>Finds what somebody may have meant.</summary>
@@ -28,23 +30,7 @@ internal static class Nearest
         };
     }
 
-    /// <summary>Levenshtein's distance (https://en.wikipedia.org/wiki/Levenshtein_distance).</summary>
-    private static int Distance(string from, string to)
-    {
-        if (from.Length > Longest) from = from[..Longest];
-        if (to.Length > Longest) to = to[..Longest];
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var changed = diagonal + (char.ToUpperInvariant(from[i - 1]) == char.ToUpperInvariant(to[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[^1];
-    }
+    private static int Distance(string from, string to) => NearestName.Distance(Head(from), Head(to));
+
+    private static string Head(string name) => (name.Length > Longest ? name[..Longest] : name).ToUpperInvariant();
 }
