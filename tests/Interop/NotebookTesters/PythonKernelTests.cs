@@ -92,7 +92,7 @@ public sealed class PythonKernelTests : IDisposable
     public async Task A_cell_that_prints_without_end_is_stopped_and_cut()
     {
         var result = await RunAsync(
-            Options with { OutputLimit = 1_000_000, CellTimeout = TimeSpan.FromSeconds(4), InterruptGracePeriod = TimeSpan.FromSeconds(60), ContinueAfterError = true }, Write("flood", "while True: print('x' * 10_000)", "print('next')"));
+            Options with { OutputLimit = 1_000_000, CellTimeout = TimeSpan.FromSeconds(4), InterruptGracePeriod = TimeSpan.FromSeconds(60), ContinueAfterError = true }, Write("flood", "while True: print('x' * 100_000, flush=True)", "print('next')"));
 
         Assert.Equal([Verdict.Failed, Verdict.Passed], result.Cells.Select(cell => cell.Verdict));
         Assert.InRange(result.Cells[0].Outputs.OfType<StreamOutput>().Sum(output => (long)output.Text.Length), 1, 2_000_000);

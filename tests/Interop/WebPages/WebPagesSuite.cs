@@ -142,7 +142,13 @@ public abstract partial class WebPagesSuite(WebSites sites) : IAsyncLifetime
 
     private Task ShowsAsync(params string[] texts) => _site.ShowsAsync(texts);
 
-    private static string Duration(Run run) => ((run.Info.EndTime - run.Info.StartTime)!.Value.TotalMilliseconds / 1000).ToString("F1", CultureInfo.InvariantCulture) + "s";
+    /// <summary>A run's time as the pages write it: in milliseconds below half a second, in seconds below a minute.</summary>
+    private static string Duration(Run run) => (run.Info.EndTime - run.Info.StartTime)!.Value.TotalMilliseconds switch
+    {
+        < 500 and var milliseconds => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F0}ms"),
+        < 60_000 and var milliseconds => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:F1}s"),
+        var milliseconds => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:F1}min"),
+    };
 
     /// <summary>The beginning of a number, of which narrow columns show no more.</summary>
     private static string Start(double value) => value.ToString("R", CultureInfo.InvariantCulture) is var text && text.Length > 6 ? text[..6] : text;
