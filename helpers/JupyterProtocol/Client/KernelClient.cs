@@ -31,19 +31,24 @@ public sealed class KernelClient : IDisposable
     public async Task<Message> WaitForReadyAsync(CancellationToken cancellationToken = default)
     {
         // A subscription takes effect some time after the connection, so a request whose status never arrives is asked again: soon, because
-        // the wait is the reader's, and then less and less often.
-        for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(1) ? 2 * wait : wait)
+        // the wait is the reader's, and then less and less often. On a busy machine the answer to an earlier one may come first.
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answers = new List<Task<Message>>();
+        try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(wait);
-            try
+            for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(1) ? 2 * wait : wait)
             {
-                return await RequestAsync("kernel_info_request", [], cancellationToken: patience.Token);
+                answers.Add(RequestAsync("kernel_info_request", [], cancellationToken: asking.Token));
+                var pause = Task.Delay(wait, _time, asking.Token);
+                var first = await Task.WhenAny([.. answers, pause]);
+                if (first is Task<Message> answer)
+                    return await answer;
+                await pause;
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+        }
+        finally
+        {
+            await asking.CancelAsync();
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class ConnectingSocket : IDisposable
     private readonly SocketLoop _loop;
     private readonly byte[] _identity;
     private readonly Func<ISecurityMechanism> _secure;
-    private readonly TransportLimits _limits = TransportLimits.Messages;
+    private readonly TransportLimits _limits;
     private readonly OutgoingQueue _queue;
     private readonly MemoryBudget _budget;
     private readonly CancellationTokenSource _closing = new();
@@ -31,9 +31,10 @@ internal sealed class ConnectingSocket : IDisposable
     /// <param name="identity">What a router is to know it by; empty for a name of the router's choice.</param>
     /// <param name="keys">The client's own pair and the server's public key; null for no security.</param>
     /// <param name="received">Gets each message, on the socket thread.</param>
-    public ConnectingSocket(SocketType type, Endpoint endpoint, SocketLoop loop, byte[] identity, (CurveKeys Own, byte[] Server)? keys, Action<IReadOnlyList<byte[]>> received)
+    /// <param name="limits">Default <see cref="TransportLimits.Messages"/>.</param>
+    public ConnectingSocket(SocketType type, Endpoint endpoint, SocketLoop loop, byte[] identity, (CurveKeys Own, byte[] Server)? keys, Action<IReadOnlyList<byte[]>> received, TransportLimits? limits = null)
     {
-        (_type, _endpoint, _loop, _identity) = (type, endpoint, loop, identity);
+        (_type, _endpoint, _loop, _identity, _limits) = (type, endpoint, loop, identity, limits ?? TransportLimits.Messages);
         _place = endpoint.Resolve();
         _secure = () => keys is { } pair ? new CurveClient(pair.Own, pair.Server) : new NullMechanism();
         _queue = new OutgoingQueue(_limits);

@@ -136,7 +136,6 @@ internal sealed class ListeningSocket
         try
         {
             MakeRoom(connection);
-            _ = LimitAsync(connection);
             await connection.HandshakeAsync(_type, []);
             _handshakes.Remove(connection);
             identity = connection.Peer!.Identity is { Length: > 0 } named && _type == SocketType.Router ? named : [0, .. RandomNumberGenerator.GetBytes(8)];
@@ -176,13 +175,6 @@ internal sealed class ListeningSocket
         _handshakes.Add(connection);
         if (_handshakes.Count > _limits.Handshakes)
             _handshakes[0].Dispose();
-    }
-
-    private async Task LimitAsync(ZmtpConnection connection)
-    {
-        await _loop.DelayAsync(_limits.HandshakeTime);
-        if (connection.Peer is null)
-            connection.Dispose();
     }
 
     private void Take(IReadOnlyList<byte[]> frames, byte[] identity, ZmtpConnection connection)

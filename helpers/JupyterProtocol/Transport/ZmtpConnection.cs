@@ -39,9 +39,10 @@ internal sealed class ZmtpConnection : IDisposable
     public bool IsIdle => _isClosed || Peer is null || (!_writer.IsBusy && _queue.IsEmpty);
 
     /// <summary>Greets the peer and agrees with it on security.</summary>
-    /// <exception cref="TransportException">It is not who it has to be.</exception>
+    /// <exception cref="TransportException">It is not who it has to be, or takes too long.</exception>
     public async Task HandshakeAsync(SocketType type, byte[] identity)
     {
+        _ = LimitAsync();
         await _writer.SendAsync(new Greeting(OwnMinor, _mechanism.Name, _mechanism.IsServer).ToBytes());
         var greeting = new byte[Greeting.Length];
         await _reader.ReadAsync(greeting);
@@ -140,6 +141,13 @@ internal sealed class ZmtpConnection : IDisposable
         if (_socket.Connected)
             Shutdown();
         _socket.Dispose();
+    }
+
+    private async Task LimitAsync()
+    {
+        await _loop.DelayAsync(_limits.HandshakeTime);
+        if (Peer is null)
+            Dispose();
     }
 
     private void Shutdown()
