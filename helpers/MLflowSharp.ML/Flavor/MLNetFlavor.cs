@@ -12,7 +12,7 @@ namespace MLflowSharp.ML;
 /// </summary>
 public static class MLNetFlavor
 {
-    private const string FileName = "model.zip";
+    internal const string FileName = "model.zip";
 
     // The assembly's own version stays 1.0.0.0; the package's stands before the commit.
     private static readonly string Version =
@@ -43,22 +43,13 @@ public static class MLNetFlavor
         using var content = new MemoryStream();
         context.Model.Save(model, inputSchema, content);
         var flavor = new JsonObject { ["data"] = FileName, ["mlnet_version"] = Version };
+        var own = new Dictionary<string, byte[]> { [FileName] = content.ToArray() };
         var (onnx, missing) = OnnxExport.Of(context, model, inputSchema);
-        var contents = onnx is null ? [] : OnnxModelFiles.Contents(onnx);
-        var flavors = onnx is null ? [] : OnnxModelFiles.Flavors();
         if (missing is not null)
             flavor["no_onnx_because"] = missing;
-        flavors[MLNetAutolog.Flavor] = flavor;
-        contents[FileName] = content.ToArray();
-        var description = new Model
-        {
-            ArtifactPath = name,
-            RunId = runId,
-            Flavors = flavors,
-            SizeBytes = contents.Values.Sum(file => (long)file.Length),
-            TimeCreated = client.Options.TimeProvider.GetUtcNow(),
-        };
-        var files = new ModelFiles(description, contents);
+        var files = onnx is null
+            ? ModelFiles.Create(name, runId, new() { [MLNetAutolog.Flavor] = flavor }, own, ColumnTensors.SignatureOf(model, inputSchema), timeProvider: client.Options.TimeProvider)
+            : OnnxModelFiles.Create(onnx, name, runId, null, timeProvider: client.Options.TimeProvider, own: (MLNetAutolog.Flavor, flavor, own));
         return await client.LogModelAsync(runId, files, cancellationToken: cancellationToken);
     }
 

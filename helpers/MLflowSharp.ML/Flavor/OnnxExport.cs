@@ -33,7 +33,7 @@ internal sealed record OnnxExport(byte[]? Model, string? Missing)
     }
 
     /// <summary>The columns that the step that predicts and those after it add.</summary>
-    private static string[] OutputsOf(ITransformer model, DataViewSchema schema)
+    internal static string[] OutputsOf(ITransformer model, DataViewSchema schema)
     {
         var before = schema;
         foreach (var step in model is IEnumerable<ITransformer> steps ? steps : [model])

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace MLflowSharp.Onnx;
@@ -7,114 +5,89 @@ namespace MLflowSharp.Onnx;
 /// <summary>The files of a model in MLflow's layout, all made and checked before the first is written.</summary>
 internal static class OnnxModelFiles
 {
-    // What is enough to load the model: the first versions that read IR version 8, and a Python that MLflow can build an environment for.
-    private const string PythonVersion = "3.11.7";
+    private const string FileName = "model.onnx";
+
+    // What is enough to load the model: the first versions that read IR version 8.
     private const string OnnxVersion = "1.12.0";
     private static readonly string[] Requirements = ["mlflow>=2.15", "numpy", "onnx>=1.12", "onnxruntime>=1.12"];
 
+    /// <summary>Makes the files.</summary>
+    /// <param name="model">The whole content of an ONNX file.</param>
+    /// <param name="name">The model's name, or its folder among the run's artifacts.</param>
+    /// <param name="runId">The run that made it; null outside any run.</param>
+    /// <param name="inputExample">Data that it takes; they are scored once to see that they fit.</param>
+    /// <param name="signature">Whether to say what it takes and gives.</param>
+    /// <param name="ranges">Data that it learned from, for the range of their values; null for the example.</param>
+    /// <param name="timeProvider">Where the time of making is read from; null for the system's clock.</param>
+    /// <param name="own">Another flavor beside it with its files; null for none.</param>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model.</exception>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the example does not fit the model.</exception>
     public static ModelFiles Create(
-        byte[] model, string artifactPath, string? runId, IReadOnlyList<float[]>? inputExample, bool signature, TimeProvider? timeProvider)
+        byte[] model,
+        string name,
+        string? runId,
+        ModelData? inputExample,
+        bool signature = true,
+        ModelData? ranges = null,
+        TimeProvider? timeProvider = null,
+        (string Name, JsonObject Settings, IReadOnlyDictionary<string, byte[]> Contents)? own = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var loaded = OnnxModel.Load(model);
-        var contents = Contents(model);
-        if (inputExample is not null)
+        var example = inputExample is null ? null : Scored(inputExample, loaded);
+        var (flavors, contents) = (Flavors(), Contents(model));
+        if (own is { } other)
         {
-            var rows = Rows(inputExample, loaded);
-            contents["input_example.json"] = Text(rows);
-            contents["serving_input_example.json"] = Text($$"""{"inputs":{{rows}}}""");
+            flavors[other.Name] = other.Settings;
+            foreach (var (path, content) in other.Contents)
+                contents[path] = content;
         }
 
-        var description = new Model
-        {
-            ArtifactPath = artifactPath,
-            RunId = runId,
-            Flavors = Flavors(),
-            Signature = signature ? loaded.Signature : null,
-            InputExampleType = inputExample is null ? null : "ndarray",
-            SizeBytes = contents.Values.Sum(content => (long)content.Length),
-            TimeCreated = (timeProvider ?? TimeProvider.System).GetUtcNow(),
-        };
-        return new ModelFiles(description, contents);
+        return ModelFiles.Create(name, runId, flavors, contents, signature ? SignatureOf(loaded, example) : null, example, ranges, timeProvider);
     }
 
     /// <summary>The files that the flavors need: the model, and what Python makes an environment from.</summary>
-    public static Dictionary<string, byte[]> Contents(byte[] model) => new()
-    {
-        ["model.onnx"] = model,
-        ["requirements.txt"] = Text(string.Join('\n', Requirements) + "\n"),
-        ["conda.yaml"] = Text(ModelYaml.Write(CondaEnvironment())),
-        ["python_env.yaml"] = Text(ModelYaml.Write(PythonEnvironment())),
-    };
+    private static Dictionary<string, byte[]> Contents(byte[] model) => new([new(FileName, model), .. PythonFiles.Of(Requirements)]);
 
     /// <summary>What <c>MLmodel</c> says of an ONNX model: the flavors <c>onnx</c> and <c>python_function</c>.</summary>
-    public static JsonObject Flavors() => new()
+    private static JsonObject Flavors() => new()
     {
         ["onnx"] = new JsonObject
         {
             ["code"] = null,
-            ["data"] = "model.onnx",
+            ["data"] = FileName,
             ["onnx_session_options"] = null,
             ["onnx_version"] = OnnxVersion,
             ["providers"] = new JsonArray("CUDAExecutionProvider", "CPUExecutionProvider"),
         },
-        ["python_function"] = new JsonObject
+        ["python_function"] = PythonFiles.Flavor("mlflow.onnx", FileName),
+    };
+
+    /// <summary>The graph's own tensors; columns where the example has columns that the graph takes side by side.</summary>
+    private static ModelSignature SignatureOf(OnnxModel model, ModelData? example) =>
+        example is { IsTable: true } && model.Signature.Inputs is [TensorSpec { Shape.Count: 2 }]
+            ? ModelSignature.Infer(example) with { Outputs = model.Signature.Outputs }
+            : model.Signature;
+
+    /// <summary>The example in the shape of the graph, after the model has scored it: one that does not fit is found now and not by whoever tries it.</summary>
+    private static ModelData Scored(ModelData example, OnnxModel model)
+    {
+        if (!example.IsNamed && model.Signature.Inputs is [TensorSpec { Shape: var shape }] && example.Tensor.Shape.Count > 0
+            && shape.Skip(1).All(size => size > 0) && example.Tensor.Count == example.RowCount * shape.Skip(1).Aggregate(1L, (size, dimension) => size * dimension))
         {
-            ["data"] = "model.onnx",
-            ["env"] = new JsonObject { ["conda"] = "conda.yaml", ["virtualenv"] = "python_env.yaml" },
-            ["loader_module"] = "mlflow.onnx",
-            ["python_version"] = PythonVersion,
-        },
-    };
-
-    private static JsonObject CondaEnvironment() => new()
-    {
-        ["channels"] = new JsonArray("conda-forge"),
-        ["dependencies"] = new JsonArray(
-            $"python={PythonVersion}",
-            "pip",
-            new JsonObject { ["pip"] = new JsonArray([.. Requirements.Select(requirement => (JsonNode)requirement)]) }),
-        ["name"] = "mlflow-env",
-    };
-
-    private static JsonObject PythonEnvironment() => new()
-    {
-        ["python"] = PythonVersion,
-        ["build_dependencies"] = new JsonArray("pip", "setuptools", "wheel"),
-        ["dependencies"] = new JsonArray("-r requirements.txt"),
-    };
-
-    /// <summary>The example as JSON, after the model has scored it: an example that does not fit is found now and not by whoever tries it.</summary>
-    private static string Rows(IReadOnlyList<float[]> example, OnnxModel model)
-    {
-        var shape = model.Signature.Inputs[0].Shape;
-        var width = shape.Skip(1).Aggregate(1L, (size, dimension) => size * dimension);
-        if (example.Count == 0 || example.Any(row => row.Length != width || !row.All(float.IsFinite)))
-        {
-            throw new ArgumentException(
-                $"The input example must be one or more rows of {width} finite values each, as the model takes them.", nameof(example));
+            example = example.Tensor.Reshape([example.RowCount, .. shape.Skip(1)]);
         }
 
-        model.Predict(example.SelectMany(row => row).ToArray());
-        return Nested([.. example.SelectMany(row => row).Select(Number)], [example.Count, .. shape.Skip(1)]);
+        if (example.RowCount == 0 || (!example.IsTable && example.Any(tensor => tensor.Value.HasMissing)))
+            throw new MlflowException("The input example must be one or more rows of finite values.", ErrorCode.InvalidParameterValue);
+        try
+        {
+            model.Predict(example, new Dictionary<string, object?>());
+            return example;
+        }
+        catch (MlflowException refusal)
+        {
+            throw new MlflowException($"The input example does not fit the model. {refusal.Message}", refusal.ErrorCode, refusal);
+        }
     }
-
-    /// <summary>Lists within lists, as NumPy writes an array of this shape.</summary>
-    private static string Nested(IReadOnlyList<string> items, IReadOnlyList<long> shape)
-    {
-        // From the innermost dimension out: each step joins as many items into a list as the dimension is long.
-        foreach (var size in shape.Reverse())
-            items = [.. items.Chunk((int)size).Select(chunk => $"[{string.Join(",", chunk)}]")];
-
-        return items[0];
-    }
-
-    /// <summary>Always with a point or an exponent: Python reads whole numbers as integers, which a model of 32-bit floats refuses.</summary>
-    private static string Number(float value)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
-    }
-
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -2,19 +2,23 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLflowSharp.Onnx;
 
-/// <summary>An ONNX model, loaded to score rows: one tensor of 32-bit floats in, one out.</summary>
-public sealed class OnnxModel : IDisposable
+/// <summary>An ONNX model, loaded to score rows. Several threads may score at once.</summary>
+public sealed class OnnxModel : IModelScorer
 {
+    private static readonly IReadOnlyDictionary<string, object?> NoParameters = new Dictionary<string, object?>();
     private readonly InferenceSession _session;
-    private readonly string _input;
-    private readonly string _output;
+    private readonly string[] _inputs;
+    private readonly string[] _outputs;
+    private readonly TensorSpec[] _inputSpecs;
 
     private OnnxModel(InferenceSession session)
     {
         _session = session;
-        _input = Single(session.InputMetadata, "input");
-        _output = Single(session.OutputMetadata, "output");
-        Signature = new ModelSignature([Spec(session.InputMetadata[_input])], [Spec(session.OutputMetadata[_output])]);
+        _inputs = [.. session.InputNames];
+        _outputs = [.. session.OutputNames];
+        _inputSpecs = [.. _inputs.Select(name => OnnxTensors.SpecOf(session.InputMetadata[name], name))];
+        TensorSpec[] outputs = [.. _outputs.Select(name => OnnxTensors.SpecOf(session.OutputMetadata[name], name))];
+        Signature = new ModelSignature(WithoutOnlyName(_inputSpecs), WithoutOnlyName(outputs));
     }
 
     /// <summary>What the model takes and gives, read from its graph.</summary>
@@ -39,25 +43,48 @@ public sealed class OnnxModel : IDisposable
     /// <exception cref="InvalidDataException">The content is not a model that this can score.</exception>
     public static OnnxModel Load(byte[] model) => Create(options => new InferenceSession(model, options), "the model given");
 
-    /// <summary>Scores rows.</summary>
+    /// <summary>Scores rows with a model that takes one tensor of 32-bit floats and gives one.</summary>
     /// <param name="rows">One or more rows, one after the other.</param>
     /// <returns>The rows of the output, one after the other.</returns>
-    /// <exception cref="ArgumentException">The values do not divide into rows of the width that the model takes.</exception>
+    /// <exception cref="ArgumentException">The values do not divide into rows of the width that the model takes, or it takes or gives something else.</exception>
     public float[] Predict(ReadOnlyMemory<float> rows)
     {
-        var shape = Signature.Inputs[0].Shape;
-        var width = shape.Skip(1).Aggregate(1L, (size, dimension) => size * dimension);
+        if (_inputSpecs is not [{ DataType: "float32" } input] || Signature.Outputs is not [TensorSpec { DataType: "float32" }])
+            throw new ArgumentException($"The model takes {string.Join(", ", Signature.Inputs)} and gives {string.Join(", ", Signature.Outputs!)}; score it with named tensors.", nameof(rows));
+        var width = input.Shape.Skip(1).Aggregate(1L, (size, dimension) => size * dimension);
         if (rows.IsEmpty || width <= 0 || rows.Length % width != 0)
             throw new ArgumentException($"{rows.Length} values do not divide into rows of {width}, the width that the model takes.", nameof(rows));
 
-        // ONNX Runtime only reads an input, but its API asks for memory that could be written to.
-        using var input = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance,
-            System.Runtime.InteropServices.MemoryMarshal.AsMemory(rows),
-            [rows.Length / width, .. shape.Skip(1)]);
-        using var options = new RunOptions();
-        using var outputs = _session.Run(options, [_input], [input], [_output]);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        var data = ModelData.Of(ModelTensor.Of(rows, [rows.Length / width, .. input.Shape.Skip(1)]));
+        return System.Runtime.InteropServices.MemoryMarshal.TryGetArray(Predict(data, NoParameters).Tensor.As<float>().Values, out var values) ? values.Array! : [];
+    }
+
+    /// <summary>Scores one tensor, tensors by name, or columns, which are put side by side where the graph takes one matrix.</summary>
+    /// <param name="data">What the graph takes.</param>
+    /// <param name="parameters">Of no meaning: a graph has none.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the data do not fit.</exception>
+    public ModelData Predict(ModelData data, IReadOnlyDictionary<string, object?> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var tensors = OnnxInputs.Fit(data, _inputs, _inputSpecs);
+        var inputs = new OrtValue[tensors.Length];
+        try
+        {
+            for (var index = 0; index < tensors.Length; index++)
+                inputs[index] = OnnxTensors.ToOrt(tensors[index]);
+            using var options = new RunOptions();
+            using var outputs = _session.Run(options, _inputs, inputs, _outputs);
+            return ModelData.Of(_outputs.Select((name, index) => KeyValuePair.Create(name, OnnxTensors.FromOrt(outputs[index]))));
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new MlflowException($"ONNX Runtime refused the rows ({data}): {failure.Message.ReplaceLineEndings(" ")}", ErrorCode.InvalidParameterValue, failure);
+        }
+        finally
+        {
+            foreach (var input in inputs)
+                input?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -89,12 +116,6 @@ public sealed class OnnxModel : IDisposable
         }
     }
 
-    private static string Single(IReadOnlyDictionary<string, NodeMetadata> tensors, string kind) =>
-        tensors.Count == 1 && tensors.Values.Single() is { IsTensor: true } tensor && tensor.ElementType == typeof(float)
-            ? tensors.Keys.Single()
-            : throw new InvalidDataException(
-                $"The model must have one {kind}, a tensor of 32-bit floats, but has: " +
-                string.Join(", ", tensors.Select(pair => $"{pair.Key} ({pair.Value.ElementType?.Name ?? pair.Value.OnnxValueType.ToString()})")) + ".");
-
-    private static TensorSpec Spec(NodeMetadata tensor) => new("float32", [.. tensor.Dimensions.Select(size => (long)size)]);
+    /// <summary>MLflow leaves out the name where there is one tensor only.</summary>
+    private static TensorSpec[] WithoutOnlyName(TensorSpec[] specs) => specs is [var only] ? [only with { Name = null }] : specs;
 }

@@ -10,6 +10,7 @@ namespace MLflowSharp.TorchSharp;
 internal sealed class FitLog
 {
     private const int ExampleRows = 5;
+    private const int RangeRows = 1000; // What is enough to see whether pixels are scaled.
 
     private readonly AutologRun _autolog;
     private readonly Autologging _settings;
@@ -152,10 +153,11 @@ internal sealed class FitLog
 
         Try("The model was not logged", () =>
         {
-            var example = _settings.LogInputExamples
-                ? training.Inputs[..(Math.Min(ExampleRows, training.Count) * training.Width)].ToArray().Chunk(training.Width).ToArray()
-                : null;
-            OnnxFlavor.LogModel(_run.Client, _run.RunId, exportable.ToOnnx(), inputExample: example, signature: _settings.LogModelSignatures, step: _lastStep);
+            OnnxFlavor.LogModel(
+                _run.Client, _run.RunId, exportable.ToOnnx(), inputExample: _settings.LogInputExamples ? First(ExampleRows) : null,
+                signature: _settings.LogModelSignatures, ranges: First(RangeRows), step: _lastStep);
+
+            ModelData First(int rows) => ModelTensor.Of(training.Inputs[..(Math.Min(rows, training.Count) * training.Width)], Math.Min(rows, training.Count), training.Width);
         });
     }
 

@@ -6,10 +6,13 @@ namespace MLflowSharp;
 /// The description of a saved model, the file <c>MLmodel</c> beside it (https://mlflow.org/docs/latest/ml/model/#mlmodel-file): in which
 /// flavors it can be loaded, and what it takes and gives. The form is that of MLflow 2.22, which every later version reads; a logged model's is that of MLflow 3.
 /// </summary>
-public sealed record Model
+public sealed partial record Model
 {
     /// <summary>The name of the file that holds the description.</summary>
     public const string FileName = "MLmodel";
+
+    internal const string ExampleFile = "input_example.json";
+    internal const string ServingExampleFile = "serving_input_example.json";
 
     /// <summary>The version of MLflow whose form this is.</summary>
     public const string FormatVersion = "2.22.5";
@@ -35,8 +38,17 @@ public sealed record Model
     /// <summary>What the model takes and gives; null when not known.</summary>
     public ModelSignature? Signature { get; init; }
 
-    /// <summary>The kind of the input example beside the model, such as <c>ndarray</c>; null when there is none.</summary>
+    /// <summary>The kind of the input example beside the model, <c>ndarray</c>, <c>dataframe</c> or another; null when there is none.</summary>
     public string? InputExampleType { get; init; }
+
+    /// <summary>What the model's makers want to say of it; null when nothing.</summary>
+    public JsonObject? Metadata { get; init; }
+
+    /// <summary>The smallest and largest values of the data that the signature was inferred from; they stand in <see cref="Metadata"/>. Empty when not known.</summary>
+    public IReadOnlyList<InputRange> InputRanges => InputRange.Read(Metadata);
+
+    /// <summary>The version of MLflow that wrote the description, or whose form it has.</summary>
+    public string MlflowVersion { get => field ?? (ModelId is null ? FormatVersion : LoggedModelFormatVersion); init; }
 
     /// <summary>The size of the model's own files in bytes.</summary>
     public long SizeBytes { get; init; }
@@ -58,7 +70,10 @@ public sealed record Model
         if (ModelId is not null)
             model["is_signature_from_type_hint"] = false;
 
-        model["mlflow_version"] = ModelId is null ? FormatVersion : LoggedModelFormatVersion;
+        if (Metadata is not null)
+            model["metadata"] = Metadata.DeepClone();
+
+        model["mlflow_version"] = MlflowVersion;
         if (ModelId is not null)
             model["model_id"] = ModelId;
 
@@ -72,21 +87,21 @@ public sealed record Model
 
         if (InputExampleType is not null)
         {
-            model["saved_input_example_info"] = new JsonObject
-            {
-                ["artifact_path"] = "input_example.json",
-                ["serving_input_path"] = "serving_input_example.json",
-                ["type"] = InputExampleType,
-            };
+            var example = new JsonObject { ["artifact_path"] = ExampleFile };
+            if (InputExampleType == "dataframe")
+                example["pandas_orient"] = "split";
+            example["serving_input_path"] = ServingExampleFile;
+            example["type"] = InputExampleType;
+            model["saved_input_example_info"] = example;
         }
 
         if (Signature is { } signature)
         {
             model["signature"] = new JsonObject
             {
-                ["inputs"] = ModelSignature.ToJson(signature.Inputs),
+                ["inputs"] = signature.Inputs.Count > 0 ? ModelSignature.ToJson(signature.Inputs) : null,
                 ["outputs"] = signature.Outputs is { } outputs ? ModelSignature.ToJson(outputs) : null,
-                ["params"] = null,
+                ["params"] = signature.Params is { } parameters ? SignatureJson.Write(parameters) : null,
             };
         }
 

@@ -1,13 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MLflowSharp.Stores.Files.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace MLflowSharp;
 
-/// <summary>Writes JSON values as block YAML that PyYAML reads back as the same values.</summary>
+/// <summary>Writes JSON values as block YAML that PyYAML reads back as the same values, and reads what PyYAML writes.</summary>
 public static class ModelYaml
 {
+    /// <summary>Reads a map.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <exception cref="YamlException">The text is not a YAML map.</exception>
+    internal static JsonObject Read(string yaml) => (JsonObject?)ToNode(YamlReader.Read(yaml)) ?? throw new YamlException("It is empty.");
+
     /// <summary>Writes a map. Text is quoted wherever YAML 1.1, which PyYAML reads, could take it for a number, a date or a truth value.</summary>
     /// <param name="map">The map to write, in its own order.</param>
     public static string Write(JsonObject map)
@@ -22,6 +29,24 @@ public static class ModelYaml
         emitter.Emit(new StreamEnd());
         return text.ToString();
     }
+
+    private static JsonNode? ToNode(object? value) => value switch
+    {
+        null => null,
+        YamlMap map => new JsonObject(map.Select(item => KeyValuePair.Create(item.Key, ToNode(item.Value)))),
+        List<object?> list => new JsonArray([.. list.Select(ToNode)]),
+        long number => number,
+        YamlPlain plain => ToNode(plain.Text),
+        _ => value.ToString(),
+    };
+
+    /// <summary>What stands without quotes and is no whole number: a truth value, another number, or what JSON has no word for.</summary>
+    private static JsonNode ToNode(string plain) => plain.ToUpperInvariant() switch
+    {
+        "TRUE" or "YES" or "ON" => true,
+        "FALSE" or "NO" or "OFF" => false,
+        _ => double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : plain,
+    };
 
     private static void WriteNode(Emitter emitter, JsonNode? node)
     {

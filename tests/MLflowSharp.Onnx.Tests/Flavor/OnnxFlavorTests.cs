@@ -50,10 +50,21 @@ public sealed class OnnxFlavorTests : IDisposable
     [Fact]
     public void An_example_that_does_not_fit_is_refused_before_anything_is_written()
     {
-        Assert.Throws<ArgumentException>("example", () => OnnxFlavor.SaveModel(SmallModel.Create(), Target, [[1, 2, 3]]));
-        Assert.Throws<ArgumentException>("example", () => OnnxFlavor.SaveModel(SmallModel.Create(), Target, [[1, float.NaN]]));
+        var misfit = Assert.Throws<MlflowException>(() => OnnxFlavor.SaveModel(SmallModel.Create(), Target, new float[,] { { 1, 2, 3 } }));
+        var missing = Assert.Throws<MlflowException>(() => OnnxFlavor.SaveModel(SmallModel.Create(), Target, new float[,] { { 1, float.NaN } }));
+
+        Assert.Equal("The input example does not fit the model. The input: expected shape (-1, 2), found (1, 3).", misfit.Message);
+        Assert.Equal("The input example must be one or more rows of finite values.", missing.Message);
 
         Assert.False(Directory.Exists(Target));
+    }
+
+    [Fact]
+    public void The_range_of_the_example_stays_with_the_model()
+    {
+        OnnxFlavor.SaveModel(SmallModel.Create(), Target, Example);
+
+        Assert.Equal([new InputRange(1, 2)], Model.Load(Target).InputRanges);
     }
 
     [Fact]

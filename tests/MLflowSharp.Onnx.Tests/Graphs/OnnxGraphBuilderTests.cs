@@ -21,12 +21,12 @@ public sealed class OnnxGraphBuilderTests
 
         Assert.Equal(
             """[{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-1,2]}}]""", ModelSignature.ToJson(model.Signature.Inputs));
-        Assert.Equal([-1L, 3], model.Signature.Outputs![0].Shape);
+        Assert.Equal([-1L, 3], ((TensorSpec)model.Signature.Outputs![0]).Shape);
     }
 
     [Fact]
     public void A_constant_whose_dimensions_do_not_fit_is_refused() =>
-        Assert.Throws<ArgumentException>("values", () => new OnnxGraphBuilder("g").Constant("c", new float[5], 2, 3));
+        Assert.Throws<ArgumentException>("dimensions", () => new OnnxGraphBuilder("g").Constant("c", new float[5], 2, 3));
 
     [Fact]
     public void A_node_that_takes_what_nothing_gives_is_refused()

@@ -33,14 +33,25 @@ public sealed class OnnxModelTests : IDisposable
     }
 
     [Fact]
-    public void A_model_with_two_outputs_is_refused_by_name()
+    public void A_model_with_two_outputs_gives_both_by_name()
     {
-        var model = new OnnxGraphBuilder("two").Input("x", 1).Node("Relu", "a", ["x"]).Node("Neg", "b", ["x"]).Output("a", 1).Output("b", 1).Build();
+        using var model = OnnxModel.Load(Two());
 
-        var error = Assert.Throws<InvalidDataException>(() => OnnxModel.Load(model));
+        var outputs = model.Predict(new float[,] { { 2 }, { -3 } }, new Dictionary<string, object?>());
 
-        Assert.Contains("one output", error.Message, StringComparison.Ordinal);
-        Assert.Contains("a (Single), b (Single)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["a", "b"], outputs.Names);
+        Assert.Equal([2, 0], outputs["a"].As<float>().Values.ToArray());
+        Assert.Equal([-2, 3], outputs["b"].As<float>().Values.ToArray());
+    }
+
+    [Fact]
+    public void A_model_with_two_outputs_does_not_give_a_single_one()
+    {
+        using var model = OnnxModel.Load(Two());
+
+        var error = Assert.Throws<ArgumentException>(() => model.Predict(new float[] { 1 }));
+
+        Assert.Contains("gives a float32 (-1, 1), b float32 (-1, 1)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,4 +65,6 @@ public sealed class OnnxModelTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static byte[] Two() => new OnnxGraphBuilder("two").Input("x", 1).Node("Relu", "a", ["x"]).Node("Neg", "b", ["x"]).Output("a", 1).Output("b", 1).Build();
 }
