@@ -13,7 +13,6 @@ internal static class ActivationLayers
             Identity or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout => graph,
             ReLU => graph.Add("Relu"),
             ReLU6 => graph.Add("Clip", graph.Number("min", 0), graph.Number("max", 6)),
-            Hardtanh clip => graph.Add("Clip", graph.Number("min", clip.min_val), graph.Number("max", clip.max_val)),
             LeakyReLU leaky => graph.AddWith("LeakyRelu", Alpha(leaky.negative_slope)),
             ELU elu => graph.AddWith("Elu", Alpha(elu.alpha)),
             CELU celu => graph.AddWith("Celu", Alpha(celu.alpha)),

@@ -125,7 +125,7 @@ public sealed class AutologgingTests : IDisposable
 
         var folder = _tracking.Download("model");
         using var model = OnnxModel.Load(folder);
-        Assert.Equal([-1, 12], model.Signature.Inputs[0].Shape);
+        Assert.Equal([-1, 12], ((TensorSpec)model.Signature.Inputs[0]).Shape);
         Assert.All(
             trainer.Predict(_data.Inputs[..12]).Zip(model.Predict(_data.Inputs[..12])), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
         Assert.Contains("signature:", File.ReadAllText(Path.Combine(folder, "MLmodel")), StringComparison.Ordinal);
