@@ -103,6 +103,32 @@ public sealed class NotebookSettingsTests : IDisposable
     public void What_is_not_understood_in_metadata_is_refused_with_the_notebook() =>
         Assert.Contains("lesson.ipynb, metadata \"notebook-test\": there is no setting \"tolernce\"", Assert.Throws<NotebookRunException>(() => Read("""{"tolernce": 1}""")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"tolerance": 1}""", "lesson.ipynb, cell 1, metadata \"notebook-test\": there is no setting \"tolerance\"; Known here: budget.")]
+    [InlineData("7", "lesson.ipynb, cell 1, metadata \"notebook-test\": the settings must be a map")]
+    public void What_is_not_understood_in_a_cells_metadata_is_refused_with_the_cell(string metadata, string message) =>
+        Assert.Contains(message, Assert.Throws<NotebookRunException>(() => Read("{}", metadata)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Locks_come_from_the_nearest_place_that_names_any()
+    {
+        folder.Write("course/notebook-test.yml", "lock: [gpu, port-5000]");
+
+        Assert.Equal(["gpu", "port-5000"], Read().Locks.Order());
+        Assert.Equal(["port-5001"], Read("""{"lock": "port-5001"}""").Locks);
+        Assert.Empty(Read("""{"lock": []}""").Locks);
+        Assert.Contains("\"lock\" must be a single value", Assert.Throws<NotebookRunException>(() => Read("""{"lock": [["a"]]}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_sets_its_own_budget()
+    {
+        var settings = Read("""{"budget": {"cell": {"seconds": 2}}}""", """{"budget": {"seconds": 10}}""");
+
+        Assert.Equal(10, settings.Section(1, "budget")!.Member("seconds")!.Number());
+        Assert.Null(settings.Section(2, "budget"));
+    }
+
     [Fact]
     public void A_file_with_the_other_ending_is_not_passed_over()
     {
@@ -144,10 +170,10 @@ public sealed class NotebookSettingsTests : IDisposable
         Assert.Equal([true, false], settings.Switches.Values);
     }
 
-    private NotebookSettings Read(string metadata = "null") =>
+    private NotebookSettings Read(string metadata = "null", string? ofCell = null) =>
         NotebookSettings.Read(folder.File("course/lessons/lesson.ipynb"), Notebook.Parse(new JsonObject
         {
-            ["cells"] = new JsonArray(),
+            ["cells"] = ofCell is null ? [] : new JsonArray(new TestCell("1") { Metadata = new JsonObject { ["notebook-test"] = JsonNode.Parse(ofCell) } }.ToJson(1)),
             ["metadata"] = metadata == "null" ? new JsonObject() : new JsonObject { ["notebook-test"] = JsonNode.Parse(metadata) },
             ["nbformat"] = 4,
         }.ToJsonString(), "lesson.ipynb"));

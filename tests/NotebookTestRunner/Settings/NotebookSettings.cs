@@ -4,8 +4,8 @@ namespace NotebookTestRunner.Settings;
 
 /// <summary>
 /// What is set for a notebook, beside the options of the run: <c>notebook-test.yml</c> in its folder and in the folders above, up to
-/// the root of the repository (or a file that says <c>root: true</c>), and <c>notebook-test</c> in its own metadata. The nearest
-/// wins, key by key. A key that nothing reads is refused.
+/// the root of the repository (or a file that says <c>root: true</c>), and <c>notebook-test</c> in its own metadata and those of its
+/// cells. The nearest wins, key by key. A key that nothing reads is refused.
 /// </summary>
 public sealed class NotebookSettings
 {
@@ -16,16 +16,19 @@ public sealed class NotebookSettings
     public const string MetadataKey = "notebook-test";
 
     private readonly SettingsValue values;
+    private readonly IReadOnlyDictionary<int, SettingsValue> cells;
 
-    private NotebookSettings(SettingsValue values, IReadOnlyList<string> files)
+    private NotebookSettings(SettingsValue values, IReadOnlyDictionary<int, SettingsValue> cells, IReadOnlyList<string> files)
     {
         this.values = values;
+        this.cells = cells;
         Files = files;
         Oracle = OracleSettings.Read(values);
+        Locks = values.Member("lock")?.Items().Select(name => name.Text()).ToHashSet() ?? [];
     }
 
     /// <summary>Nothing set.</summary>
-    public static NotebookSettings None { get; } = new(SettingsReader.Parse("", FileName), []);
+    public static NotebookSettings None { get; } = new(SettingsReader.Parse("", FileName), new Dictionary<int, SettingsValue>(), []);
 
     /// <summary>The files that were read, the nearest first.</summary>
     public IReadOnlyList<string> Files { get; }
@@ -33,8 +36,16 @@ public sealed class NotebookSettings
     /// <summary>What the comparison of outputs is told.</summary>
     internal OracleSettings Oracle { get; }
 
+    /// <summary>The names of what the notebook must not share with another one while it runs (<c>lock</c>), such as a port.</summary>
+    internal IReadOnlySet<string> Locks { get; }
+
     /// <summary>What is set under a key at the top, or null.</summary>
     public SettingsValue? Section(string key) => values.Member(key);
+
+    /// <summary>What a cell's own metadata sets under a key, or null.</summary>
+    /// <param name="cell">The cell's number, counted from 1 over cells of every kind.</param>
+    /// <param name="key">The key; <c>budget</c> is all there is: what else a cell sets for itself, it says by marks.</param>
+    public SettingsValue? Section(int cell, string key) => cells.TryGetValue(cell, out var own) ? own.Member(key) : null;
 
     /// <summary>Reads what is set for a notebook.</summary>
     /// <param name="notebookPath">The notebook's path, whose folder is where to begin.</param>
@@ -62,6 +73,8 @@ public sealed class NotebookSettings
             }
             if (last) break;
         }
-        return new NotebookSettings(values, files);
+        var cells = notebook.Cells.Where(cell => cell.Metadata[MetadataKey] is not null)
+            .ToDictionary(cell => cell.Number, cell => SettingsReader.FromCell(cell.Metadata[MetadataKey]!, FormattableString.Invariant($"{notebookPath}, cell {cell.Number}, metadata \"{MetadataKey}\"")));
+        return new NotebookSettings(values, cells, files);
     }
 }

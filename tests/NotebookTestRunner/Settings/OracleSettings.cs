@@ -60,10 +60,7 @@ internal sealed partial record OracleSettings
         if (!Name().IsMatch(name)) throw value.Refused("must have a name of lower-case letters, digits and hyphens");
         if (Normalizer.BuiltIn.Any(normalizer => normalizer.Name == name))
             throw value.Refused("is the name of a normalizer that comes with the runner: turn that one off, and give yours another name");
-        foreach (var (key, member) in value.Members())
-        {
-            if (key is not ("pattern" or "replace" or "ignore-case" or "enabled")) throw SettingsKeys.Unknown(key, member, ["pattern", "replace", "ignore-case", "enabled"]);
-        }
+        SettingsKeys.CheckMembers(value, ["pattern", "replace", "ignore-case", "enabled"]);
         var pattern = value.Member("pattern") ?? throw value.Refused("needs a \"pattern\", a regular expression (or \"on\" or \"off\" for one that comes with the runner)");
         var ignoreCase = value.Member("ignore-case")?.Flag() ?? false;
         try

@@ -46,6 +46,14 @@ internal static class SettingsReader
     /// <summary>The settings in a notebook's metadata.</summary>
     public static SettingsValue FromMetadata(JsonNode metadata, string place) => CheckMap(Convert(metadata, "", place));
 
+    /// <summary>The settings in a cell's metadata: what a cell can say by a mark is not among them.</summary>
+    public static SettingsValue FromCell(JsonNode metadata, string place)
+    {
+        var settings = Convert(metadata, "", place);
+        SettingsKeys.CheckMembers(settings, ["budget"]);
+        return settings;
+    }
+
     private static SettingsValue CheckMap(SettingsValue settings)
     {
         SettingsKeys.Check(settings);

@@ -19,7 +19,7 @@ public sealed class BudgetCheckTests : RunningTest
     [Fact]
     public async Task A_notebook_beyond_its_budget_fails_with_figures()
     {
-        var result = await RunAsync("""{"notebook": {"seconds": 0.000001, "megabytes": 1}}""", null, "print one");
+        var result = await RunAsync("""{"notebook": {"seconds": 0.001, "megabytes": 1}}""", null, "print one");
 
         Assert.Equal([Verdict.Passed], Verdicts(result));
         Assert.Equal(Verdict.Failed, result.Verdict);
@@ -28,13 +28,25 @@ public sealed class BudgetCheckTests : RunningTest
     }
 
     [Theory]
-    [InlineData("7", "must be a map")]
-    [InlineData("""{"seconds": 1}""", "has no \"seconds\": there are cell and notebook")]
-    [InlineData("""{"cell": {"second": 1}}""", "has no \"second\": there are seconds and megabytes")]
-    [InlineData("""{"cell": {"seconds": "1"}}""", "must be a number above 0")]
-    [InlineData("""{"cell": {"seconds": -1}}""", "must be a number above 0")]
+    [InlineData("7", "\"budget\" must be a map")]
+    [InlineData("""{"seconds": 1}""", "no setting \"budget.seconds\"; Known here: cell, notebook")]
+    [InlineData("""{"cell": {"second": 1}}""", "no setting \"budget.cell.second\"; did you mean \"seconds\"?")]
+    [InlineData("""{"cell": {"seconds": "soon"}}""", "\"budget.cell.seconds\" must be a number of at least 0.001")]
+    [InlineData("""{"cell": {"seconds": 0}}""", "\"budget.cell.seconds\" must be a number of at least 0.001")]
     public async Task A_budget_that_is_not_understood_keeps_the_notebook_from_being_run(string budget, string reason) =>
         Assert.Contains(reason, (await Assert.ThrowsAsync<NotebookRunException>(() => RunAsync(budget, null, "print one"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_folders_budget_holds_for_its_notebooks_and_the_nearer_one_wins_key_by_key()
+    {
+        Folder.Write("notebook-test.yml", "budget:\n  cell: {megabytes: 1, seconds: 100}\n  notebook: {megabytes: 1}\n");
+
+        var result = await RunAsync("""{"cell": {"seconds": 90}, "notebook": {"megabytes": 100000}}""", """{"megabytes": 100000}""", "print one", "print two");
+
+        Assert.Equal([Verdict.Failed, Verdict.Passed], Verdicts(result));
+        Assert.Matches(@"^\[budget\] Held \d+ MB of memory, and its budget is 1 MB", result.Cells[0].Message!);
+        Assert.Empty(result.Findings);
+    }
 
     private Task<NotebookResult> RunAsync(string budget, string? ofLastCell, params TestCell[] cells)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Checks.Budgets;
 
@@ -9,24 +8,22 @@ namespace NotebookTestRunner.Checks.Budgets;
 /// <param name="Megabytes">The memory (of a million bytes), or null for any.</param>
 internal sealed record Budget(double? Seconds, double? Megabytes)
 {
+    private const double Least = 0.001;
+
     public static Budget None { get; } = new(null, null);
 
-    /// <summary>The budget of each cell and of the whole, from the notebook's metadata.</summary>
-    /// <exception cref="NotebookRunException">What is written there is not understood.</exception>
-    public static (Budget Cell, Budget Notebook) OfNotebook(Notebook notebook)
+    /// <summary>The budget of each cell and of the whole, as set for the notebook (<c>budget</c>).</summary>
+    /// <exception cref="NotebookRunException">What is set is not understood.</exception>
+    public static (Budget Cell, Budget Notebook) OfNotebook(NotebookSettings settings)
     {
-        if (Section(notebook.Metadata, "the notebook") is not { } section) return (None, None);
-        CheckKeys(section, "the notebook", "cell", "notebook");
-        return (Read(section["cell"], "the notebook's budget.cell"), Read(section["notebook"], "the notebook's budget.notebook"));
+        if (settings.Section("budget") is not { } section) return (None, None);
+        SettingsKeys.CheckMembers(section, ["cell", "notebook"]);
+        return (Read(section.Member("cell")), Read(section.Member("notebook")));
     }
 
-    /// <summary>The budget of one cell, from its metadata.</summary>
-    /// <exception cref="NotebookRunException">What is written there is not understood.</exception>
-    public static Budget OfCell(NotebookCell cell)
-    {
-        var where = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number}");
-        return Section(cell.Metadata, where) is { } section ? Read(section, where) : None;
-    }
+    /// <summary>The budget that a cell sets for itself.</summary>
+    /// <exception cref="NotebookRunException">What it sets is not understood.</exception>
+    public static Budget OfCell(NotebookSettings settings, int cell) => Read(settings.Section(cell, "budget"));
 
     /// <summary>This budget, with what it leaves open from another.</summary>
     public Budget Over(Budget other) => new(Seconds ?? other.Seconds, Megabytes ?? other.Megabytes);
@@ -40,31 +37,10 @@ internal sealed record Budget(double? Seconds, double? Megabytes)
             yield return string.Create(CultureInfo.InvariantCulture, $"Held {memory / 1e6:0} MB of memory, and its budget is {megabytes:0.##} MB: let it hold less, or raise the budget.");
     }
 
-    private static JsonObject? Section(JsonObject metadata, string where) => (metadata["notebook-test"] as JsonObject)?["budget"] switch
+    private static Budget Read(SettingsValue? section)
     {
-        null => null,
-        JsonObject section => section,
-        _ => throw new NotebookRunException($"The budget of {where} must be a map, such as {{\"seconds\": 2, \"megabytes\": 500}}."),
-    };
-
-    private static Budget Read(JsonNode? node, string where)
-    {
-        if (node is null) return None;
-        if (node is not JsonObject section) throw new NotebookRunException($"The budget of {where} must be a map, such as {{\"seconds\": 2, \"megabytes\": 500}}.");
-        CheckKeys(section, where, "seconds", "megabytes");
-        return new(Number(section, "seconds", where), Number(section, "megabytes", where));
-    }
-
-    private static double? Number(JsonObject section, string key, string where) => section[key] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<double>(out var number) && number > 0 && double.IsFinite(number) => number,
-        var other => throw new NotebookRunException($"The budget of {where} says \"{key}\": {other.ToJsonString()}, and must be a number above 0."),
-    };
-
-    private static void CheckKeys(JsonObject section, string where, params string[] known)
-    {
-        if (section.FirstOrDefault(member => !known.Contains(member.Key)).Key is { } unknown)
-            throw new NotebookRunException($"The budget of {where} has no \"{unknown}\": there are {string.Join(" and ", known)}.");
+        if (section is null) return None;
+        SettingsKeys.CheckMembers(section, ["seconds", "megabytes"]);
+        return new(section.Member("seconds")?.Number(Least), section.Member("megabytes")?.Number(Least));
     }
 }

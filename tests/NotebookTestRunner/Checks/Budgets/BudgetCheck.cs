@@ -1,8 +1,8 @@
 namespace NotebookTestRunner.Checks.Budgets;
 
 /// <summary>
-/// Holds cells and notebooks to the time and memory they may take: <c>"notebook-test": {"budget": {"cell": {"seconds": 2, "megabytes": 500}, "notebook":
-/// {"seconds": 60}}}</c> in a notebook's metadata, and <c>{"budget": {"seconds": 10}}</c> in a cell's for that cell alone. Without a budget it does nothing.
+/// Holds cells and notebooks to the time and memory they may take: <c>budget: {cell: {seconds: 2, megabytes: 500}, notebook: {seconds: 60}}</c> in
+/// <c>notebook-test.yml</c> or a notebook's metadata, and <c>budget: {seconds: 10}</c> in a cell's for that cell alone. Without a budget it does nothing.
 /// </summary>
 public sealed class BudgetCheck : INotebookCheck
 {
@@ -13,8 +13,8 @@ public sealed class BudgetCheck : INotebookCheck
     public Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (cell, notebook) = Budget.OfNotebook(context.Notebook);
-        var own = context.Notebook.Cells.Select(each => (each.Number, Budget: Budget.OfCell(each)))
+        var (cell, notebook) = Budget.OfNotebook(context.Settings);
+        var own = context.Notebook.Cells.Select(each => (each.Number, Budget: Budget.OfCell(context.Settings, each.Number)))
             .Where(pair => pair.Budget != Budget.None).ToDictionary(pair => pair.Number, pair => pair.Budget);
         var isAsked = context.Kernel is not null && (cell != Budget.None || notebook != Budget.None || own.Count > 0);
         return Task.FromResult<NotebookCheckSession?>(isAsked ? new Session(cell, notebook, own, context.Time) : null);
