@@ -130,6 +130,7 @@ public sealed class NotebookRunner
         Options = options,
         Time = time,
         Kernel = session is null ? null : new RunningKernel(session, options),
+        Widgets = session?.Widgets ?? new(),
     };
 
     private static async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Tests.Comparison;
 
@@ -44,7 +45,7 @@ public sealed class WidgetComparerTests
     [Fact]
     public void Comms_of_others_are_no_widgets()
     {
-        var states = new WidgetStates();
+        var states = new WidgetModels();
 
         states.Take("comm_open", new JsonObject { ["comm_id"] = "x", ["target_name"] = "other", ["data"] = new JsonObject { ["state"] = new JsonObject() } });
         states.Take("comm_msg", new JsonObject { ["comm_id"] = "z", ["data"] = new JsonObject { ["state"] = new JsonObject() } });
@@ -53,28 +54,28 @@ public sealed class WidgetComparerTests
         Assert.Null(states.Find("z"));
     }
 
-    private static string? Difference(WidgetStates stored, WidgetStates now) => Compare(stored, now).Differences.SingleOrDefault()?.Text;
+    private static string? Difference(WidgetModels stored, WidgetModels now) => Compare(stored, now).Differences.SingleOrDefault()?.Text;
 
-    private static string Note(WidgetStates? stored, WidgetStates? now)
+    private static string Note(WidgetModels? stored, WidgetModels? now)
     {
         var comparison = Compare(stored, now);
         Assert.True(comparison.Agrees);
         return Assert.Single(comparison.Notes);
     }
 
-    private static OutputComparison Compare(WidgetStates? stored, WidgetStates? now, string storedView = """{"model_id": "a"}""", string nowView = """{"model_id": "x"}""") =>
+    private static OutputComparison Compare(WidgetModels? stored, WidgetModels? now, string storedView = """{"model_id": "a"}""", string nowView = """{"model_id": "x"}""") =>
         new OutputComparer(new() { StoredWidgets = stored, Widgets = now }).Compare([View(storedView)], [View(nowView)]);
 
     private static DisplayDataOutput View(string json) => new(new Dictionary<string, JsonNode?> { ["application/vnd.jupyter.widget-view+json"] = JsonNode.Parse(json) }, []);
 
-    private static WidgetStates Stored(string models) => WidgetStates.Stored(new JsonObject
+    private static WidgetModels Stored(string models) => WidgetModels.Stored(new JsonObject
     {
         ["widgets"] = new JsonObject { ["application/vnd.jupyter.widget-state+json"] = new JsonObject { ["state"] = JsonNode.Parse(models) } },
     });
 
-    private static WidgetStates Running(params (string Id, string State)[] models)
+    private static WidgetModels Running(params (string Id, string State)[] models)
     {
-        var states = new WidgetStates();
+        var states = new WidgetModels();
         foreach (var (id, state) in models)
             states.Take("comm_open", new JsonObject { ["comm_id"] = id, ["target_name"] = "jupyter.widget", ["data"] = new JsonObject { ["state"] = JsonNode.Parse(state) } });
         return states;

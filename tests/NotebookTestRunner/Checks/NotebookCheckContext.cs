@@ -1,5 +1,6 @@
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Settings;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Checks;
 
@@ -26,4 +27,7 @@ public sealed record NotebookCheckContext
 
     /// <summary>Its kernel; null when nothing is executed.</summary>
     public IRunningKernel? Kernel { get; init; }
+
+    /// <summary>The kernel's widgets.</summary>
+    internal WidgetModels Widgets { get; init; } = new();
 }

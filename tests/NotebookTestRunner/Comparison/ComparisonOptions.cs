@@ -1,4 +1,4 @@
-using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Comparison;
 
@@ -25,10 +25,10 @@ public sealed record ComparisonOptions
     internal bool Exactly { get; init; }
 
     /// <summary>The models of widgets that the notebook stores; null for none.</summary>
-    internal WidgetStates? StoredWidgets { get; init; }
+    internal WidgetModels? StoredWidgets { get; init; }
 
     /// <summary>The models of widgets in this run; null for none.</summary>
-    internal WidgetStates? Widgets { get; init; }
+    internal WidgetModels? Widgets { get; init; }
 
     /// <summary>Takes all numbers in place of the tolerance; null for none.</summary>
     internal NumberProbe? Probe { get; init; }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NotebookTestRunner.Notebooks;
-using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Comparison;
 
@@ -8,7 +8,7 @@ namespace NotebookTestRunner.Comparison;
 /// Compares views of widgets. What is stored is the number of a model, another one in each run; so the models are compared: all that
 /// the notebook stores of their state, and of the models they refer to.
 /// </summary>
-internal sealed class WidgetComparer(WidgetStates? stored, WidgetStates? now, TextComparer text)
+internal sealed class WidgetComparer(WidgetModels? stored, WidgetModels? now, TextComparer text)
 {
     private const string Reference = "IPY_MODEL_";
 

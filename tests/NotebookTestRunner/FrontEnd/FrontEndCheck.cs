@@ -1,5 +1,6 @@
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Notebooks;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.FrontEnd;
 
@@ -20,7 +21,7 @@ public sealed class FrontEndCheck(TimeSpan? patience = null) : INotebookCheck
     {
         ArgumentNullException.ThrowIfNull(context);
         var script = UserScript.Read(context.Notebook, context.Path);
-        return Task.FromResult<NotebookCheckSession?>(script.IsEmpty || context.Kernel is null ? null : new Session(script, context.Kernel, context.WorkingDirectory, patience));
+        return Task.FromResult<NotebookCheckSession?>(script.IsEmpty || context.Kernel is null ? null : new Session(script, context.Kernel, context.Widgets, context.WorkingDirectory, patience));
     }
 
     private sealed class Session : NotebookCheckSession
@@ -29,18 +30,18 @@ public sealed class FrontEndCheck(TimeSpan? patience = null) : INotebookCheck
 
         private readonly UserScript script;
         private readonly IRunningKernel kernel;
-        private readonly WidgetModels models = new();
+        private readonly UserView view;
         private readonly SimulatedUser user;
         private readonly Queue<string> answers = new();
         private readonly List<string> unanswered = [];
         private Task<IReadOnlyList<string>> acting = Task.FromResult<IReadOnlyList<string>>([]);
 
-        public Session(UserScript script, IRunningKernel kernel, string folder, TimeSpan patience)
+        public Session(UserScript script, IRunningKernel kernel, WidgetModels models, string folder, TimeSpan patience)
         {
             this.script = script;
             this.kernel = kernel;
-            user = new(kernel, models, folder, patience);
-            kernel.Published += models.Take;
+            view = new(kernel, models);
+            user = new(kernel, models, view, folder, patience);
             kernel.Input = AnswerAsync;
         }
 
@@ -72,7 +73,7 @@ public sealed class FrontEndCheck(TimeSpan? patience = null) : INotebookCheck
 
         public override ValueTask DisposeAsync()
         {
-            kernel.Published -= models.Take;
+            view.Dispose();
             kernel.Input = null;
             return base.DisposeAsync();
         }

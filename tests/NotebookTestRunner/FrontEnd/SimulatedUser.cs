@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using NotebookTestRunner.Checks;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.FrontEnd;
 
 /// <summary>Does what a script says, over the kernel's own comms, as a front end would for a person.</summary>
 /// <param name="kernel">The kernel.</param>
 /// <param name="models">Its widgets.</param>
+/// <param name="view">What the user sees of it.</param>
 /// <param name="folder">Where the script's files are.</param>
 /// <param name="patience">How long a step waits for what it needs.</param>
-internal sealed class SimulatedUser(IRunningKernel kernel, WidgetModels models, string folder, TimeSpan patience)
+internal sealed class SimulatedUser(IRunningKernel kernel, WidgetModels models, UserView view, string folder, TimeSpan patience)
 {
     /// <summary>Does one step; an answer is not one of those.</summary>
     /// <returns>What went wrong; null when nothing did.</returns>
@@ -34,8 +36,8 @@ internal sealed class SimulatedUser(IRunningKernel kernel, WidgetModels models, 
 
     private async Task<string?> OnWidgetAsync(UserStep step, Action<WidgetModel> action, CancellationToken cancellationToken)
     {
-        var model = await models.WaitForAsync((all, _) => Named(all, step), patience, cancellationToken);
-        if (model is null) return $"The user could not {step.Text}: no such widget within {patience.TotalSeconds:0.#} s; {models.Names()}.";
+        var model = await view.WaitForAsync((all, _) => Named(all, step), patience, cancellationToken);
+        if (model is null) return $"The user could not {step.Text}: no such widget within {patience.TotalSeconds:0.#} s; {view.Names()}.";
         if (step.Kind is not UserStepKind.Expect && model.State["disabled"] is JsonValue value && value.TryGetValue<bool>(out var isDisabled) && isDisabled)
             return $"The user could not {step.Text}: it is disabled.";
         action(model);
@@ -73,12 +75,12 @@ internal sealed class SimulatedUser(IRunningKernel kernel, WidgetModels models, 
     {
         if (await OnWidgetAsync(step, _ => { }, cancellationToken) is { } missing) return missing;
         WidgetModel? model = null;
-        var met = await models.WaitForAsync((all, _) => (model = Named(all, step) ?? model) is { } now && IsShown(now.Shown, step.Value) ? now : null, patience, cancellationToken);
+        var met = await view.WaitForAsync((all, _) => (model = Named(all, step) ?? model) is { } now && IsShown(now.Shown, step.Value) ? now : null, patience, cancellationToken);
         return met is null ? $"The user expected \"{step.Widget}\" to show {step.Value}, and it shows {model!.Shown} after {patience.TotalSeconds:0.#} s." : null;
     }
 
     private async Task<string?> ExpectPrintedAsync(UserStep step, CancellationToken cancellationToken) =>
-        await models.WaitForAsync((_, printed) => printed.Contains(step.Value, StringComparison.Ordinal) ? printed : null, patience, cancellationToken) is null
+        await view.WaitForAsync((_, printed) => printed.Contains(step.Value, StringComparison.Ordinal) ? printed : null, patience, cancellationToken) is null
             ? $"The user expected to read {step.Value}, which was not shown within {patience.TotalSeconds:0.#} s."
             : null;
 

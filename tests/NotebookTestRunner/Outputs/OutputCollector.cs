@@ -39,19 +39,12 @@ public sealed class OutputCollector
             case "error":
                 AddSlot(cellNumber, new Slot(Output(messageType, content), null));
                 break;
-            case "comm_open":
-            case "comm_msg":
-                Widgets.Take(messageType, content);
-                break;
             case "clear_output":
                 if (content["wait"] is JsonValue wait && wait.TryGetValue<bool>(out var later) && later) clearBeforeNext.Add(cellNumber);
                 else Slots(cellNumber).Clear();
                 break;
         }
     }
-
-    /// <summary>The models of the notebook's widgets so far.</summary>
-    internal WidgetStates Widgets { get; } = new();
 
     /// <summary>What a cell has shown so far.</summary>
     public IReadOnlyList<CellOutput> Outputs(int cellNumber) =>

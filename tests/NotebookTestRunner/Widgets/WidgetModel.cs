@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookTestRunner.Notebooks;
 
-namespace NotebookTestRunner.FrontEnd;
+namespace NotebookTestRunner.Widgets;
 
 /// <summary>A widget as the front end holds it (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md).</summary>
 /// <param name="CommId">Its comm.</param>

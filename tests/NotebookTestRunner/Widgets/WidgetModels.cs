@@ -1,96 +1,89 @@
 using System.Text.Json.Nodes;
-using JupyterProtocol.Messages;
 using NotebookTestRunner.Notebooks;
 
-namespace NotebookTestRunner.FrontEnd;
+namespace NotebookTestRunner.Widgets;
 
-/// <summary>All widgets of a kernel, kept up to date from its comm messages, and what callbacks printed. Safe from several threads.</summary>
+/// <summary>
+/// The models of a notebook's widgets by their numbers, as <c>metadata.widgets</c> stores them or as a kernel's comm messages and its user make them.
+/// See https://ipywidgets.readthedocs.io/en/stable/embedding.html and the widget messaging protocol, version 2. Safe from several threads.
+/// </summary>
 internal sealed class WidgetModels
 {
+    private const string StateType = "application/vnd.jupyter.widget-state+json";
+    private const string Target = "jupyter.widget";
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, WidgetModel> models = [];
-    private readonly List<string> printed = [];
-    private TaskCompletionSource changed = New();
+    private readonly HashSet<string> closed = [];
+    private int changes;
 
-    /// <summary>Takes in a message that the kernel published.</summary>
-    public void Take(Message message)
+    /// <summary>Raised after a message has changed the models, on the thread that brought it.</summary>
+    public event Action? Changed;
+
+    /// <summary>How often the models have changed.</summary>
+    public int Changes => Volatile.Read(ref changes);
+
+    /// <summary>The models a notebook stores; none when it stores no state.</summary>
+    public static WidgetModels Stored(JsonObject metadata)
     {
-        lock (gate)
+        var stored = new WidgetModels();
+        if (metadata["widgets"] is not JsonObject widgets || widgets[StateType] is not JsonObject section || section["state"] is not JsonObject models) return stored;
+        foreach (var (id, model) in models)
         {
-            switch (message.MessageType)
-            {
-                case "comm_open" when Id(message) is { } id && message.Content["data"] is JsonObject data && data["state"] is JsonObject state:
-                    models[id] = new(id, (JsonObject)state.DeepClone());
-                    break;
-                case "comm_msg" when Id(message) is { } id && models.TryGetValue(id, out var model) && message.Content["data"] is JsonObject data
-                    && MultilineText.TryJoin(data["method"]) is "update" or "echo_update" && data["state"] is JsonObject update:
-                    Merge(model, update);
-                    break;
-                case "comm_close" when Id(message) is { } id:
-                    models.Remove(id);
-                    break;
-                case "stream":
-                    printed.Add(MultilineText.TryJoin(message.Content["text"]) ?? "");
-                    break;
-                case "display_data" or "execute_result" or "update_display_data" when message.Content["data"] is JsonObject data:
-                    printed.Add(MultilineText.TryJoin(data["text/plain"]) ?? "");
-                    break;
-                default:
-                    return;
-            }
-            changed.TrySetResult();
+            if (model is not JsonObject description || description["state"] is not JsonObject state) continue;
+            var copy = (JsonObject)state.DeepClone();
+            // The name stands beside the state, unless a front end left defaults in.
+            if (!copy.ContainsKey("_model_name") && description["model_name"] is { } name) copy["_model_name"] = name.DeepClone();
+            stored.models[id] = new(id, copy);
         }
+        return stored;
     }
 
-    /// <summary>Changes a widget as a user does, on this side.</summary>
+    /// <summary>The state of a model as it is now, or null. That of a closed one stays: what it showed is still to be compared.</summary>
+    public JsonObject? Find(string id)
+    {
+        lock (gate) return models.TryGetValue(id, out var model) ? (JsonObject)model.State.DeepClone() : null;
+    }
+
+    /// <summary>Looks at the models that are open, while nothing changes them.</summary>
+    public T Look<T>(Func<IReadOnlyList<WidgetModel>, T> look)
+    {
+        lock (gate) return look([.. models.Values.Where(model => !closed.Contains(model.CommId))]);
+    }
+
+    /// <summary>Takes a message of the kernel; those that are not about widgets are ignored.</summary>
+    public void Take(string messageType, JsonObject content)
+    {
+        if (MultilineText.TryJoin(content["comm_id"]) is not { } id || !TryTake(messageType, id, content)) return;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Changes a model as a user does, on this side.</summary>
     public void Change(WidgetModel model, JsonObject update)
     {
         lock (gate) Merge(model, update);
     }
 
-    /// <summary>Waits until something can be said of the widgets.</summary>
-    /// <param name="look">What to find; null to wait on.</param>
-    /// <param name="patience">How long.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What was found; null when it did not come.</returns>
-    public async Task<T?> WaitForAsync<T>(Func<IReadOnlyCollection<WidgetModel>, string, T?> look, TimeSpan patience, CancellationToken cancellationToken)
-        where T : class
+    private bool TryTake(string messageType, string id, JsonObject content)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        while (true)
+        lock (gate)
         {
-            Task next;
-            lock (gate)
+            if (messageType == "comm_close") return models.ContainsKey(id) && closed.Add(id);
+            if (content["data"] is not JsonObject data || data["state"] is not JsonObject state) return false;
+            if (messageType == "comm_open" && MultilineText.TryJoin(content["target_name"]) == Target)
             {
-                if (look(models.Values, string.Concat(printed)) is { } found) return found;
-                if (changed.Task.IsCompleted) changed = New();
-                next = changed.Task;
+                models[id] = new(id, []);
+                closed.Remove(id);
             }
-            try
-            {
-                await next.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return null;
-            }
+            if (!models.TryGetValue(id, out var model)) return false;
+            Merge(model, state);
+            return true;
         }
     }
 
-    /// <summary>Names of the widgets there are.</summary>
-    public string Names()
+    private void Merge(WidgetModel model, JsonObject update)
     {
-        lock (gate)
-            return models.Count == 0 ? "there are no widgets" : $"there are {string.Join(", ", models.Values.Select(model => $"\"{model.Names.First()}\" ({model.Kind})").Distinct().Order(StringComparer.Ordinal))}";
-    }
-
-    private static void Merge(WidgetModel model, JsonObject update)
-    {
+        changes++;
         foreach (var (key, value) in update) model.State[key] = value?.DeepClone();
     }
-
-    private static string? Id(Message message) => MultilineText.TryJoin(message.Content["comm_id"]);
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -55,6 +55,16 @@ public sealed class ClaimSourceTests : ProseTest
         Assert.Matches(why, await OnlyMessageAsync("print accuracy 97.8, loss 2.31", Markdown(text), "print 98.3"));
 
     [Fact]
+    public async Task An_expression_that_never_ends_fails_its_claim_and_the_next_is_judged()
+    {
+        var result = await RunAsync(Checked with { CellTimeout = TimeSpan.FromSeconds(1) }, "print x", Markdown("3<!-- claim: = wait -->"), Markdown("8<!-- claim: = result 7 -->"));
+
+        Assert.Equal(2, result.Findings.Count);
+        Assert.Contains("Asked for wait: The kernel ran longer than 1 s on what it was asked, and was interrupted.", result.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Equal(3, result.Findings[1].CellNumber);
+    }
+
+    [Fact]
     public async Task The_only_number_a_cell_shows_can_be_updated() =>
         Assert.Contains("+ about 93.1 %", await OnlyMessageAsync("print accuracy 93.14", Markdown("about 97.8 %<!-- claim: output of cell 1 -->")));
 

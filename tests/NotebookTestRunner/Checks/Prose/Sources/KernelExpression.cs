@@ -3,26 +3,19 @@ namespace NotebookTestRunner.Checks.Prose.Sources;
 /// <summary>An expression in the notebook's own language.</summary>
 internal sealed record KernelExpression(string Code) : IClaimSource
 {
-    // A claim asks for what is computed already.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     public bool NeedsRun => true;
 
     public async Task<ClaimAnswer> AskAsync(ClaimScene scene, ClaimSubject subject, CancellationToken cancellationToken)
     {
         if (scene.Context.Kernel is not { } kernel) return ClaimAnswer.Not("There is no kernel to ask.");
-        var most = scene.Context.Options.CellTimeout ?? Patience;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = new CancellationTokenSource(most, scene.Context.Time);
-        using var link = limit.Token.Register(patience.Cancel);
         Evaluation evaluation;
         try
         {
-            evaluation = await kernel.EvaluateAsync(CodeFor(kernel.Language), patience.Token);
+            evaluation = await kernel.EvaluateAsync(CodeFor(kernel.Language), cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (NotebookRunException error)
         {
-            return ClaimAnswer.Not($"The kernel did not answer within {most.TotalSeconds:0.###} s: bind the text to a value that a cell has computed.");
+            return ClaimAnswer.Not($"Asked for {Code}: {error.Message} Bind the text to a value that a cell has computed.");
         }
         return evaluation switch
         {
