@@ -44,6 +44,29 @@ public sealed class OracleTests : RunningTest
     }
 
     [Fact]
+    public async Task A_duration_that_this_run_cannot_have_measured_is_data_unless_a_mark_says_otherwise()
+    {
+        var wrong = new TestCell("print took 3 s, halves within 25.4 h", Printed("took 99 s, halves within 20.4 h"));
+
+        var result = await RunAsync(
+            wrong,
+            new TestCell("print took 3 s, halves within 20.4 h", Printed("took 99 s, halves within 20.4 h")),
+            wrong with { Source = "# test: normalize durations\n" + wrong.Source });
+
+        Assert.Equal([Verdict.Failed, Verdict.Passed, Verdict.Passed], Verdicts(result));
+        Assert.Contains("\n- took <duration>, halves within 20.4 h\n+ took <duration>, halves within 25.4 h\n", result.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, (await RunAsync(Strict, wrong with { Source = "# test: normalize durations\n" + wrong.Source, ExecutionCount = 1 })).Verdict);
+    }
+
+    [Fact]
+    public async Task Settings_that_turn_durations_on_mask_all_of_them()
+    {
+        Folder.Write("notebook-test.yml", "normalizers: {durations: on}");
+
+        Assert.Equal(Verdict.Passed, (await RunAsync(new TestCell("print about 25.4 h left", Printed("about 20.4 h left")))).Verdict);
+    }
+
+    [Fact]
     public async Task A_normalizer_that_does_not_exist_is_refused_before_anything_runs()
     {
         var refused = await Assert.ThrowsAsync<NotebookRunException>(() => RunAsync("print x", "# test: normalize run-names\nprint y"));

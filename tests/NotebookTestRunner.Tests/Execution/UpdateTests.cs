@@ -55,6 +55,15 @@ public sealed class UpdateTests : RunningTest
     }
 
     [Fact]
+    public async Task A_duration_that_is_data_is_stored_anew()
+    {
+        var path = Save(new TestCell("print halves within 25.4 h", Printed("halves within 20.4 h")));
+
+        Assert.NotEmpty((await RunAsync(Update, path, Token)).Cells[0].Differences);
+        Assert.Equal([Printed("halves within 25.4 h")], Notebook.Read(path).Cells[0].Outputs);
+    }
+
+    [Fact]
     public async Task Tolerance_keeps_no_outdated_number()
     {
         var path = Save(new TestCell("# test: tolerance 0.5\nprint loss 0.11", Printed("loss 0.10")));

@@ -32,7 +32,8 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         var second = await new NotebookRunner(repeated with { WarmKernel = null }, time).RunAsync(path, new InnerProgress(progress, isFirst: false), cancellationToken);
         var notebook = await Notebook.ReadAsync(path, cancellationToken);
         var plans = CellPlan.ReadAll(notebook, path, repeated, NotebookSettings.Read(path, notebook)).ToDictionary(plan => plan.Number);
-        return Told(second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number]))] });
+        var elapsed = NotebookResult.TimeOf(second.Cells);
+        return Told(second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number], elapsed))] });
 
         NotebookResult Told(NotebookResult result)
         {
@@ -42,15 +43,16 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         }
     }
 
-    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan)
+    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan, TimeSpan elapsed)
     {
         if (first.Verdict != Verdict.Passed || second.Verdict != Verdict.Passed || plan.Directives.IgnoreOutput) return second;
-        var usual = plan.Oracle.Comparison;
+        var oracle = plan.Oracle.For(first.Outputs, second.Outputs, elapsed);
+        var usual = oracle.Comparison;
         if (Compared(usual with { Normalizers = [], Tolerance = NumberTolerance.Exact, Similarity = 1 }).Agrees) return second;
 
         if (Compared(usual) is { Agrees: false } comparison)
         {
-            var remedy = Remedies.Find(usual, plan.Oracle.Catalogue, first.Outputs, second.Outputs);
+            var remedy = Remedies.Find(usual, oracle.Catalogue, first.Outputs, second.Outputs);
             var finding = new Finding(Name, second.Number, "Two runs in a row show different things (-) first (+) second. Seed what is random, order what is not ordered, or mark what may differ: "
                 + (remedy is null ? "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n" : $"it would pass with \"// test: {remedy}\".\n")
                 + string.Join('\n', comparison.Differences.Select(difference => $"{difference.Where}:\n{difference.Text}")));

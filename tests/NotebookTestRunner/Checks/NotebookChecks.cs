@@ -4,6 +4,7 @@ using NotebookTestRunner.Checks.Contracts;
 using NotebookTestRunner.Checks.HiddenState;
 using NotebookTestRunner.Checks.Links;
 using NotebookTestRunner.Checks.Prose;
+using NotebookTestRunner.Checks.Skipping;
 using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Exercises;
 using NotebookTestRunner.FrontEnd;
@@ -13,9 +14,10 @@ namespace NotebookTestRunner.Checks;
 /// <summary>The checks there are.</summary>
 public static class NotebookChecks
 {
-    /// <summary>Those in use unless a run says otherwise. Each acts only where a notebook asks for it.</summary>
+    /// <summary>Those in use unless a run says otherwise. Each acts only where a notebook asks for it, by what it says or skips.</summary>
     public static IReadOnlyList<INotebookCheck> Default { get; } =
     [
+        new AllSkippedCheck(),
         new BudgetCheck(),
         new FrontEndCheck(),
         new ExercisesCheck(),

@@ -11,6 +11,9 @@ public sealed partial class Normalizer
     /// <summary>How long a normalizer of an author's own may work on one text before it is stopped and named.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>What stands for a duration; the blanks before it count as one.</summary>
+    private const string DurationMask = " <duration>";
+
     private readonly Func<string, string> apply;
 
     /// <summary>Creates a normalizer.</summary>
@@ -29,6 +32,9 @@ public sealed partial class Normalizer
     /// <summary>For one of an author's own: how it masks HTML before that is parsed, as it may be about the markup. Null for others.</summary>
     internal Normalizer? OnMarkup { get; private init; }
 
+    /// <summary>Masks every duration. By default those stay that the run cannot have measured (<see cref="MeasuredDurations"/>).</summary>
+    internal static Normalizer Durations { get; } = new("durations", DurationPattern(), DurationMask);
+
     /// <summary>
     /// Those in use unless a run says otherwise, in the order they are applied: <c>ansi-colours</c>, <c>guids</c>, <c>run-ids</c>
     /// (32 hexadecimal digits), <c>addresses</c> (of memory), <c>ports</c> (of this machine), <c>local-uris</c> (of files and
@@ -46,7 +52,7 @@ public sealed partial class Normalizer
         new("paths", WindowsPaths(), "<path>"),
         new("timestamps", Timestamps(), "<timestamp>"),
         new("rates", Rates(), " <rate>"),
-        new("durations", Durations(), " <duration>"),
+        Durations,
     ];
 
     /// <summary>
@@ -100,6 +106,11 @@ public sealed partial class Normalizer
         }
     }
 
+    /// <summary>Masks durations, but not these.</summary>
+    /// <param name="data">Their texts, without blanks around.</param>
+    internal static Normalizer DurationsBut(IReadOnlySet<string> data) =>
+        new(Durations.Name, text => DurationPattern().Replace(text, match => data.Contains(match.Value.Trim()) ? match.Value : DurationMask));
+
     /// <summary>The text with everything this normalizer masks replaced.</summary>
     public string Apply(string text) => apply(text);
 
@@ -152,7 +163,7 @@ public sealed partial class Normalizer
     private static partial Regex Rates();
 
     [GeneratedRegex(@"(?<![ \t])[ \t]*(?<![\w.])(?:\d+ ?h(?:ours?)? ?)?(?:\d+ ?m(?:in(?:utes?)?)? ?)?(?>\d+(?:[.,]\d+){0,4}) ?(?:ns|[uµμ]s|ms|s|secs?|seconds?|milliseconds?|microseconds?|min|minutes?|h|hours?)\b")]
-    private static partial Regex Durations();
+    internal static partial Regex DurationPattern();
 
     [GeneratedRegex(@"\b[a-z]+-[a-z]+-\d{1,3}\b")]
     private static partial Regex RunNames();

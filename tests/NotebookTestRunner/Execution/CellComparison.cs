@@ -1,5 +1,6 @@
 using NotebookTestRunner.Comparison;
 using NotebookTestRunner.Outputs;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Execution;
 
@@ -19,10 +20,12 @@ internal sealed record CellComparison(Verdict Verdict, string? Message = null)
     /// <param name="plan">The cell.</param>
     /// <param name="outputs">What it showed.</param>
     /// <param name="widgets">The models of widgets in this run.</param>
+    /// <param name="elapsed">How long the notebook has been running.</param>
     /// <param name="update">Whether what it showed is to be stored, so that differences are changes, not faults.</param>
-    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetStates widgets, bool update)
+    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, TimeSpan elapsed, bool update)
     {
-        plan = plan with { Oracle = plan.Oracle with { Comparison = plan.Oracle.Comparison with { Widgets = widgets } } };
+        var oracle = plan.Oracle.For(plan.Stored, outputs, elapsed);
+        plan = plan with { Oracle = oracle with { Comparison = oracle.Comparison with { Widgets = widgets } } };
         try
         {
             if (update) return new(Verdict.Passed) { Differences = Compare(plan, plan.Oracle.Updating, outputs).Differences };

@@ -1,5 +1,6 @@
 using JupyterProtocol;
 using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Execution;
@@ -31,6 +32,31 @@ internal sealed record CellOracle
     /// <summary>How long the cell may run.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>Whether the cell asks for durations to be masked, so that all are: by default those stay that cannot have been measured.</summary>
+    private bool MasksAllDurations { get; init; }
+
+    /// <summary>The same, asked for by the settings.</summary>
+    private bool MasksAllDurationsUnmarked { get; init; }
+
+    /// <summary>The oracle for what a cell shows: durations that this run cannot have measured are compared.</summary>
+    /// <param name="stored">The outputs stored.</param>
+    /// <param name="now">The outputs of this run.</param>
+    /// <param name="elapsed">How long the notebook has been running.</param>
+    public CellOracle For(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, TimeSpan elapsed)
+    {
+        if (MasksAllDurationsUnmarked || !Catalogue.Contains(Normalizer.Durations) || MeasuredDurations.FindData(stored, now, elapsed) is not { Count: > 0 } data) return this;
+        var measured = Normalizer.DurationsBut(data);
+        return this with
+        {
+            Comparison = MasksAllDurations ? Comparison : Comparison with { Normalizers = Measured(Comparison.Normalizers) },
+            Unmarked = Unmarked with { Normalizers = Measured(Unmarked.Normalizers) },
+            // What masks all of them is still there to be asked for.
+            Catalogue = [.. Catalogue.SelectMany(normalizer => normalizer == Normalizer.Durations ? [measured, normalizer] : new[] { normalizer })],
+        };
+
+        List<Normalizer> Measured(IReadOnlyList<Normalizer> normalizers) => [.. normalizers.Select(normalizer => normalizer == Normalizer.Durations ? measured : normalizer)];
+    }
+
     /// <summary>Takes everything together: marks win over the run's options, and those over the settings.</summary>
     /// <exception cref="NotebookRunException">A mark names a normalizer that does not exist.</exception>
     public static CellOracle Of(CellDirectives marks, RunOptions options, OracleSettings settings, int cell)
@@ -58,6 +84,8 @@ internal sealed record CellOracle
                 Similarity = marks.Similarity ?? unmarked.Similarity,
             },
             Unmarked = unmarked,
+            MasksAllDurations = marks.Normalize.Contains(Normalizer.Durations.Name),
+            MasksAllDurationsUnmarked = settings.Switches.GetValueOrDefault(Normalizer.Durations.Name),
             Catalogue = catalogue,
             Timeout = marks.Timeout ?? options.CellTimeout ?? settings.Timeout ?? DefaultTimeout,
         };

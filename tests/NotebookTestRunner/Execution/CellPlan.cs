@@ -1,6 +1,7 @@
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Settings;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Execution;
 
@@ -30,7 +31,7 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
         try
         {
             var cells = notebook.CodeCells.ToList();
-            var widgets = WidgetStates.Stored(notebook.Metadata);
+            var widgets = WidgetModels.Stored(notebook.Metadata);
             var judged = cells.Select(cell => options.Selection?.Selects(path, cell) ?? true).ToList();
             return [.. cells.Select((cell, i) => Read(cell, widgets, judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut))];
         }
@@ -39,7 +40,7 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
             throw new NotebookRunException($"The notebook {path} cannot be judged: {error.Message}", error);
         }
 
-        CellPlan Read(NotebookCell cell, WidgetStates widgets, CellRole role)
+        CellPlan Read(NotebookCell cell, WidgetModels widgets, CellRole role)
         {
             var directives = CellDirectives.Read(cell);
             var oracle = CellOracle.Of(directives, options, settings.Oracle, cell.Number);

@@ -5,6 +5,7 @@ using JupyterProtocol.KernelSpecs;
 using JupyterProtocol.Messages;
 using JupyterProtocol.Processes;
 using NotebookTestRunner.Resources;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Execution;
 
@@ -34,6 +35,9 @@ internal sealed class KernelSession : IAsyncDisposable
 
     /// <summary>What it holds while a cell runs.</summary>
     public KernelMemory Memory { get; }
+
+    /// <summary>Its widgets.</summary>
+    public WidgetModels Widgets { get; } = new();
 
     /// <summary>Whether it was made ready to tell the stacks of its threads.</summary>
     public bool TellsStacks { get; set; }
@@ -98,6 +102,7 @@ internal sealed class KernelSession : IAsyncDisposable
 
     private void Enqueue(Message message)
     {
+        Widgets.Take(message.MessageType, message.Content);
         var size = OutputIntake.SizeOf(message);
         // A kernel that shows more, faster than it can be taken in, floods: its cell is over its limit by far.
         if (Interlocked.Read(ref waiting) + size > MostWaiting) return;

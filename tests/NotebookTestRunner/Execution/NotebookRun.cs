@@ -1,6 +1,7 @@
 using NotebookTestRunner.Events;
 using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Parameters;
+using NotebookTestRunner.Widgets;
 
 namespace NotebookTestRunner.Execution;
 
@@ -14,6 +15,8 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     private readonly CellExecution?[] executions = new CellExecution?[plans.Count];
 
     private readonly HashSet<int> reported = [];
+
+    private WidgetModels widgets = new();
 
     /// <summary>Why the selected cells cannot be judged: one before them failed that is executed for their sake only.</summary>
     private string? missing;
@@ -35,6 +38,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     /// <param name="cancellationToken">Stops the running cell; the cells after it are not executed.</param>
     public async Task ExecuteAsync(KernelSession? kernel, CancellationToken cancellationToken)
     {
+        widgets = kernel?.Widgets ?? widgets;
         var executor = kernel is null ? null : new CellExecutor(kernel, collector, options, time, path, progress);
         var parametersAfter = Parameters is null || kernel is null ? -1
             : plans.Where(plan => plan.Cell.Tags.Contains(NotebookParameters.Tag)).Select(plan => plan.Number).FirstOrDefault();
@@ -102,7 +106,8 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     }
 
     private CellResult Judge(int i, CellExecution execution) => judge.Judge(
-        plans[i], execution, collector.Outputs(plans[i].Number), collector.Widgets, [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)]);
+        plans[i], execution, collector.Outputs(plans[i].Number), widgets, [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)],
+        time.GetElapsedTime(started));
 
     /// <summary>Judges cells once more that show something else now than when they were done, and reports verdicts that waited.</summary>
     private void Reconsider()

@@ -30,11 +30,12 @@ internal static class OutputWriter
     {
         var changed = false;
         var count = 0;
+        var elapsed = NotebookResult.TimeOf(results);
         foreach (var (plan, result) in plans.Zip(results).Where(pair => pair.Second.Verdict == Verdict.Passed || pair.Second.ExecutionCount is not null))
         {
             count++;
             if (result.Verdict != Verdict.Passed) continue;
-            var outputs = Kept(plan, result.Outputs).Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
+            var outputs = Kept(plan, result.Outputs, elapsed).Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
             if (outputs.Count != plan.Stored.Count || outputs.Zip(plan.Stored).Any(pair => !pair.First.Equals(pair.Second)))
             {
                 plan.Cell.Outputs = outputs;
@@ -50,8 +51,11 @@ internal static class OutputWriter
     }
 
     /// <summary>What is to be stored: what the cell showed, but outputs as they are that say the same.</summary>
-    private static IEnumerable<CellOutput> Kept(CellPlan plan, IReadOnlyList<CellOutput> now) =>
-        plan.Stored.Count == now.Count ? plan.Stored.Zip(now, (stored, fresh) => SaysTheSame(stored, fresh, plan.Oracle.Updating) ? stored : fresh) : now;
+    private static IEnumerable<CellOutput> Kept(CellPlan plan, IReadOnlyList<CellOutput> now, TimeSpan elapsed)
+    {
+        var oracle = plan.Oracle.For(plan.Stored, now, elapsed);
+        return plan.Stored.Count == now.Count ? plan.Stored.Zip(now, (stored, fresh) => SaysTheSame(stored, fresh, oracle.Updating) ? stored : fresh) : now;
+    }
 
     // The comparer looks at what a test should: beside that, order, metadata and tracebacks are to be right in a file, and
     // rewritten lines to be stored as they end.

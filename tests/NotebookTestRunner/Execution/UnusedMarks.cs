@@ -17,7 +17,7 @@ internal static class UnusedMarks
         if (marks.Similarity is not null && agrees(used with { Similarity = unmarked.Similarity })) yield return Needless("similarity", "similarity", "the pictures agree without it");
         foreach (var name in marks.Normalize)
         {
-            var without = used.Normalizers.Where(normalizer => normalizer.Name != name || unmarked.Normalizers.Contains(normalizer)).ToList();
+            var without = plan.Oracle.Catalogue.Where(normalizer => (normalizer.Name == name ? unmarked : used).Normalizers.Contains(normalizer)).ToList();
             if (agrees(used with { Normalizers = without })) yield return Needless($"normalize {name}", $"normalizer {name}", "the outputs agree without it");
         }
 
