@@ -5,6 +5,8 @@ namespace NotebookTestRunner.Tests.Execution;
 /// <summary>Kernels that say too much, and what is told of those that hang.</summary>
 public sealed class FloodTests : RunningTest
 {
+    private RunOptions Hanging => Options with { Mode = ComparisonMode.Lax, CellTimeout = TimeSpan.FromSeconds(0.5), InterruptGracePeriod = TimeSpan.FromSeconds(0.5) };
+
     [Fact]
     public async Task A_cell_that_floods_is_cut_with_a_note_fails_and_the_next_is_run()
     {
@@ -44,11 +46,20 @@ public sealed class FloodTests : RunningTest
     }
 
     [Fact]
+    public async Task A_kernel_of_dotnet_that_hangs_outside_of_cells_is_told_by_the_methods_of_its_threads()
+    {
+        var result = await RunAsync(Hanging, "hang");
+
+        Assert.Contains("The stacks of its threads:\n  at ", result.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Contains("Program.", result.Cells[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_kernel_that_gives_no_stacks_is_told_by_its_threads()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the threads of another process.");
 
-        var result = await RunAsync(Options with { Mode = ComparisonMode.Lax, CellTimeout = TimeSpan.FromSeconds(0.5), InterruptGracePeriod = TimeSpan.FromSeconds(0.5) }, "hang");
+        var result = await RunAsync(Hanging with { EnvironmentVariables = new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "0" } }, "hang");
 
         Assert.Contains("Its threads, as the system sees them:\n  ScriptedKernel", result.Cells[0].Message, StringComparison.Ordinal);
         Assert.Contains("s of processor time", result.Cells[0].Message, StringComparison.Ordinal);

@@ -90,21 +90,25 @@ internal sealed class CellExecutor(
     {
         var breach = cancelled ? "was stopped" : limit.Breach;
         var advice = cancelled ? "" : " " + limit.Advice;
+        // Before the interrupt, which takes the cell away from where it is; whoever stops the run does not wait for it.
+        var place = cancelled ? "" : await KernelStacks.DescribeCellAsync(kernel);
         using var grace = new CancellationTokenSource(options.InterruptGracePeriod, time);
         var interrupting = kernel.Process.InterruptAsync(grace.Token);
         if (!await FollowAsync(executing, cell.Number, options.InterruptGracePeriod, CancellationToken.None))
         {
-            var stacks = await KernelStacks.DescribeAsync(kernel, time);
+            var stacks = place.Length > 0 ? WhereItWas(place) : await KernelStacks.DescribeAsync(kernel, time);
             await kernel.KillAsync();
             var why = interrupting.IsFaulted ? $" ({interrupting.Exception.InnerException!.Message})" : "";
             return Stopped($"{breach} and did not give in to an interrupt within {CellLimit.Seconds(options.InterruptGracePeriod)}{why}; its kernel was ended.{advice}{stacks}", lost: true);
         }
-        if (!executing.IsCompleted) return Stopped($"{breach}; when interrupted, its kernel ended.{advice}", lost: true);
+        if (!executing.IsCompleted) return Stopped($"{breach}; when interrupted, its kernel ended.{advice}{WhereItWas(place)}", lost: true);
 
         // An error, or that it got done at the last moment.
         var answered = await EndAsync(executing, cell);
-        var where = answered.Error is { Traceback.Count: > 0 } error ? $"\nWhere it was:\n{CellJudge.Describe(error)}" : "";
-        return Stopped($"{breach}; interrupted.{advice}{where}", answered.KernelLost) with { ExecutionCount = answered.ExecutionCount };
+        var error = answered.Error is { Traceback.Count: > 0 } raised ? CellJudge.Describe(raised) : "";
+        return Stopped($"{breach}; interrupted.{advice}{WhereItWas(place, error)}", answered.KernelLost) with { ExecutionCount = answered.ExecutionCount };
+
+        static string WhereItWas(params string[] parts) => string.Concat(parts.Where(part => part.Length > 0).Select((part, i) => i == 0 ? $"\nWhere it was:\n{part}" : $"\n{part}"));
 
         CellExecution Stopped(string fault, bool lost) => new() { Duration = default, Fault = fault, KernelLost = lost, Cancelled = cancelled };
     }

@@ -7,12 +7,14 @@ using NotebookTestRunner.Resources;
 namespace NotebookTestRunner.Execution;
 
 /// <summary>
-/// Finds out where a kernel that does not answer hangs, before it is ended. Python tells the stacks of its threads at a signal, for which it is made
-/// ready after its start; of others the system tells their threads.
+/// Finds out where a kernel hangs that does not answer, before it is ended. Python tells the stacks of its threads at a signal, for which it is made
+/// ready after its start; the runtime of .NET tells them when asked; of others the system tells their threads.
 /// </summary>
 internal static class KernelStacks
 {
     private const int MostLines = 200;
+    private const int MostThreads = 10;
+    private const int MostMethods = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(150);
 
@@ -37,9 +39,18 @@ internal static class KernelStacks
         }
     }
 
+    // The types that cells of C# and F# are compiled into.
+    private static readonly string[] TypesOfCells = ["Submission#", "FSI_"];
+
+    /// <summary>Where a running cell of .NET is: the methods its threads are in, in lines. Empty for other kernels, and when nothing can be told.</summary>
+    public static async Task<string> DescribeCellAsync(KernelSession session) => Cells(await ManagedStacks.ReadAsync(session.Process.ProcessId));
+
     /// <summary>Where it is now, in lines; empty when nothing can be told.</summary>
     public static async Task<string> DescribeAsync(KernelSession session, TimeProvider time)
     {
+        var managed = await ManagedStacks.ReadAsync(session.Process.ProcessId);
+        if (Cells(managed) is { Length: > 0 } cells) return $"\nWhere it was:\n{cells}";
+        if (managed.Count > 0) return $"\nThe stacks of its threads:\n{string.Join("\n\n", managed.Take(MostThreads).Select(methods => Lines(methods, MostMethods)))}";
         if (session.TellsStacks && await AskAsync(session, time) is { Length: > 0 } stacks) return $"\nThe stacks of its threads:\n{stacks}";
         var threads = new ProcessTree(session.Process.ProcessId).Threads();
         return threads.Count == 0 ? "" : $"\nIts threads, as the system sees them:\n  {string.Join("\n  ", threads)}";
@@ -76,6 +87,19 @@ internal static class KernelStacks
                 if (lines.Count < MostLines) lines.Add(line);
             }
         }
+    }
+
+    /// <summary>Of threads that are in the code of cells the stacks down to that code.</summary>
+    private static string Cells(IEnumerable<IReadOnlyList<string>> managed) =>
+        string.Join("\n\n", managed.Select(methods => (Methods: methods, Cell: methods.ToList().FindLastIndex(method => TypesOfCells.Any(method.Contains))))
+            .Where(thread => thread.Cell >= 0).Take(MostThreads).Select(thread => Lines(thread.Methods, thread.Cell + 1)));
+
+    private static string Lines(IReadOnlyList<string> methods, int most)
+    {
+        // A recursion without end is as deep as its stack is large.
+        var shown = methods.Take(most).ToList();
+        if (shown.Count > 3 * MostMethods) shown = [.. shown[..(2 * MostMethods)], "…", .. shown[^MostMethods..]];
+        return string.Join('\n', shown.Select(method => $"  at {method}"));
     }
 
     /// <summary>The thread that runs cells first, which Python tells last, and each stack without its lower end in the kernel's own code.</summary>
