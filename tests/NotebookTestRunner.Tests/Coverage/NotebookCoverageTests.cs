@@ -33,6 +33,22 @@ public sealed class NotebookCoverageTests : IDisposable
     }
 
     [Fact]
+    public void Lines_are_those_of_the_methods_that_ran_whatever_their_visibility_and_an_async_ones_are_in_its_state_machine()
+    {
+        var coverage = new NotebookCoverage([typeof(NotebookRunner).Assembly.Location]);
+        var machine = typeof(NotebookRunner).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).First(type => type.Name.StartsWith("<InspectAsync>", StringComparison.Ordinal));
+
+        var nothing = coverage.LinesOf("NotebookTestRunner");
+        coverage.Add("one", new HashSet<MethodName> { new("NotebookTestRunner.AtomicFile", "none"), new(machine.FullName!, "MoveNext") });
+        var inspected = coverage.LinesOf("NotebookTestRunner");
+
+        Assert.Equal(0, nothing.Ran);
+        Assert.InRange(inspected.Ran, 10, 40);
+        Assert.InRange(inspected.All, 1000, 20_000);
+        Assert.Contains($"| {inspected.All} | {inspected.Ran} | ", coverage.ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_of_dotnet_writes_down_what_it_runs()
     {
         var trace = folder.File("kernel.nettrace");

@@ -22,6 +22,15 @@ public static class PublicMethods
         return methods;
     }
 
+    /// <summary>A type's name as <see cref="MethodName.Type"/> has it.</summary>
+    internal static string FullName(MetadataReader metadata, TypeDefinition type)
+    {
+        var name = metadata.GetString(type.Name);
+        if (type.GetDeclaringType() is { IsNil: false } outer) return $"{FullName(metadata, metadata.GetTypeDefinition(outer))}+{name}";
+        var space = metadata.GetString(type.Namespace);
+        return space.Length == 0 ? name : $"{space}.{name}";
+    }
+
     private static bool IsPublic(MetadataReader metadata, TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
     {
         TypeAttributes.Public => true,
@@ -39,12 +48,4 @@ public static class PublicMethods
         && metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } parent
             ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
             : null;
-
-    private static string FullName(MetadataReader metadata, TypeDefinition type)
-    {
-        var name = metadata.GetString(type.Name);
-        if (type.GetDeclaringType() is { IsNil: false } outer) return $"{FullName(metadata, metadata.GetTypeDefinition(outer))}+{name}";
-        var space = metadata.GetString(type.Namespace);
-        return space.Length == 0 ? name : $"{space}.{name}";
-    }
 }
