@@ -40,6 +40,11 @@ public sealed record NotebookResult
     /// <summary>What went wrong with the notebook as a whole (a kernel that died, a file that could not be read or written back), or null.</summary>
     public string? Message { get; init; }
 
+    /// <summary>
+    /// When the notebook passed, where it was not run again because nothing has changed since (<see cref="Caching.ResultCache"/>); null when it was run.
+    /// </summary>
+    public DateTimeOffset? CachedFrom { get; init; }
+
     /// <summary>Whether the run was stopped from outside before its end.</summary>
     public bool Cancelled { get; init; }
 
@@ -59,6 +64,9 @@ public sealed record NotebookResult
 
     /// <summary>How many cells have this verdict.</summary>
     public int Count(Verdict verdict) => Cells.Count(cell => cell.Verdict == verdict);
+
+    /// <summary>How long cells took together.</summary>
+    internal static TimeSpan TimeOf(IEnumerable<CellResult> cells) => cells.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Duration);
 
     /// <summary>The result of a notebook that could not be run at all, so that reports can name it beside the others.</summary>
     public static NotebookResult FromError(string path, NotebookRunException error)

@@ -13,6 +13,7 @@ internal static class Outcome
     /// <summary>The verdict, such as <c>passed</c> or <c>2 cells failed</c>.</summary>
     public static string Words(NotebookResult result) => result.Verdict switch
     {
+        Verdict.Passed when result.CachedFrom is { } passed => Invariant($"passed on {passed.UtcDateTime:yyyy-MM-dd HH:mm} UTC, not run again"),
         Verdict.Passed => result.Updated ? "passed, outputs stored" : "passed",
         Verdict.Skipped => "skipped",
         Verdict.NotRun => result.StartedAt == default ? "not run" : "interrupted",

@@ -1,4 +1,5 @@
 using NotebookTestRunner;
+using NotebookTestRunner.Caching;
 using NotebookTestRunner.Events;
 using Spectre.Console;
 
@@ -35,7 +36,8 @@ internal sealed class PlainDisplay(IAnsiConsole console) : IRunDisplay
 
     private void Finish(NotebookResult result)
     {
-        foreach (var finding in result.Findings)
+        // The line of the notebook says that it was not run again.
+        foreach (var finding in result.Findings.Where(finding => result.CachedFrom is null || finding.Check != ResultCache.FindingName))
         {
             var place = finding.CellNumber is { } number ? FormattableString.Invariant($", cell {number}") : "";
             Line(finding.IsError ? Verdict.Failed : Verdict.Skipped, $"{Name(result.Path)}{place}: [{finding.Check}]");

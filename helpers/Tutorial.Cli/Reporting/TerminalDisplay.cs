@@ -33,6 +33,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console, TimeProvider time, i
     {
         lock (_gate)
         {
+            if (value is NotebookFinished { Result.CachedFrom: not null })
+                _begun++;
             if (value is NotebookStarted started)
                 _running.Add(new RunningNotebook(started, count == 1 ? "" : FormattableString.Invariant($" [{++_begun}/{count}]"), time));
             else if (value is CellFinished or NotebookFinished)

@@ -26,6 +26,9 @@ public sealed record Checkout(string Root)
     /// <summary>What the kernel remembers of packages it restored.</summary>
     public string KernelCache => Path.Combine(Artifacts, "cache", "csharpkernel");
 
+    /// <summary>Which notebooks passed, for <c>check --cache</c>.</summary>
+    public string NotebookCache => Path.Combine(Artifacts, "cache", "notebooks");
+
     /// <summary>The kernel, as the build leaves it; the checkout's own by default.</summary>
     public string KernelAssembly { get; init; } = Path.Combine(Root, "artifacts", "bin", "CSharpKernel", "CSharpKernel.dll");
 

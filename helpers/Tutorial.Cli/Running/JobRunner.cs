@@ -18,10 +18,12 @@ internal static class JobRunner
         var series = new NotebookSeries(job.Series with { OptionsFor = notebook => Prepare(job, notebook, coverage) }, context.Time);
         IRunDisplay display = context.Live ? new TerminalDisplay(context.Out, context.Time, job.Notebooks.Count) : new PlainDisplay(context.Out);
         IReadOnlyList<NotebookResult> results = [];
+        using var limit = new CancellationTokenSource(job.Timeout ?? Timeout.InfiniteTimeSpan, context.Time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         await using (stop.Register(display.Stopping))
         {
             // After each notebook, so that what is known is on the disk whatever happens next.
-            await display.WhileAsync(async () => results = await series.RunAsync(job.Notebooks, display, job.Reports.WriteAsync, stop));
+            await display.WhileAsync(async () => results = await series.RunAsync(job.Notebooks, display, job.Reports.WriteAsync, end.Token));
         }
 
         if (results.Count > 0 && results.All(result => result is { Cells.Count: > 0, Message: null } && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)) && job.IsSelection)
@@ -31,8 +33,11 @@ internal static class JobRunner
         ResultTable.Write(context.Out, job.Reports.Compare(results));
         if (job.GitHub) await GitHubActions.SayAsync(results, context);
         await job.Reports.SayAsync(context);
+        var isLate = limit.IsCancellationRequested && results.Any(result => result.Verdict == Verdict.NotRun);
+        if (isLate && !stop.IsCancellationRequested)
+            await context.Error.WriteLineAsync(FormattableString.Invariant($"The notebooks took longer than {job.Timeout!.Value.TotalSeconds:0.###} s together, so the rest was not run: give them more with --run-timeout, or name fewer."));
         return stop.IsCancellationRequested ? ExitCode.Interrupted
-            : job.Reports.Problems.Count > 0 || results.Any(Outcome.CouldNotRun) ? ExitCode.CouldNotRun
+            : isLate || job.Reports.Problems.Count > 0 || results.Any(Outcome.CouldNotRun) ? ExitCode.CouldNotRun
             : results.Any(result => result.Verdict == Verdict.Failed) ? ExitCode.CellFailed
             : ExitCode.Success;
     }

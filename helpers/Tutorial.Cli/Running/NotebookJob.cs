@@ -12,6 +12,9 @@ internal sealed record NotebookJob
     /// <summary>How they are run. What prepares a notebook may throw a <see cref="Faults.CliException"/>.</summary>
     public required SeriesOptions Series { get; init; }
 
+    /// <summary>How long all of them together may take; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>Where the reports go.</summary>
     public required ReportFiles Reports { get; init; }
 

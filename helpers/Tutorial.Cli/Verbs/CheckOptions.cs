@@ -11,6 +11,8 @@ namespace Tutorial.Cli.Verbs;
 /// <summary>The options of <c>check</c>.</summary>
 internal sealed class CheckOptions
 {
+    private static readonly string[] NotWithCache = ["--cell", "--filter", "--tag", "--static", "--update", "--audit", "--online", "--twice", "--coverage"];
+
     private readonly Option<string?> _kernel = new("--kernel") { HelpName = "NAME", Description = "The kernel to use instead of the one each notebook names. The course's own, .net-csharp, need not be installed." };
     private readonly Option<string[]> _cell = new("--cell") { HelpName = "7", Description = "Judge these cells only (7, 2,5 or 3-6, counted over cells of every kind); those before them are executed, not judged." };
     private readonly Option<string?> _filter = new("--filter") { HelpName = "TEXT", Description = "Judge only cells whose source, or whose notebook's name, has this text (any case) or matches this /regular expression/." };
@@ -21,8 +23,11 @@ internal sealed class CheckOptions
     private readonly Option<bool> _lax = new("--lax", "--no-compare") { Description = "Compare only the outputs of cells marked check-output: others fail on an error only. By default, and without `mode` in notebook-test.yml, all are compared." };
     private readonly Option<bool> _static = new("--static") { Description = "Execute nothing: only what can be judged from the file." };
     private readonly Option<bool> _update = SharedOptions.Update();
+    private readonly Option<bool> _cache = new("--cache") { Description = "Do not run notebooks again that passed and did not change since, nor anything they are known to depend on; they are told. Kept in artifacts/cache/notebooks: delete it to forget." };
     private readonly Option<TimeSpan?> _timeout = SharedOptions.Timeout("--timeout");
     private readonly Option<TimeSpan?> _notebookTimeout = SharedOptions.Timeout("--notebook-timeout");
+    private readonly Option<TimeSpan?> _startTimeout = SharedOptions.Timeout("--start-timeout");
+    private readonly Option<TimeSpan?> _runTimeout = SharedOptions.Timeout("--run-timeout");
     private readonly Option<string?> _report = new("--report") { HelpName = "DIR", Description = "Where report.html, junit.xml and history.json (durations, for the next run) are written. Default: artifacts/report/check in the course's folder." };
     private readonly Option<string?> _html = File("--html", "The page for people there instead.");
     private readonly Option<string?> _junit = File("--junit", "JUnit XML there instead.");
@@ -36,6 +41,8 @@ internal sealed class CheckOptions
     {
         _timeout.Description = "How long a cell may run that does not say so itself. Default: 120.";
         _notebookTimeout.Description = "How long a notebook may take as a whole. Default: no limit.";
+        _startTimeout.Description = "How long a kernel may take until it answers. Default: 60.";
+        _runTimeout.Description = "How long all notebooks together may take; what is not done by then is stopped and told. Default: no limit.";
         _parallel.CustomParser = Parallel;
         Check(_cell, CellSelection.ReadNumbers);
         Check(_filter, CellSelection.ReadFilter);
@@ -45,7 +52,7 @@ internal sealed class CheckOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        _kernel, _cell, _filter, _tag, _parallel, _parameter, _strict, _lax, _static, _update, _timeout, _notebookTimeout,
+        _kernel, _cell, _filter, _tag, _parallel, _parameter, _strict, _lax, _static, _update, _cache, _timeout, _notebookTimeout, _startTimeout, _runTimeout,
         _report, _html, _junit, _trx, _json, _markdown, _github,
     ];
 
@@ -56,16 +63,20 @@ internal sealed class CheckOptions
             result.AddError("--strict and --lax exclude each other.");
         if (result.GetValue(_static) && result.GetValue(_update))
             result.AddError("--static executes nothing, so there is nothing to --update.");
+        if (result.GetValue(_cache) && command.Options.Where(option => option != _cache && NotWithCache.Contains(option.Name)).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            result.AddError($"--cache takes the verdict of whole runs that passed, so it cannot be used with {other.Name}.");
     });
 
     /// <summary>How a notebook is run.</summary>
     public RunOptions Run(ParseResult parsed)
     {
-        return new RunOptions
+        var usual = new RunOptions();
+        return usual with
         {
             KernelName = parsed.GetValue(_kernel),
             CellTimeout = parsed.GetValue(_timeout),
             NotebookTimeout = parsed.GetValue(_notebookTimeout),
+            StartupTimeout = parsed.GetValue(_startTimeout) ?? usual.StartupTimeout,
             Mode = parsed.GetValue(_strict) ? ComparisonMode.Strict : parsed.GetValue(_lax) ? ComparisonMode.Lax : null,
             Update = parsed.GetValue(_update),
             Selection = Selection(parsed),
@@ -76,8 +87,14 @@ internal sealed class CheckOptions
     /// <summary>How many notebooks run at the same time.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel) ?? 1;
 
+    /// <summary>How long all notebooks together may take; null for no limit.</summary>
+    public TimeSpan? RunTimeout(ParseResult parsed) => parsed.GetValue(_runTimeout);
+
     /// <summary>Whether nothing is executed.</summary>
     public bool IsStatic(ParseResult parsed) => parsed.GetValue(_static);
+
+    /// <summary>Whether notebooks that passed and did not change are not run again.</summary>
+    public bool Cache(ParseResult parsed) => parsed.GetValue(_cache);
 
     /// <summary>Whether GitHub is told.</summary>
     public bool GitHub(ParseResult parsed) => parsed.GetValue(_github);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NotebookTestRunner.Caching;
 using NotebookTestRunner.Series;
 using Tutorial.Cli.Running;
 
@@ -31,6 +32,7 @@ internal static class CheckVerb
             var job = new NotebookJob
             {
                 Notebooks = notebooks,
+                Timeout = options.RunTimeout(parsed),
                 Series = new SeriesOptions
                 {
                     OptionsFor = _ => run,
@@ -38,6 +40,7 @@ internal static class CheckVerb
                     WarmKernels = options.Parallel(parsed),
                     InspectOnly = options.IsStatic(parsed),
                     Twice = audits.Twice(parsed),
+                    Cache = options.Cache(parsed) ? new ResultCache(context.Checkout.NotebookCache, context.Time) : null,
                 },
                 Reports = options.Reports(parsed, context),
                 Coverage = parsed.GetValue(coverage),

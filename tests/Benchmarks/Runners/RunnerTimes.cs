@@ -8,7 +8,7 @@ using NotebookTestRunner.Series;
 
 namespace Benchmarks;
 
-/// <summary>What our runner adds to the kernel's own time, and how long twelve notebooks take: one after the other, two at once, and with nbval.</summary>
+/// <summary>What our runner adds to the kernel's own time, and how long twelve notebooks take: one after the other, with the next kernel started ahead, two at once, and with nbval.</summary>
 internal sealed class RunnerTimes : IMeasurement
 {
     private const int Notebooks = 12;
@@ -32,18 +32,20 @@ internal sealed class RunnerTimes : IMeasurement
             var paths = Enumerable.Range(1, Notebooks).Select(i => TimedNotebook.Write(Path.Combine(folder, $"lesson-{i}"), $"lesson-{i}", TimedNotebook.Lesson)).ToList();
             var nbval = PythonPeer.Find("nbval") == python ? new PythonTester("nbval", python, folder) : null;
 
-            List<double> bare = [], overhead = [], ours = [], inTurn = [], together = [], peers = [];
+            List<double> bare = [], overhead = [], ours = [], inTurn = [], ahead = [], together = [], peers = [];
             for (var round = 0; round <= rounds; round++)
             {
                 var (kernelAlone, withRunner) = (await BareAsync(cells, options), await CellsAsync(cells, options));
-                var (alone, both) = (await SeriesAsync(paths, options, 1), await SeriesAsync(paths, options, AtOnce));
+                var plain = await SeriesAsync(paths, options, 1, kernelsAhead: 0);
+                var (alone, both) = (await SeriesAsync(paths, options, 1, kernelsAhead: 1), await SeriesAsync(paths, options, AtOnce, kernelsAhead: 1));
                 var peer = nbval is null ? TimeSpan.Zero : (await nbval.JudgeAsync(paths, CellTimeout, CancellationToken.None)).Time;
                 // The first start also fills the disk cache and does not count.
                 if (round == 0) continue;
                 bare.Add(kernelAlone.TotalMilliseconds);
                 ours.Add(withRunner.TotalMilliseconds);
                 overhead.Add((withRunner - kernelAlone).TotalMilliseconds);
-                inTurn.Add(alone.TotalSeconds);
+                inTurn.Add(plain.TotalSeconds);
+                ahead.Add(alone.TotalSeconds);
                 together.Add(both.TotalSeconds);
                 peers.Add(peer.TotalSeconds);
             }
@@ -54,8 +56,11 @@ internal sealed class RunnerTimes : IMeasurement
                 new("a cell that prints a line, ms", Spread.Of(ours), Bare, Spread.Of(bare)),
                 new("what the runner adds to a cell, ms", Spread.Of(overhead), "", null, Target: 5),
                 new($"{Notebooks} notebooks, one after the other, s", Spread.Of(inTurn), "nbval", nbvalTimes),
+                // The next kernel starts while a notebook runs: the runner's default, and half of what a second processor can do.
+                new($"{Notebooks} notebooks, one after the other, kernels started ahead, s", Spread.Of(ahead), "nbval", nbvalTimes),
                 new($"{Notebooks} notebooks, {AtOnce} at once, s", Spread.Of(together), "nbval", nbvalTimes),
                 new($"{AtOnce} at once: how many times faster", Spread.Of(Ratios(inTurn, together)), "", null, MoreIsBetter: true, Target: 1.6),
+                new($"{AtOnce} at once: how many times faster than with kernels started ahead", Spread.Of(Ratios(ahead, together)), "", null, MoreIsBetter: true),
                 .. nbval is null ? [] : new[] { new Comparison("how many times faster than nbval", Spread.Of(Ratios(peers, together)), "", null, MoreIsBetter: true, Target: 2) },
             ];
         }
@@ -67,10 +72,10 @@ internal sealed class RunnerTimes : IMeasurement
 
     private static IEnumerable<double> Ratios(List<double> slow, List<double> fast) => slow.Zip(fast, (a, b) => a / b);
 
-    private static async Task<TimeSpan> SeriesAsync(List<string> paths, RunOptions options, int parallel)
+    private static async Task<TimeSpan> SeriesAsync(List<string> paths, RunOptions options, int parallel, int kernelsAhead)
     {
         var clock = Stopwatch.StartNew();
-        var results = await new NotebookSeries(new SeriesOptions { OptionsFor = _ => options, Parallel = parallel }).RunAsync(paths);
+        var results = await new NotebookSeries(new SeriesOptions { OptionsFor = _ => options, Parallel = parallel, WarmKernels = kernelsAhead }).RunAsync(paths);
         var elapsed = clock.Elapsed;
         return results.All(result => result.Verdict == Verdict.Passed) ? elapsed : throw new InvalidOperationException($"A notebook failed, so its time means nothing: {Said(results)}");
     }

@@ -35,10 +35,14 @@ public sealed class NotebookSeriesTests : RunningTest
         Assert.Equal(2, await MostTogetherAsync(parallel: 2));
     }
 
-    [Fact]
-    public async Task Notebooks_that_name_a_common_lock_never_run_together()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notebooks_that_name_a_common_lock_never_run_together(bool inTheFolder)
     {
-        string[] notebooks = [Locked("a", "port-5000"), Locked("b", "port-5000"), Notebook("c", "print c")];
+        if (inTheFolder) Folder.Write("notebook-test.yml", "lock: [gpu, port-5000]");
+        string[] notebooks = inTheFolder ? [Notebook("a", "print a"), Notebook("b", "print b"), Locked("c", "nothing-shared")]
+            : [Locked("a", "port-5000"), Locked("b", "port-5000"), Notebook("c", "print c")];
 
         await RunAsync(notebooks, parallel: 3);
 

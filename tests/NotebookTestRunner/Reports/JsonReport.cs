@@ -45,7 +45,7 @@ public static class JsonReport
         var lines = CellLines.Read(result.Path);
         return new(
             result.Path, name, result.KernelName, result.Verdict, result.StartedAt == default ? null : result.StartedAt, Seconds(result.Duration), Seconds(result.PreviousDuration), result.IsSlower,
-            result.PeakMemory, result.Cancelled, result.Updated, result.Message, Findings(result.Findings),
+            result.PeakMemory, result.Cancelled, result.Updated, result.CachedFrom, result.Message, Findings(result.Findings),
             [.. result.Cells.Select(cell => Cell(cell, lines.TryGetValue(cell.Number, out var line) ? line : null))]);
     }
 
@@ -70,7 +70,7 @@ internal sealed record JsonTotals(int Notebooks, int Cells, int Passed, int Fail
 /// <summary>A notebook.</summary>
 internal sealed record JsonNotebook(
     string Path, string Name, string? Kernel, Verdict Verdict, DateTimeOffset? StartedAt, double Seconds, double? PreviousSeconds, bool Slower, long? PeakMemoryBytes, bool Cancelled, bool Updated,
-    string? Message, IReadOnlyList<JsonFinding> Findings, IReadOnlyList<JsonCell> Cells);
+    DateTimeOffset? CachedFrom, string? Message, IReadOnlyList<JsonFinding> Findings, IReadOnlyList<JsonCell> Cells);
 
 /// <summary>A code cell.</summary>
 internal sealed record JsonCell(

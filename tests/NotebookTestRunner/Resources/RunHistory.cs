@@ -52,7 +52,7 @@ public sealed class RunHistory
     {
         ArgumentNullException.ThrowIfNull(results);
         var next = new SortedDictionary<string, NotebookDurations>(notebooks, StringComparer.Ordinal);
-        foreach (var result in results.Where(result => result.Cells.Any(cell => cell.Verdict == Verdict.Passed)))
+        foreach (var result in results.Where(result => result.CachedFrom is null && result.Cells.Any(cell => cell.Verdict == Verdict.Passed)))
         {
             var cells = new SortedDictionary<string, double>(next.GetValueOrDefault(Key(result))?.Cells ?? [], StringComparer.Ordinal);
             foreach (var cell in result.Cells.Where(cell => cell.Verdict == Verdict.Passed)) cells[Key(cell)] = Seconds(cell.Duration);

@@ -1,5 +1,4 @@
 using NotebookTestRunner.Execution;
-using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Series;
 
@@ -53,8 +52,8 @@ internal sealed class KernelPool(int most, CancellationToken cancellationToken) 
     {
         try
         {
-            if (entry.Notebook is not { } notebook || !CellPlan.ReadAll(notebook, entry.Path, options, NotebookSettings.Read(entry.Path, notebook)).Any(plan => plan.IsExecuted)) return null;
-            return await KernelSession.StartAsync(KernelSession.Find(options.KernelName ?? notebook.KernelName, options, entry.Path), options, entry.Path, cancellationToken);
+            if (entry.File is not { } file || !CellPlan.ReadAll(file.Notebook, entry.Path, options, file.Settings).Any(plan => plan.IsExecuted) || entry.Lookup(options)?.Hit is not null) return null;
+            return await KernelSession.StartAsync(KernelSession.Find(options.KernelName ?? file.Notebook.KernelName, options, entry.Path), options, entry.Path, cancellationToken);
         }
         catch (Exception error) when (error is NotebookRunException or OperationCanceledException)
         {

@@ -1,11 +1,12 @@
 using NotebookTestRunner.Audits;
+using NotebookTestRunner.Caching;
 using NotebookTestRunner.Events;
 
 namespace NotebookTestRunner.Series;
 
 /// <summary>
 /// Runs notebooks, several at the same time where asked to, with the next kernels started ahead. Notebooks that name a common lock
-/// (<c>"notebook-test": {"lock": "port-5000"}</c> in their metadata) never run together.
+/// (<c>lock: port-5000</c> in <c>notebook-test.yml</c> or their metadata) never run together.
 /// </summary>
 public sealed class NotebookSeries
 {
@@ -41,7 +42,7 @@ public sealed class NotebookSeries
     {
         ArgumentNullException.ThrowIfNull(notebooks);
         await using var kernels = new KernelPool(options.WarmKernels, cancellationToken);
-        var waiting = new List<SeriesEntry>(notebooks.Select((path, index) => new SeriesEntry(index, Path.GetFullPath(path), options.OptionsFor)));
+        var waiting = new List<SeriesEntry>(notebooks.Select((path, index) => new SeriesEntry(index, Path.GetFullPath(path), options.OptionsFor, options.Twice || options.InspectOnly ? null : options.Cache)));
         var steps = new SeriesProgress(progress, () => kernels.Prepare(waiting));
         var results = new NotebookResult?[notebooks.Count];
         var running = new Dictionary<Task<NotebookResult>, SeriesEntry>();
@@ -82,6 +83,7 @@ public sealed class NotebookSeries
             lock (steps.Gate) run = entry.Options() with { WarmKernel = kernels.Take(entry) };
             var runner = new NotebookRunner(run, time);
             if (options.Twice && !options.InspectOnly) return await new DeterminismAudit(run, time).RunAsync(entry.Path, steps, cancellationToken);
+            if (entry.Lookup(run) is { } lookup) return await RememberAsync(lookup, runner);
             if (!options.InspectOnly) return await runner.RunAsync(entry.Path, steps, cancellationToken);
             return Told(await runner.InspectAsync(entry.Path, cancellationToken));
         }
@@ -98,6 +100,10 @@ public sealed class NotebookSeries
             // A fault of the runner itself, or of a check: the other notebooks still run.
             return Failed(new NotebookRunException($"The notebook {entry.Path} could not be run to its end ({error.GetType().Name}: {error.Message}).", error));
         }
+
+        async Task<NotebookResult> RememberAsync(CacheLookup lookup, NotebookRunner runner) => lookup.Hit is { } hit
+            ? Told(hit with { StartedAt = time.GetUtcNow() })
+            : await options.Cache!.KeepAsync(lookup, await runner.RunAsync(entry.Path, steps, cancellationToken), cancellationToken);
 
         NotebookResult Failed(NotebookRunException error) => Told(NotebookResult.FromError(entry.Path, error) with { StartedAt = time.GetUtcNow() });
 

@@ -1,4 +1,5 @@
 using NotebookTestRunner.Audits;
+using NotebookTestRunner.Caching;
 
 namespace NotebookTestRunner.Series;
 
@@ -22,6 +23,12 @@ public sealed record SeriesOptions
 
     /// <summary>Whether each notebook is run twice, and compared with itself instead of what is stored (<see cref="DeterminismAudit"/>). False by default.</summary>
     public bool Twice { get; init; }
+
+    /// <summary>
+    /// Remembers which notebooks passed: those of which nothing has changed since are not run again, and their results say so. Null, the default: all
+    /// are run. Runs that update, inspect, run twice or select cells neither ask nor fill it.
+    /// </summary>
+    public ResultCache? Cache { get; init; }
 
     /// <summary>Whether nothing is executed: notebooks are only inspected (<see cref="NotebookRunner.InspectAsync"/>). False by default.</summary>
     public bool InspectOnly { get; init; }

@@ -28,6 +28,20 @@ public sealed class CheckVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notebook_that_passed_is_not_run_again_with_a_cache_and_the_table_says_so()
+    {
+        _course.WriteNotebook("mine.ipynb", "var sum = 1 + 2;");
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "mine.ipynb", "--cache"));
+        Assert.DoesNotContain("not run again", _course.Output, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "mine.ipynb", "--cache"));
+
+        Assert.Matches(@"✓ mine: passed on \d{4}-\d\d-\d\d \d\d:\d\d UTC, not run again", _course.Output);
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", "--cache", "--update"));
+        Assert.Contains("--cache takes the verdict of whole runs that passed, so it cannot be used with --update", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_difference_is_no_failure_where_outputs_are_not_compared()
     {
         _course.WriteNotebook("mine.ipynb", "1 + 1");
@@ -43,6 +57,28 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("check", "slow.ipynb", "--timeout", "0.5"));
 
         Assert.Contains("0.5 s", _course.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_done_when_the_time_of_the_whole_run_is_up_is_told()
+    {
+        _course.WriteNotebook("slow.ipynb", "await Task.Delay(60_000);");
+        _course.WriteNotebook("waiting.ipynb", "1");
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "slow.ipynb", "waiting.ipynb", "--run-timeout", "3"));
+
+        Assert.Matches("waiting .*– not run", _course.Output);
+        Assert.Contains("took longer than 3 s together", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_takes_longer_to_start_than_it_may_is_told()
+    {
+        _course.WriteNotebook("mine.ipynb", "1");
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", "--start-timeout", "0.001"));
+
+        Assert.Contains("did not answer within", _course.Output, StringComparison.Ordinal);
     }
 
     [Fact]
