@@ -18,6 +18,7 @@ public sealed class PublicApiTests
     [InlineData("MLflowSharp.TorchSharp")]
     [InlineData("MLflowSharp.ML")]
     [InlineData("MLflowSharp.Server")]
+    [InlineData("MLflowSharp.Serving")]
     [InlineData("MLflowSharp.Testing")]
     public void The_listing_of_a_packages_public_members_is_up_to_date(string package)
     {

@@ -6,11 +6,11 @@ if (args is [FirstMetric.Argument, var trackingUri])
     return 0;
 }
 
-IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes(), new RunnerTimes()];
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes(), new ServingTimes(), new RunnerTimes()];
 Arguments arguments;
 try
 {
-    arguments = Arguments.Parse(args, [.. measurements.Select(measurement => measurement.Name), TesterComparison.Name]);
+    arguments = Arguments.Parse(args, [.. measurements.Select(measurement => measurement.Name), TesterComparison.Name, DrawingAccuracy.Name]);
 }
 catch (ArgumentException mistake)
 {
@@ -56,6 +56,15 @@ if (arguments.Only is null or TesterComparison.Name)
         Readme.Write(Checkout.Path("docs", "notebook-testers.md"), $"{TesterComparison.Name}-notebooks", notebooks);
         Readme.Write(Checkout.Path("tests", "NotebookTestRunner", "README.md"), TesterComparison.Name, summary);
     }
+}
+
+if (arguments.Only is null or DrawingAccuracy.Name)
+{
+    await Console.Error.WriteLineAsync($"Reading drawings …");
+    var table = DrawingAccuracy.Run();
+    Console.Write(table);
+    if (arguments.Write)
+        Readme.Write(Checkout.Path("docs", "drawing.md"), DrawingAccuracy.Name, table);
 }
 
 return 0;

@@ -14,12 +14,15 @@ internal sealed class AccessCheck(string? token)
     public RestResponse? Check(RestRequest request)
     {
         // Probes that ask whether the server lives know no token, and learn nothing else.
-        if (_hash is null || request.Path == "/health" || IsAccepted(request.Header("Authorization")))
+        if (request.Path == "/health" || Admits(request))
             return null;
         var refused = Answers.Html(401, "Unauthorized", "You are not authenticated. Set MLFLOW_TRACKING_TOKEN to the server's token, or give it as the password.");
         refused.Headers["WWW-Authenticate"] = "Basic realm=\"mlflow\"";
         return refused;
     }
+
+    /// <summary>Whether a request shows the token, or there is none to show.</summary>
+    public bool Admits(RestRequest request) => _hash is null || IsAccepted(request.Header("Authorization"));
 
     private bool IsAccepted(string? authorization)
     {

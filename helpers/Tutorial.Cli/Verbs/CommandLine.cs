@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using MLflowSharp.Serving;
 using Tutorial.Cli.Faults;
 
 namespace Tutorial.Cli.Verbs;
@@ -82,6 +83,8 @@ internal static class CommandLine
                 ExercisesVerb.Create(context),
                 KernelVerb.Create(context),
                 DoctorVerb.Create(context),
+                ServeCommand.Create(context.Out.Profile.Out.Writer, context.Error),
+                PredictCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 BuildVerb.Create(),
                 HelpVerb.Create(),
             },

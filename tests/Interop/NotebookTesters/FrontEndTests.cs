@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Interop.Kernel;
 using NotebookTestRunner;
 using NotebookTestRunner.FrontEnd;
+using Tutorial.Helpers;
 
 namespace Interop.NotebookTesters;
 
@@ -25,6 +26,22 @@ public sealed class FrontEndTests : IDisposable
 
         Assert.True(result.Verdict == Verdict.Passed, string.Join('\n', result.Cells.Select(cell => cell.Message)));
         Assert.Equal(["Anna", "7", "5"], ((int[])[0, 2, 3]).Select(cell => ((NotebookTestRunner.Outputs.ExecuteResultOutput)result.Cells[cell].Outputs[^1]).Text("text/plain")));
+    }
+
+    [Fact]
+    public async Task A_drawing_is_played_and_seen_as_the_network_would()
+    {
+        File.WriteAllText(_folder.Combine("seven.json"), SampleDrawings.All.First(sample => sample.Digit == 7).Drawing.ToJson());
+
+        var result = await RunAsync(".net-csharp",
+            $"#r \"{typeof(SampleDrawings).Assembly.Location}\"\nusing CSharpKernel.Widgets;\nusing Tutorial.Helpers;",
+            "// user: draw seven.json on \"Draw a digit\"\n// user: expect printed seen True\n"
+                + "var pad = new Sketchpad(description: \"Draw a digit\");\n"
+                + "pad.Changed += drawing => Console.WriteLine($\"seen {DigitDrawing.Parse(drawing).ToImage()[14, 14] >= 0 && !DigitDrawing.Parse(drawing).IsEmpty}\");\ndisplay(pad);",
+            "DigitDrawing.Parse(pad.Value).Strokes.Count");
+
+        Assert.True(result.Verdict == Verdict.Passed, string.Join('\n', result.Cells.Select(cell => cell.Message)));
+        Assert.Equal("2", ((NotebookTestRunner.Outputs.ExecuteResultOutput)result.Cells[2].Outputs[^1]).Text("text/plain"));
     }
 
     [Fact]

@@ -92,6 +92,9 @@ internal static class StateCodecs
     /// <summary>JSON as it is, which only the notebook's code writes.</summary>
     public static StateCodec<JsonArray> Json { get; } = new(value => value.DeepClone(), (_, out value) => (value = []) is null, ReferenceEquals);
 
+    /// <summary>A list that the page may set, whatever is in it.</summary>
+    public static StateCodec<JsonArray> JsonOfPage { get; } = new(value => value.DeepClone(), (json, out value) => (value = (json as JsonArray)?.DeepClone().AsArray() ?? []) is not null && json is JsonArray, ReferenceEquals);
+
     private static string NameOf<T>(T value) where T : struct, Enum
     {
         var name = value.ToString();

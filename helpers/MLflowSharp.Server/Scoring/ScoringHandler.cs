@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using MLflowSharp.Protocol;
+using MLflowSharp.Server.Hosting;
+using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Scoring.Observing;
+using MLflowSharp.Server.Scoring.Reading;
+using MLflowSharp.Server.Scoring.Serving;
+
+namespace MLflowSharp.Server.Scoring;
+
+/// <summary>
+/// Answers requests by the rules of MLflow's scoring server (mlflow/pyfunc/scoring_server of MLflow 3.17). Errors are as short as their
+/// reason: no stack trace, and not the data once more.
+/// </summary>
+internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions options, ScoringMetrics metrics, ScoringLog log)
+{
+    /// <summary>Where predictions are asked for.</summary>
+    public const string InvocationsPath = "/invocations";
+
+    private const string Json = "application/json";
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+    private static readonly byte[] Version = Encoding.ASCII.GetBytes(new RestApiOptions().Version);
+
+    private readonly AccessCheck _access = new(options.Token);
+    private readonly BatchingWindow _window = new(options.BatchWindow, options.MaxBatchRows, options.TimeProvider);
+    private readonly Dictionary<string, byte[]> _pages = options.Pages.ToDictionary(page => page.Key, page => Encoding.UTF8.GetBytes(page.Value));
+
+    /// <summary>Answers a request.</summary>
+    public async Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        var start = options.TimeProvider.GetTimestamp();
+        metrics.Began();
+        var (answer, rows, error) = await AnswerSafelyAsync(request, cancellationToken);
+        var duration = options.TimeProvider.GetElapsedTime(start);
+        // Only paths that exist, or whoever asks for others could fill the memory with them.
+        metrics.Ended(answer.Status is 404 or 401 ? "other" : request.Path, answer.Status, rows, duration);
+        log.Request(request, answer.Status, rows, duration, error);
+        return answer;
+    }
+
+    private async Task<Outcome> AnswerSafelyAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RouteAsync(request, cancellationToken);
+        }
+        catch (MlflowException refusal)
+        {
+            return new(Error(refusal.ErrorCode, refusal.Message), Error: refusal.Message);
+        }
+        catch (Exception failure) when (failure is not IOException and not OperationCanceledException)
+        {
+            log.Fault(failure.ToString());
+            return new(Error(ErrorCode.InternalError, $"The model failed: {failure.Message.Split('\n')[0]}"), Error: failure.Message);
+        }
+    }
+
+    private async Task<Outcome> RouteAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        var isReading = request.Method is "GET" or "HEAD";
+        var path = request.Path;
+        if (path is "/ping" or "/health")
+            return new(isReading ? new(200, Json, NewLine) : NotAllowed());
+        if (_pages.TryGetValue(path, out var page))
+            return new(isReading ? new(200, "text/html; charset=utf-8", page) : NotAllowed());
+        if (!_access.Admits(request))
+            return new(Unauthorized());
+        return path switch
+        {
+            InvocationsPath => request.Method == "POST" ? await InvokeAsync(request, cancellationToken) : new(NotAllowed()),
+            "/version" => new(isReading ? new(200, Json, Version) : NotAllowed()),
+            "/metrics" => new(isReading ? Answers.Text(200, metrics.Write(slot.Current.Version), ScoringMetrics.ContentType) : NotAllowed()),
+            _ => new(new(404, Json, "{\"detail\":\"Not Found\"}"u8.ToArray())),
+        };
+    }
+
+    private async Task<Outcome> InvokeAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        if (!ContentType.TryParse(request.Header("Content-Type"), out var isCsv, out var refusal))
+            return new(Answers.Text(415, refusal), Error: refusal);
+        if (await RequestBody.ReadAsync(request, options.MaxRequestBytes, cancellationToken) is not { } body)
+        {
+            var tooLarge = $"The request is larger than the {options.MaxRequestBytes} bytes that this server takes. Send fewer rows at a time.";
+            return new(new(413, Json, ErrorBody(ErrorCode.RequestLimitExceeded, tooLarge)), Error: tooLarge);
+        }
+
+        using (body)
+            return await slot.UseAsync(model => ScoreAsync(model, body, isCsv));
+    }
+
+    private async Task<Outcome> ScoreAsync(ServedModel served, RequestBody body, bool isCsv)
+    {
+        var invocation = isCsv ? served.Reader.ReadCsv(body.Content) : served.Reader.ReadJson(body.Content);
+        var predictions = await PredictAsync(served.Model, invocation);
+        var json = new ArrayBufferWriter<byte>(256);
+        PredictionWriter.Write(json, predictions, invocation.IsFrame && ScoringProtocol.GivesRecords(served.Model));
+        _ = MemoryMarshal.TryGetArray(json.WrittenMemory, out var written);
+        return new(new(200, Json, new MemoryStream(written.Array!, written.Offset, written.Count, writable: false), written.Count), invocation.Data.RowCount);
+    }
+
+    private async Task<ModelData> PredictAsync(LoadedModel model, Invocation invocation)
+    {
+        try
+        {
+            return ScoringProtocol.Settings(invocation.Params) is { } settings
+                ? model.Predict(invocation.Data, settings)
+                : await _window.PredictAsync(model, invocation.Data);
+        }
+        catch (Exception failure) when (failure is not (MlflowException or ObjectDisposedException))
+        {
+            log.Fault(failure.ToString());
+            throw new MlflowException(
+                $"Encountered an unexpected error while evaluating the model. Verify that the input is compatible with the model for inference: {failure.Message.Split('\n')[0]}", ErrorCode.BadRequest, failure);
+        }
+    }
+
+    private static RestResponse NotAllowed() => new(405, Json, "{\"detail\":\"Method Not Allowed\"}"u8.ToArray());
+
+    private static RestResponse Unauthorized()
+    {
+        var answer = new RestResponse(401, Json, ErrorBody(ErrorCode.Unauthenticated, "You are not authenticated. Send the server's token with the request: Authorization: Bearer TOKEN."));
+        answer.Headers["WWW-Authenticate"] = "Bearer";
+        return answer;
+    }
+
+    private static RestResponse Error(ErrorCode code, string message) => new(code.ToHttpStatus(), Json, ErrorBody(code, message));
+
+    private static byte[] ErrorBody(ErrorCode code, string message) =>
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new ErrorMessage { ErrorCode = code.ToMlflowName(), Message = message }, ProtocolContext.Default.ErrorMessage);
+
+    /// <summary>An answer, and what is told of it.</summary>
+    private readonly record struct Outcome(RestResponse Answer, int Rows = 0, string? Error = null);
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using MLflowSharp.Serving;
+
+// The scoring server as a program of its own, for containers and services: what `dotnet tutorial.cs serve` and `predict` do, without the course.
+using var stop = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+var root = new RootCommand("Serve the predictions of a model that was logged with MLflow.")
+{
+    ServeCommand.Create(Console.Out, Console.Error),
+    PredictCommand.Create(Console.Out, Console.Error),
+};
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
+
+void Stop(PosixSignalContext context)
+{
+    // The requests under way are answered first.
+    context.Cancel = true;
+    stop.Cancel();
+}

@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+using MLflowSharp.Server;
+using MLflowSharp.Serving;
+using Tutorial.Helpers;
+
+namespace Interop.Drawing;
+
+/// <summary>The pages to draw digits on, in Chromium: the one with networks in it from a file, the other from the scoring server.</summary>
+public sealed class DrawingPageTests(TrainedNetwork trained) : IClassFixture<TrainedNetwork>
+{
+    private const string Token = "a-token-of-the-test";
+
+    [Fact]
+    public async Task The_page_makes_of_every_drawing_the_very_bytes_that_CSharp_makes()
+    {
+        await using var page = await OpenFileAsync();
+
+        foreach (var sample in SampleDrawings.All)
+        {
+            Assert.Equal(sample.Drawing.ToImage().Pixels.ToArray(), await page.ImageOfAsync(sample.Drawing, "mass"));
+            Assert.Equal(sample.Drawing.ToImage(DigitFit.BoundingBox).Pixels.ToArray(), await page.ImageOfAsync(sample.Drawing, "box"));
+            Assert.Equal(sample.Drawing.ToImage(DigitFit.WholeCanvas).Pixels.ToArray(), await page.ImageOfAsync(sample.Drawing, "canvas"));
+        }
+    }
+
+    [Fact]
+    public async Task A_digit_drawn_on_the_page_of_a_file_is_read_by_the_networks_in_it_and_nobody_is_asked()
+    {
+        await using var page = await OpenFileAsync();
+
+        await page.DrawAsync(Sample(3));
+        await Assertions.Expect(page.Answer(0)).ToHaveTextAsync("3");
+        await Assertions.Expect(page.Answer(1)).ToHaveTextAsync("3");
+        await page.PictureAsync("draw-file");
+        await page.Page.Locator("#clear").ClickAsync();
+        await Assertions.Expect(page.Answer(0)).ToHaveTextAsync("");
+
+        Assert.All(page.Asked, address => Assert.StartsWith("file:", address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_computes_what_ONNX_Runtime_computes()
+    {
+        await using var page = await OpenFileAsync();
+        var reader = new DigitReader(("champion", trained.Model));
+
+        foreach (var sample in SampleDrawings.All.Take(20))
+        {
+            var theirs = await page.Page.EvaluateAsync<double[]>("drawing => models[0].network(digitImage(JSON.parse(drawing)))", sample.Drawing.ToJson());
+            Assert.All(reader.Read(sample.Drawing)[0].Probabilities.Zip(theirs), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_read_wrongly_is_kept_with_its_label_for_a_file()
+    {
+        await using var page = await OpenFileAsync();
+        await page.DrawAsync(Sample(5));
+        await page.Page.Locator("#labels button", new() { HasTextString = "5" }).ClickAsync();
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator("#kept a").ClickAsync());
+
+        var kept = Assert.Single(DigitFeedback.Read(await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)));
+        Assert.Equal(5, kept.Digit);
+        Assert.False(kept.Drawing.IsEmpty);
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("");
+    }
+
+    [Fact]
+    public async Task A_finger_draws_and_undo_takes_its_stroke_back()
+    {
+        await using var page = await OpenFileAsync();
+        var area = (await page.Page.Locator("#pad").BoundingBoxAsync())!;
+        await page.Page.Touchscreen.TapAsync(area.X + 100, area.Y + 100);
+        await Assertions.Expect(page.Answer()).Not.ToHaveTextAsync("");
+
+        await page.Page.Locator("#undo").ClickAsync();
+
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("");
+    }
+
+    [Fact]
+    public async Task The_page_of_the_scoring_server_asks_it_while_a_digit_is_drawn()
+    {
+        await using var server = await StartAsync();
+        await using var page = await DrawingPage.OpenAsync($"{server.Uri}/draw#token={Token}");
+
+        await page.DrawAsync(Sample(2));
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("2");
+        await page.PictureAsync("draw-server");
+
+        Assert.All(page.Asked, address => Assert.StartsWith(server.Uri, address, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Asked, address => address.Contains(Token, StringComparison.Ordinal));
+        Assert.True(page.Asked.Count(address => address.EndsWith("/invocations", StringComparison.Ordinal)) > 1);
+    }
+
+    private static DigitDrawing Sample(int digit) => SampleDrawings.All.First(sample => sample.Digit == digit).Drawing;
+
+    private async Task<DrawingPage> OpenFileAsync()
+    {
+        PythonEnvironment.Require();
+        var file = trained.PathOf($"digits-{Guid.NewGuid():N}.html");
+        DigitPage.Write(file, ("champion", trained.Model), ("challenger", trained.Model));
+        return await DrawingPage.OpenAsync(new Uri(file).AbsoluteUri);
+    }
+
+    private Task<ScoringServer> StartAsync()
+    {
+        PythonEnvironment.Require();
+        return ScoringServer.StartAsync(
+            trained.Folder, new() { Port = 0, Token = Token, Pages = new Dictionary<string, string> { [DrawPage.Path] = DrawPage.Html } }, cancellationToken: TestContext.Current.CancellationToken);
+    }
+}
