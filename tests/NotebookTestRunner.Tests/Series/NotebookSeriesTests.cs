@@ -122,6 +122,21 @@ public sealed class NotebookSeriesTests : RunningTest
     }
 
     [Fact]
+    public async Task The_next_notebook_begins_while_what_is_known_is_handed_over()
+    {
+        var next = new TaskCompletionSource();
+        var series = new NotebookSeries(new SeriesOptions { OptionsFor = _ => Options with { Mode = ComparisonMode.Lax } });
+
+        var results = await series.RunAsync(
+            [Notebook("a", "print a"), Notebook("b", "print b")],
+            new Told(step => { if (step is NotebookStarted && step.NotebookPath.EndsWith("b.ipynb", StringComparison.Ordinal)) next.TrySetResult(); }),
+            _ => next.Task.WaitAsync(TimeSpan.FromMinutes(1), Token),
+            Token);
+
+        Assert.All(results, result => Assert.Equal(Verdict.Passed, result.Verdict));
+    }
+
+    [Fact]
     public async Task A_stopped_series_names_the_notebooks_whose_turn_never_came()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -156,6 +171,11 @@ public sealed class NotebookSeriesTests : RunningTest
     [InlineData(1, -1)]
     public void Numbers_out_of_range_are_refused(int parallel, int warm) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new NotebookSeries(new SeriesOptions { Parallel = parallel, WarmKernels = warm }));
+
+    private sealed class Told(Action<RunEvent> tell) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value) => tell(value);
+    }
 
     private async Task<int> MostTogetherAsync(int parallel)
     {

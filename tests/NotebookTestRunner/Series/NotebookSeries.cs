@@ -46,20 +46,25 @@ public sealed class NotebookSeries
         var steps = new SeriesProgress(progress, () => kernels.Prepare(waiting));
         var results = new NotebookResult?[notebooks.Count];
         var running = new Dictionary<Task<NotebookResult>, SeriesEntry>();
-        while (true)
+        BeginNext();
+        while (running.Count > 0)
         {
-            while (running.Count < options.Parallel && !cancellationToken.IsCancellationRequested && Next() is { } next)
-                running.Add(Task.Run(() => RunOneAsync(next, kernels, steps, cancellationToken), CancellationToken.None), next);
-            if (running.Count == 0) break;
-
             var done = await Task.WhenAny(running.Keys);
             running.Remove(done, out var entry);
             results[entry!.Index] = await done;
+            // First, so that no kernel waits for reports to be written.
+            BeginNext();
             if (finished is not null) await finished([.. results.OfType<NotebookResult>()]);
         }
 
         foreach (var entry in waiting) results[entry.Index] = NotRun(entry.Path);
         return [.. results.Select(result => result!)];
+
+        void BeginNext()
+        {
+            while (running.Count < options.Parallel && !cancellationToken.IsCancellationRequested && Next() is { } next)
+                running.Add(Task.Run(() => RunOneAsync(next, kernels, steps, cancellationToken), CancellationToken.None), next);
+        }
 
         SeriesEntry? Next()
         {
