@@ -29,7 +29,7 @@ public sealed class ManagedStacksTests : IDisposable
         IReadOnlyList<string>? cell = null;
         for (var attempt = 0; attempt < 100 && cell is null; attempt++)
         {
-            var threads = await ManagedStacks.ReadAsync(kernel.ProcessId);
+            var threads = await ManagedStacks.ReadAsync(kernel.ProcessId, TestContext.Current.CancellationToken);
             cell = threads.FirstOrDefault(methods => methods.Any(name => name.Contains(waits, StringComparison.Ordinal))
                 && methods.Any(name => name.StartsWith("Submission#", StringComparison.Ordinal) && name.EndsWith(method, StringComparison.Ordinal)));
         }
@@ -52,7 +52,7 @@ public sealed class ManagedStacksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_is_not_of_dotnet_tells_nothing() => Assert.Empty(await ManagedStacks.ReadAsync(1));
+    public async Task A_process_that_is_not_of_dotnet_tells_nothing() => Assert.Empty(await ManagedStacks.ReadAsync(1, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("System.Threading.Thread.Sleep(int32)", "System.Threading.Thread.Sleep")]

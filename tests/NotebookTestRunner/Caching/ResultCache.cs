@@ -52,7 +52,8 @@ public sealed class ResultCache
         var key = InputState.Hash([hash, .. Conditions(settings, options, kernel, working)]);
         var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{InputState.Hash(Relative(path), options.KernelName ?? "")[..12]}.json");
         var known = FindInputs().ToDictionary(input => input, states.Of);
-        return new(file, hash, key, FindInputs, known, Read(file) is { } entry && entry.Key == key && IsAsBefore(entry.Inputs, known) ? Hit(path, notebook, entry) : null);
+        return new(file, hash, key, FindInputs, known, Read(file) is { } entry && entry.Key == key && entry.Cells.Select(cell => cell.Number).SequenceEqual(notebook.CodeCells.Select(cell => cell.Number))
+            && IsAsBefore(entry.Inputs, known) ? Hit(path, notebook, entry) : null);
 
         IReadOnlySet<string> FindInputs() => NotebookInputs.Of(path, notebook, working, kernel);
     }
@@ -100,7 +101,6 @@ public sealed class ResultCache
 
     private static NotebookResult Hit(string path, Notebook notebook, CacheEntry entry)
     {
-        var cells = entry.Cells.ToDictionary(cell => cell.Number);
         var when = string.Create(CultureInfo.InvariantCulture, $"{entry.PassedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
         return new()
         {
@@ -109,15 +109,15 @@ public sealed class ResultCache
             CachedFrom = entry.PassedAt,
             Notebook = notebook,
             Findings = [.. entry.Findings, new(FindingName, null, $"Not run again: it passed on {when}, and nothing it is known to depend on has changed. Without --cache it is run.", FindingSeverity.Warning)],
-            Cells = [.. notebook.CodeCells.Select(cell => new CellResult
+            Cells = [.. notebook.CodeCells.Zip(entry.Cells, (cell, known) => new CellResult
             {
                 Number = cell.Number,
                 CellId = cell.Id,
                 FirstLine = cell.FirstLine,
-                Verdict = cells[cell.Number].Verdict,
-                Message = cells[cell.Number].Message,
-                Findings = cells[cell.Number].Findings,
-                ComparisonNotes = cells[cell.Number].Notes,
+                Verdict = known.Verdict,
+                Message = known.Message,
+                Findings = known.Findings,
+                ComparisonNotes = known.Notes,
                 Outputs = cell.Outputs,
                 StoredOutputs = cell.Outputs,
             })],

@@ -33,7 +33,7 @@ internal sealed class CellExecutor(
         {
             var execution = await FollowAsync(executing, cell.Number, limit.Duration, cancellationToken)
                 ? await EndAsync(executing, cell)
-                : await StopAsync(executing, cell, limit, cancellationToken.IsCancellationRequested);
+                : await StopAsync(executing, cell, limit, cancellationToken);
             execution = execution with { Duration = time.GetElapsedTime(started) };
             return execution with { PeakMemory = kernel.Memory.End(), Excess = intake.Excess };
         }
@@ -86,12 +86,13 @@ internal sealed class CellExecutor(
         }
     }
 
-    private async Task<CellExecution> StopAsync(Task<Message> executing, NotebookCell cell, CellLimit limit, bool cancelled)
+    private async Task<CellExecution> StopAsync(Task<Message> executing, NotebookCell cell, CellLimit limit, CancellationToken cancellationToken)
     {
+        var cancelled = cancellationToken.IsCancellationRequested;
         var breach = cancelled ? "was stopped" : limit.Breach;
         var advice = cancelled ? "" : " " + limit.Advice;
         // Before the interrupt, which takes the cell away from where it is; whoever stops the run does not wait for it.
-        var place = cancelled ? "" : await KernelStacks.DescribeCellAsync(kernel);
+        var place = cancelled ? "" : await KernelStacks.DescribeCellAsync(kernel, cancellationToken);
         using var grace = new CancellationTokenSource(options.InterruptGracePeriod, time);
         var interrupting = kernel.Process.InterruptAsync(grace.Token);
         if (!await FollowAsync(executing, cell.Number, options.InterruptGracePeriod, CancellationToken.None))

@@ -43,7 +43,8 @@ internal static class KernelStacks
     private static readonly string[] TypesOfCells = ["Submission#", "FSI_"];
 
     /// <summary>Where a running cell of .NET is: the methods its threads are in, in lines. Empty for other kernels, and when nothing can be told.</summary>
-    public static async Task<string> DescribeCellAsync(KernelSession session) => Cells(await ManagedStacks.ReadAsync(session.Process.ProcessId));
+    public static async Task<string> DescribeCellAsync(KernelSession session, CancellationToken cancellationToken) =>
+        Cells(await ManagedStacks.ReadAsync(session.Process.ProcessId, cancellationToken));
 
     /// <summary>Where it is now, in lines; empty when nothing can be told.</summary>
     public static async Task<string> DescribeAsync(KernelSession session, TimeProvider time)

@@ -17,20 +17,24 @@ internal static partial class ManagedStacks
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The methods that each thread is in, the innermost first; empty when the process is not of .NET, or does not tell.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<string>>> ReadAsync(int processId)
+    /// <param name="processId">The process.</param>
+    /// <param name="cancellationToken">Gives up, as if it did not tell.</param>
+    public static async Task<IReadOnlyList<IReadOnlyList<string>>> ReadAsync(int processId, CancellationToken cancellationToken = default)
     {
         if (!DiagnosticsClient.GetPublishedProcesses().Contains(processId)) return [];
         var folder = Directory.CreateTempSubdirectory("notebook-stacks-").FullName;
         try
         {
             var trace = Path.Combine(folder, "kernel.nettrace");
-            using var limit = new CancellationTokenSource(Patience);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Patience);
             await SampleAsync(processId, trace, limit.Token).WaitAsync(limit.Token);
             return Read(trace);
         }
-        catch (Exception error) when (error is DiagnosticsClientException or IOException or FormatException or UnauthorizedAccessException or OperationCanceledException or InvalidDataException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // The process ends, or its runtime is stuck itself: whoever asks knows other ways.
+            // The process ends meanwhile and what it wrote is torn, or its runtime is stuck itself: that is told without the stacks.
+            System.Diagnostics.Debug.WriteLine(error.Message);
             return [];
         }
         finally
