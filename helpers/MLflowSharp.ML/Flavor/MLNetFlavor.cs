@@ -49,7 +49,7 @@ public static class MLNetFlavor
             flavor["no_onnx_because"] = missing;
         var files = onnx is null
             ? ModelFiles.Create(name, runId, new() { [MLNetAutolog.Flavor] = flavor }, own, ColumnTensors.SignatureOf(model, inputSchema), timeProvider: client.Options.TimeProvider)
-            : OnnxModelFiles.Create(onnx, name, runId, null, timeProvider: client.Options.TimeProvider, own: (MLNetAutolog.Flavor, flavor, own));
+            : OnnxModelFiles.Create(onnx, name, runId, null, timeProvider: client.Options.TimeProvider, named: true, own: (MLNetAutolog.Flavor, flavor, own));
         return await client.LogModelAsync(runId, files, cancellationToken: cancellationToken);
     }
 

@@ -19,6 +19,7 @@ internal static class OnnxModelFiles
     /// <param name="signature">Whether to say what it takes and gives.</param>
     /// <param name="ranges">Data that it learned from, for the range of their values; null for the example.</param>
     /// <param name="timeProvider">Where the time of making is read from; null for the system's clock.</param>
+    /// <param name="named">Whether the signature names the only tensor, too, because it is called by its name elsewhere.</param>
     /// <param name="own">Another flavor beside it with its files; null for none.</param>
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model.</exception>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the example does not fit the model.</exception>
@@ -30,6 +31,7 @@ internal static class OnnxModelFiles
         bool signature = true,
         ModelData? ranges = null,
         TimeProvider? timeProvider = null,
+        bool named = false,
         (string Name, JsonObject Settings, IReadOnlyDictionary<string, byte[]> Contents)? own = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -43,7 +45,7 @@ internal static class OnnxModelFiles
                 contents[path] = content;
         }
 
-        return ModelFiles.Create(name, runId, flavors, contents, signature ? SignatureOf(loaded, example) : null, example, ranges, timeProvider);
+        return ModelFiles.Create(name, runId, flavors, contents, signature ? named ? loaded.NamedSignature : SignatureOf(loaded, example) : null, example, ranges, timeProvider);
     }
 
     /// <summary>The files that the flavors need: the model, and what Python makes an environment from.</summary>

@@ -18,11 +18,15 @@ public sealed class OnnxModel : IModelScorer
         _outputs = [.. session.OutputNames];
         _inputSpecs = [.. _inputs.Select(name => OnnxTensors.SpecOf(session.InputMetadata[name], name))];
         TensorSpec[] outputs = [.. _outputs.Select(name => OnnxTensors.SpecOf(session.OutputMetadata[name], name))];
+        NamedSignature = new ModelSignature(_inputSpecs, outputs);
         Signature = new ModelSignature(WithoutOnlyName(_inputSpecs), WithoutOnlyName(outputs));
     }
 
     /// <summary>What the model takes and gives, read from its graph.</summary>
     public ModelSignature Signature { get; }
+
+    /// <summary>The same with the graph's names, also where there is one tensor only.</summary>
+    internal ModelSignature NamedSignature { get; }
 
     /// <summary>Loads a model from its file, or from a folder in MLflow's layout.</summary>
     /// <param name="path">A file such as <c>model.onnx</c>, or a folder that holds one.</param>

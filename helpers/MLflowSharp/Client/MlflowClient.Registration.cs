@@ -84,6 +84,10 @@ public sealed partial class MlflowClient
                     ? $"The run has no model, only {Listed([.. files.Select(file => file.Path)], "artifact", "artifacts")}. {hint}"
                     : $"The run has no artifacts. {hint}";
         }
+        else if (await FindModelsAsync(model.Location, cancellationToken) is { Count: > 0 } near)
+        {
+            hint = $"Did you mean {NearestNames.Find(model.Location, near, count: 1)[0]}?";
+        }
 
         return MlflowException.Missing($"There is no model at '{modelUri}': no file {Model.FileName} in {model.Location}. {hint}");
     }
@@ -91,21 +95,52 @@ public sealed partial class MlflowClient
     /// <summary>The models of a run, as URIs: folders among its artifacts that hold MLmodel, and logged models.</summary>
     private async Task<IReadOnlyList<string>> FindModelsAsync(Run run, CancellationToken cancellationToken)
     {
-        var repository = ArtifactsAt(run.Info.ArtifactUri);
-        var found = new List<string>();
-        var folders = new Queue<string?>([null]);
-        for (var searched = 0; searched < MostFoldersSearched && folders.TryDequeue(out var folder); searched++)
+        var folders = await FoldersOfModelsAsync(ArtifactsAt(run.Info.ArtifactUri), int.MaxValue, cancellationToken);
+        var made = await ModelsOfRunAsync(run, cancellationToken);
+        return
+        [
+            .. folders.Select(folder => folder.Length == 0 ? $"runs:/{run.Info.RunId}" : $"runs:/{run.Info.RunId}/{folder}")
+                .Concat(made.Select(logged => $"runs:/{run.Info.RunId}/{logged.Model.Name}")).Distinct(),
+        ];
+    }
+
+    /// <summary>The models in a folder or beside it, as addresses.</summary>
+    private async Task<IReadOnlyList<string>> FindModelsAsync(string location, CancellationToken cancellationToken)
+    {
+        foreach (var (place, depth) in ((string, int)[])[(location, int.MaxValue), (ArtifactUri.SplitName(location).Folder, 1)])
         {
-            foreach (var entry in await repository.ListArtifactsAsync(folder, cancellationToken))
+            if (ArtifactUri.ToLocalPath(place) is { } local && !Directory.Exists(local))
+                continue;
+            try
             {
-                if (entry.IsDirectory)
-                    folders.Enqueue(entry.Path);
-                else if (ArtifactPath.Split(entry.Path).Name == Model.FileName)
-                    found.Add(folder is null ? $"runs:/{run.Info.RunId}" : $"runs:/{run.Info.RunId}/{folder}");
+                var found = await FoldersOfModelsAsync(ArtifactsAt(place), depth, cancellationToken);
+                if (found.Count > 0)
+                    return [.. found.Select(folder => folder.Length == 0 ? place : ArtifactUri.Append(place, folder))];
+            }
+            catch (MlflowException cannotList) when (cannotList.ErrorCode is ErrorCode.NotImplemented or ErrorCode.PermissionDenied or ErrorCode.ResourceDoesNotExist)
+            {
+                // Then there is nothing to suggest.
             }
         }
 
-        found.AddRange((await ModelsOfRunAsync(run, cancellationToken)).Select(made => $"runs:/{run.Info.RunId}/{made.Model.Name}"));
-        return [.. found.Distinct()];
+        return [];
+    }
+
+    private static async Task<IReadOnlyList<string>> FoldersOfModelsAsync(IArtifactRepository repository, int depth, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        var folders = new Queue<(string? Path, int Depth)>([(null, 0)]);
+        for (var searched = 0; searched < MostFoldersSearched && folders.TryDequeue(out var folder); searched++)
+        {
+            foreach (var entry in await repository.ListArtifactsAsync(folder.Path, cancellationToken))
+            {
+                if (entry.IsDirectory && folder.Depth < depth)
+                    folders.Enqueue((entry.Path, folder.Depth + 1));
+                else if (!entry.IsDirectory && ArtifactPath.Split(entry.Path).Name == Model.FileName)
+                    found.Add(folder.Path ?? "");
+            }
+        }
+
+        return found;
     }
 }

@@ -27,7 +27,7 @@ public sealed class EvaluationResult
     /// <summary>The mistakes of which the model was surest, the worst first.</summary>
     public IReadOnlyList<Mistake> WorstMistakes { get; internal init; } = [];
 
-    /// <summary>For each row whether the model was right; empty for a regressor. The promotion gate compares two models by it.</summary>
+    /// <summary>For each row whether the model was right; empty for a regressor. <see cref="PromotionGate"/> compares two models by it.</summary>
     public IReadOnlyList<bool> IsRight { get; internal init; } = [];
 
     /// <summary>A picture of the confusion matrix; null for a regressor.</summary>

@@ -13,7 +13,7 @@ public static class ModelFlavors
     ];
 
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, IModelFlavor> Registered = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IModelFlavor> Registered = new(StringComparer.Ordinal) { [FunctionModelFlavor.FlavorName] = new FunctionModelFlavor() };
 
     /// <summary>Adds a flavor, or replaces the one of the same name.</summary>
     /// <param name="flavor">The flavor.</param>

@@ -31,5 +31,5 @@ internal sealed class EchoFlavor : IModelFlavor
         File.WriteAllText(Path.Combine(folder, Model.FileName), model.ToYaml());
     }
 
-    public IModelScorer Load(string directory, Model description) => Scorer;
+    public IModelScorer Load(string directory, Model description) => new EchoScorer();
 }

@@ -45,6 +45,22 @@ public sealed class LoadedModelTests : FluentTest
     }
 
     [Theory]
+    [InlineData("models", "models/digits")]
+    [InlineData("models/digit", "models/digits")]
+    public void A_folder_near_a_model_is_refused_with_the_model(string asked, string meant)
+    {
+        EchoFlavor.Write(Path.Combine(Folder.FullName, "models", "digits"), null);
+        EchoFlavor.Write(Path.Combine(Folder.FullName, "models", "letters"), null);
+        var uri = $"{Folder.FullName}/{asked}";
+
+        foreach (var error in (MlflowException[])[Assert.Throws<MlflowException>(() => Mlflow.LoadModel(uri)), Assert.Throws<MlflowException>(() => Mlflow.RegisterModel(uri, "digits"))])
+        {
+            Assert.Equal(ErrorCode.ResourceDoesNotExist, error.ErrorCode);
+            Assert.Equal($"There is no model at '{uri}': no file MLmodel in {uri}. Did you mean {Folder.FullName}/{meant}?", error.Message);
+        }
+    }
+
+    [Theory]
     [InlineData("", "It is empty.")]
     [InlineData("- a\n", "It holds no map.")]
     [InlineData("run_id: 1\n", "it has no flavors")]
