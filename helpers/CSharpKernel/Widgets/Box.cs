@@ -13,6 +13,8 @@ public abstract class Box : VisibleWidget
     {
         _children = Property<IReadOnlyList<Widget>>("children", [.. children], StateCodecs.Widgets, check: Check);
         _accent = Property("box_style", Accent.None, StateCodecs.Choice<Accent>());
+        // ipywidgets' view of a box with a tooltip breaks where there is no description, which boxes do not have.
+        Description = Property("description", "", StateCodecs.Text);
         Check(_children.Value);
     }
 
@@ -25,6 +27,9 @@ public abstract class Box : VisibleWidget
 
     /// <summary>Its colour; default none (ipywidgets: <c>box_style</c>).</summary>
     public Accent Accent { get => _accent.Value; set => _accent.Value = value; }
+
+    /// <summary>What it is called; not to be seen.</summary>
+    private protected WidgetProperty<string> Description { get; }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join('\n', Children.Where(child => !child.IsClosed).Select(child => child.ToString()).Where(text => text.Length > 0));

@@ -33,7 +33,9 @@ public sealed class Sketchpad : Box
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(brush);
         ArgumentException.ThrowIfNullOrWhiteSpace(description);
         (_page, _wire, _brush) = (page, wire, brush);
-        Tooltip = description;
+        Description.Value = description;
+        // Beside others in a row it would be cut.
+        Layout = new Layout { MinWidth = string.Create(CultureInfo.InvariantCulture, $"{Side + 16}px") };
         // A simulated reader draws on the box itself; pages send through the text.
         _strokes = Property("strokes", [], StateCodecs.JsonOfPage);
         _strokes.Changed += strokes => Take(new JsonObject { ["width"] = Side, ["height"] = Side, ["brush"] = _brush, ["strokes"] = strokes.DeepClone() }.ToJsonString());
@@ -63,7 +65,7 @@ public sealed class Sketchpad : Box
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Tooltip} with {Strokes().Count} strokes");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Description.Value} with {Strokes().Count} strokes");
 
     internal override IEnumerable<Widget> Parts => [.. base.Parts, _page, _wire];
 
@@ -71,7 +73,7 @@ public sealed class Sketchpad : Box
     internal override string ToHtml()
     {
         var svg = new StringBuilder(string.Create(
-            CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Side / 2}\" height=\"{Side / 2}\" viewBox=\"0 0 {Side} {Side}\" role=\"img\" aria-label=\"{HtmlText.Encode(Tooltip ?? "")}\"><rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#fff\" stroke=\"#ccd\"/>"));
+            CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Side / 2}\" height=\"{Side / 2}\" viewBox=\"0 0 {Side} {Side}\" role=\"img\" aria-label=\"{HtmlText.Encode(Description.Value)}\"><rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#fff\" stroke=\"#ccd\"/>"));
         foreach (var stroke in Strokes())
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', stroke.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point[0]},{point[1]}")))}\" fill=\"none\" stroke=\"#16161d\" stroke-width=\"{_brush}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>");
         return svg.Append("</svg>").ToString();

@@ -30,8 +30,8 @@ public sealed class DigitReader(params IReadOnlyList<(string Name, LoadedModel M
     {
         var drawn = DigitDrawing.Parse(drawing);
         var seen = Convert.ToBase64String(PngRenderer.Encode(drawn.ToImage().Pixels.ToArray(), MnistImage.Side, MnistImage.Side));
-        var html = new StringBuilder("<div style=\"display: flex; gap: 24px; font: 14px/1.3 system-ui, sans-serif\">");
-        html.Append(CultureInfo.InvariantCulture, $"<div><b>What the network sees</b><br><img src=\"data:image/png;base64,{seen}\" width=\"140\" height=\"140\" style=\"image-rendering: pixelated; border-radius: 6px; margin-top: 6px\" alt=\"The drawing in 28 by 28 pixels\"></div>");
+        var html = new StringBuilder("<div style=\"display: flex; gap: 16px; flex-wrap: wrap; white-space: nowrap; font: 14px/1.3 system-ui, sans-serif\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"width: 112px; white-space: normal\"><b>What the network sees</b><br><img src=\"data:image/png;base64,{seen}\" width=\"112\" height=\"112\" style=\"image-rendering: pixelated; border-radius: 6px; margin-top: 6px\" alt=\"The drawing in 28 by 28 pixels\"></div>");
         var answers = Read(drawn).ToDictionary(answer => answer.Model);
         foreach (var (name, _) in models)
             AppendBars(html, name, answers.GetValueOrDefault(name));
@@ -40,11 +40,11 @@ public sealed class DigitReader(params IReadOnlyList<(string Name, LoadedModel M
 
     private static void AppendBars(StringBuilder html, string name, DigitAnswer? answer)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"min-width: 190px\"><b>{WebUtility.HtmlEncode(name)}</b><div style=\"font-size: 34px; font-weight: 600; height: 44px\">{answer?.Digit}</div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"min-width: 150px\"><b>{WebUtility.HtmlEncode(name)}</b><div style=\"font-size: 34px; font-weight: 600; height: 44px\">{answer?.Digit}</div>");
         for (var digit = 0; digit < Digits; digit++)
         {
             var part = answer?.Probabilities[digit] ?? 0;
-            html.Append(CultureInfo.InvariantCulture, $"<div style=\"display: flex; align-items: center; gap: 6px; height: 19px\"><span style=\"width: 12px\">{digit}</span><span style=\"flex: 1\"><span style=\"display: block; height: 12px; border-radius: 3px; width: {part:0.0%}; background: {(digit == answer?.Digit ? "#e45756" : "#4c78a8")}\"></span></span><span style=\"width: 52px; text-align: right; opacity: .7\">{(answer is null ? "" : part.ToString("0.0 %", CultureInfo.InvariantCulture))}</span></div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div style=\"display: flex; align-items: center; gap: 6px; height: 19px\"><span style=\"width: 12px\">{digit}</span><span style=\"flex: 1\"><span style=\"display: block; height: 12px; border-radius: 3px; width: {part:0.0%}; background: {(digit == answer?.Digit ? "#e45756" : "#4c78a8")}\"></span></span><span style=\"width: 56px; text-align: right; opacity: .7\">{(answer is null ? "" : part.ToString("0.0 %", CultureInfo.InvariantCulture))}</span></div>");
         }
 
         html.Append("</div>");

@@ -30,7 +30,7 @@ public sealed class SketchpadTests : IDisposable
     {
         var cell = await _page.RunWellAsync(Cell);
         var box = _page.Find("VBoxModel");
-        Assert.Equal("Draw a digit", (string?)_page.State(box)["tooltip"]);
+        Assert.Equal("Draw a digit", (string?)_page.State(box)["description"]);
 
         await _page.ChangeAsync(box, "strokes", JsonNode.Parse("[[[1,2],[3,4]]]"));
 

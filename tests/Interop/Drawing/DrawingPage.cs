@@ -40,7 +40,7 @@ internal sealed class DrawingPage : IAsyncDisposable
         Chromium.Require();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 900, Height = 600 }, HasTouch = true });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1060, Height = 560 }, HasTouch = true });
         var page = new DrawingPage(playwright, browser, await context.NewPageAsync());
         await page.Page.GotoAsync(address);
         return page;

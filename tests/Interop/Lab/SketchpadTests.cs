@@ -19,13 +19,13 @@ public sealed class SketchpadTests(JupyterLab lab, TrainedNetwork trained) : ICl
             using MLflowSharp;
             using Tutorial.Helpers;
 
-            var model = LoadedModel.Load("{{trained.Folder}}");
+            var (champion, challenger) = (LoadedModel.Load("{{trained.Folder}}"), LoadedModel.Load("{{trained.Challenger.Directory}}"));
             var client = new MlflowClient("sqlite:///{{trained.PathOf("mlflow.db")}}");
             var run = client.CreateRun(client.CreateExperiment("feedback")).Info.RunId;
             """,
             """
             var pad = new Sketchpad(description: "Draw a digit");
-            var reader = new DigitReader(("champion", model), ("challenger", model));
+            var reader = new DigitReader(("champion", champion), ("challenger", challenger));
             var feedback = new DigitFeedback(client, run);
             var answer = new Html(reader.ToHtml(""));
             var label = new Dropdown<int>(Enumerable.Range(0, 10)) { Description = "It is a" };
@@ -42,7 +42,7 @@ public sealed class SketchpadTests(JupyterLab lab, TrainedNetwork trained) : ICl
         await canvas.WaitForAsync();
 
         await DrawingPage.DrawAsync(notebook.Page, canvas, SampleDrawings.All.First(sample => sample.Digit == 3).Drawing);
-        await Assertions.Expect(notebook.Output(1).Locator("b", new() { HasTextString = "challenger" }).Locator("xpath=following-sibling::div[1]")).ToHaveTextAsync("3");
+        await Assertions.Expect(notebook.Output(1).Locator("b", new() { HasTextString = "champion" }).Locator("xpath=following-sibling::div[1]")).ToHaveTextAsync("3");
         await notebook.PictureAsync("lab-sketchpad");
         await notebook.Output(1).Locator("button.jupyter-button").ClickAsync();
         await notebook.ShowsAsync(1, "kept 1");

@@ -91,7 +91,7 @@ internal sealed class InvocationReader(IReadOnlyList<FieldSpec> inputs)
     {
         if (json.Peek() != '{')
             return ReadRows(ref json);
-        RequireNames();
+        RequireNames(ErrorCode.BadRequest);
         var tensors = new List<KeyValuePair<string, ModelTensor>>();
         json.Take('{');
         if (!json.TryTake('}'))
@@ -120,7 +120,7 @@ internal sealed class InvocationReader(IReadOnlyList<FieldSpec> inputs)
         json.Position = start;
         if (!areObjects)
             return ReadRows(ref json);
-        RequireNames();
+        RequireNames(ErrorCode.InvalidParameterValue);
         var target = FrameTarget.Create(inputs);
         FrameReader.ReadRecords(ref json, target);
         return target.Build();
@@ -154,12 +154,13 @@ internal sealed class InvocationReader(IReadOnlyList<FieldSpec> inputs)
         return builder.Build();
     }
 
-    private void RequireNames()
+    /// <summary>Refuses names where the model has none; MLflow has a code for each of the two formats.</summary>
+    private void RequireNames(ErrorCode code)
     {
         if (inputs is [] or [TensorSpec { Name: null }])
         {
-            throw Invalid(
-                "This model contains an un-named model signature which expects a single n-dimensional array or a single value as input, however, a dictionary was found.");
+            throw new MlflowException(
+                "Invalid input. This model contains an un-named model signature which expects a single n-dimensional array or a single value as input, however, a dictionary was found.", code);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class MatrixTarget(TensorSpec? spec) : FrameTarget
     {
         var cells = _cells.Build();
         if (RowCount == 0)
-            throw new MlflowException("Input DataFrame is empty.", ErrorCode.InvalidParameterValue);
+            throw new MlflowException("Invalid input. The table has no rows.", ErrorCode.BadRequest);
         if (ColumnCount == 1)
             return Shape(cells, spec);
         if (spec is not null && (spec.Shape.Count != 2 || (spec.Shape[1] >= 0 && spec.Shape[1] != ColumnCount)))
