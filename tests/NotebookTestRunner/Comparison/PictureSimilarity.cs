@@ -87,14 +87,19 @@ internal sealed record PictureSimilarity(double Value, int X, int Y, int Width, 
     {
         double sum = 0;
         var windows = 0;
-        for (var top = y; top == y || top + Window <= y + h; top += Step)
+        // The last window of a row ends at the edge, wherever the steps lead: else up to three pixels there would not count.
+        for (var top = y; ; top = Math.Min(top + Step, y + h - Window))
         {
-            for (var left = x; left == x || left + Window <= x + w; left += Step)
+            for (var left = x; ; left = Math.Min(left + Step, x + w - Window))
             {
-                sum += WindowSimilarity(a, b, width, left, top, Math.Min(Window, x + w - left), Math.Min(Window, y + h - top), channel);
+                sum += WindowSimilarity(a, b, width, left, top, Math.Min(Window, w), Math.Min(Window, h), channel);
                 windows++;
+                if (left + Window >= x + w) break;
             }
+
+            if (top + Window >= y + h) break;
         }
+
         return sum / windows;
     }
 

@@ -1,4 +1,4 @@
-namespace NotebookTestRunner.Mutations;
+namespace NotebookTestRunner.Mutations.Seeding;
 
 /// <summary>Code that gets seeded faults, and the tests that are to notice them.</summary>
 /// <param name="Assembly">The name of the project and its assembly.</param>
@@ -7,6 +7,9 @@ namespace NotebookTestRunner.Mutations;
 /// <param name="Decisions">The files and folders with the code that decides about verdicts, relative to the project's folder.</param>
 internal sealed record Subject(string Assembly, string Folder, string Tests, IReadOnlyList<string> Decisions)
 {
+    /// <summary>The folder of this program, relative to the checkout.</summary>
+    public const string Home = "tests/NotebookTestRunner.Mutations";
+
     /// <summary>All there are: what compares, judges, reads marks and settings, checks, and gives the exit code.</summary>
     public static IReadOnlyList<Subject> All { get; } =
     [
@@ -26,4 +29,21 @@ internal sealed record Subject(string Assembly, string Folder, string Tests, IRe
     /// <summary>All source files of the project; full paths.</summary>
     public IReadOnlyList<string> SourceFiles(string checkout) =>
         [.. Directory.EnumerateFiles(Path.Combine(checkout, Folder), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>All source files of the tests; full paths.</summary>
+    public IReadOnlyList<string> TestFiles(string checkout) =>
+        [.. Directory.EnumerateFiles(Path.Combine(checkout, "tests", Tests), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>The file with what became of the faults in the last whole survey.</summary>
+    public string FindingsFile(string checkout) => Path.Combine(checkout, Home, "Findings", Assembly + ".tsv");
+
+    /// <summary>The checkout's top folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">The program lies in none.</exception>
+    public static string FindCheckout()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Tutorial.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no Tutorial.sln above this program: run it from a checkout.");
+        return folder;
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
-namespace NotebookTestRunner.Mutations;
+namespace NotebookTestRunner.Mutations.Seeding;
 
 /// <summary>Compiles a project once with all faults in it, each behind its switch.</summary>
 internal static class FaultyBuild
@@ -16,22 +16,23 @@ internal static class FaultyBuild
     /// <param name="subject">The project, built before.</param>
     /// <param name="checkout">The checkout's top folder.</param>
     /// <param name="target">The assembly's path.</param>
+    /// <param name="only">The places that get a fault; null for all.</param>
     /// <returns>The faults, by number from 0.</returns>
     /// <exception cref="InvalidOperationException">The project cannot be compiled even without some of the faults.</exception>
-    public static IReadOnlyList<Mutant> Compile(Subject subject, string checkout, string target)
+    public static IReadOnlyList<Mutant> Compile(Subject subject, string checkout, string target, IReadOnlySet<FaultPlace>? only = null)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithPreprocessorSymbols("NET", "NET10_0", "NET10_0_OR_GREATER", "NET9_0_OR_GREATER", "NET8_0_OR_GREATER");
         var generated = Directory.GetFiles(Path.Combine(checkout, "artifacts", "obj", subject.Assembly), "*.cs", SearchOption.AllDirectories);
         var trees = subject.SourceFiles(checkout).Concat(generated)
             .ToDictionary(file => file, file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, file));
-        var compilation = CSharpCompilation.Create(subject.Assembly, trees.Values.Append(CSharpSyntaxTree.ParseText(Switch.Source, options)), References(subject, checkout),
+        var compilation = CSharpCompilation.Create(subject.Assembly, trees.Values.Append(CSharpSyntaxTree.ParseText(FaultSwitch.Source, options)), References(subject, checkout),
             new CSharpCompilationOptions(OutputKindOf(subject, checkout), optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         var driver = CSharpGeneratorDriver.Create(Generators(), parseOptions: options);
 
         HashSet<(string File, int Start, string Kind)> dropped = [];
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var (mutants, faulty) = Seed(subject, checkout, compilation, trees, dropped);
+            var (mutants, faulty) = Seed(subject, checkout, compilation, trees, dropped, only);
             driver.RunGeneratorsAndUpdateCompilation(faulty, out var complete, out _);
             using var assembly = new MemoryStream();
             var result = complete.Emit(assembly, manifestResources: Resources(subject, checkout));
@@ -52,14 +53,14 @@ internal static class FaultyBuild
     }
 
     private static (IReadOnlyList<Mutant>, CSharpCompilation) Seed(
-        Subject subject, string checkout, CSharpCompilation compilation, Dictionary<string, SyntaxTree> trees, HashSet<(string, int, string)> dropped)
+        Subject subject, string checkout, CSharpCompilation compilation, Dictionary<string, SyntaxTree> trees, HashSet<(string, int, string)> dropped, IReadOnlySet<FaultPlace>? only)
     {
         var mutants = new List<Mutant>();
         var faulty = compilation;
         foreach (var file in subject.DecisionFiles(checkout))
         {
             var tree = trees[file];
-            var seeder = new FaultSeeder(Name(subject, checkout, file), compilation.GetSemanticModel(tree), mutants.Count, dropped);
+            var seeder = new FaultSeeder(Name(subject, checkout, file), compilation.GetSemanticModel(tree), mutants.Count, dropped, only);
             var root = seeder.Visit(tree.GetRoot())!;
             mutants.AddRange(seeder.Mutants);
             faulty = faulty.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(root, tree.Options));

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
-namespace NotebookTestRunner.Mutations;
+namespace NotebookTestRunner.Mutations.Seeding;
 
 /// <summary>
 /// Puts faults into code, each behind a switch, so that one build serves all: conditions are negated, comparisons move by one, <c>&amp;&amp;</c>
@@ -13,7 +13,8 @@ namespace NotebookTestRunner.Mutations;
 /// <param name="model">The meaning of the code.</param>
 /// <param name="nextId">The number of the first fault.</param>
 /// <param name="dropped">Places where a fault does not compile: the start in the file and the kind.</param>
-internal sealed class FaultSeeder(string file, SemanticModel model, int nextId, IReadOnlySet<(string File, int Start, string Kind)> dropped) : CSharpSyntaxRewriter
+/// <param name="only">The places that get a fault; null for all.</param>
+internal sealed class FaultSeeder(string file, SemanticModel model, int nextId, IReadOnlySet<(string File, int Start, string Kind)> dropped, IReadOnlySet<FaultPlace>? only) : CSharpSyntaxRewriter
 {
     /// <summary>Marks what belongs to a fault: its number.</summary>
     public const string Mark = "fault";
@@ -39,7 +40,10 @@ internal sealed class FaultSeeder(string file, SemanticModel model, int nextId, 
         ["OrderBy"] = "OrderByDescending", ["Union"] = "Intersect", ["TrimStart"] = "TrimEnd", ["TrimEnd"] = "TrimStart",
     };
 
+    private const int LongestCode = 110;
+
     private readonly List<Mutant> mutants = [];
+    private readonly Dictionary<FaultPlace, int> alike = [];
     private int id = nextId;
 
     /// <summary>The faults put in so far.</summary>
@@ -148,11 +152,23 @@ internal sealed class FaultSeeder(string file, SemanticModel model, int nextId, 
 
     private SyntaxNode? Seed(SyntaxNode node, string kind, Func<ExpressionSyntax, SyntaxNode> faulty)
     {
-        if (dropped.Contains((file, node.SpanStart, kind))) return null;
-        var number = id++;
         var code = string.Join(' ', node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        mutants.Add(new Mutant(number, file, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, kind, code.Length > 110 ? code[..110] + "…" : code));
+        var first = new FaultPlace(file, MemberOf(node), kind, 1, code.Length > LongestCode ? code[..LongestCode] + "…" : code);
+        var place = first with { Nth = alike[first] = alike.GetValueOrDefault(first) + 1 };
+        if (dropped.Contains((file, node.SpanStart, kind)) || only?.Contains(place) == false) return null;
+        var number = id++;
+        mutants.Add(new Mutant(number, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, place));
         var on = ParseExpression($"global::NotebookTestRunner.Mutations.Switch.On({number})");
         return faulty(on).WithTriviaFrom(node).WithAdditionalAnnotations(new SyntaxAnnotation(Mark, $"{node.SpanStart}|{kind}"));
     }
+
+    private static string MemberOf(SyntaxNode node) => node.Ancestors().OfType<MemberDeclarationSyntax>().First() switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        FieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.Text,
+        ConstructorDeclarationSyntax => ".ctor",
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        var other => other.Kind().ToString(),
+    };
 }

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using NotebookTestRunner.Mutations.Running;
+using NotebookTestRunner.Mutations.Seeding;
+
+namespace NotebookTestRunner.Mutations.Surveying;
+
+/// <summary>Tries all faults of a project. What is found is kept at once in a file, from which an interrupted survey goes on.</summary>
+/// <param name="subject">The project.</param>
+/// <param name="checkout">The checkout's top folder.</param>
+/// <param name="arguments">What to do.</param>
+internal sealed class Survey(Subject subject, string checkout, Arguments arguments)
+{
+    private string Folder => Path.Combine(checkout, "artifacts", "mutations", subject.Assembly);
+
+    /// <summary>Runs it.</summary>
+    /// <returns>What became of each fault, and the faults themselves.</returns>
+    public async Task<IReadOnlyList<(Mutant Mutant, Finding Finding)>> RunAsync()
+    {
+        var tests = TestCopy.Prepare(subject, checkout, Path.Combine(Folder, "bin"));
+        var mutants = FaultyBuild.Compile(subject, checkout, tests.FaultyAssembly);
+        await Console.Error.WriteLineAsync($"{mutants.Count} faults in {mutants.Select(mutant => mutant.Place.File).Distinct().Count()} files of {subject.Assembly}");
+        var (progress, recorded) = (Path.Combine(Folder, "progress.tsv"), Path.Combine(Folder, "recorded.jsonl"));
+        if (arguments.Fresh)
+        {
+            File.Delete(progress);
+            File.Delete(recorded);
+        }
+
+        var records = await Recordings.ReadAsync(tests, checkout, mutants, recorded);
+        await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
+
+        var before = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place, finding => finding.Test);
+        var known = Known(progress, before);
+        var chosen = mutants.Where(mutant => arguments.Files is null || mutant.Place.File.Contains(arguments.Files, StringComparison.Ordinal)).ToList();
+        var tested = Recordings.Hash(string.Concat(subject.TestFiles(checkout).Select(File.ReadAllText)));
+        var findings = new ConcurrentDictionary<Mutant, Finding>();
+        var idle = new ConcurrentBag<Trials>();
+        await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = arguments.Parallel }, async (mutant, _) =>
+        {
+            var key = $"{tested} {arguments.SlowBudget.TotalSeconds:0} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
+            if (!known.TryGetValue((key, mutant.Place), out var finding))
+            {
+                if (!idle.TryTake(out var trials)) trials = new Trials(tests, mutants, records, arguments.SlowBudget);
+                finding = await trials.TryAsync(mutant, before.GetValueOrDefault(mutant.Place));
+                idle.Add(trials);
+                lock (idle) File.AppendAllText(progress, $"{key}\t{FindingsFile.Line(finding)}\n");
+                if (!finding.IsNoticed) await Console.Error.WriteLineAsync($"  {findings.Count + 1} of {chosen.Count}: {finding.Outcome}: {mutant}");
+            }
+
+            findings[mutant] = finding;
+        });
+        foreach (var trials in idle) await trials.DisposeAsync();
+        return [.. chosen.Select(mutant => (mutant, findings[mutant]))];
+    }
+
+    /// <summary>What was found before, and, into the second, by which tests.</summary>
+    private static Dictionary<(string, FaultPlace), Finding> Known(string progress, Dictionary<FaultPlace, string?> before)
+    {
+        Dictionary<(string, FaultPlace), Finding> known = [];
+        foreach (var line in File.Exists(progress) ? File.ReadAllLines(progress) : [])
+        {
+            if (line.Split('\t', 2) is not [var key, var rest] || FindingsFile.Parse(rest) is not { } finding) continue;
+            known[(key, finding.Place)] = finding;
+            if (finding.Test is not null) before[finding.Place] = finding.Test;
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using NotebookTestRunner.Mutations.Seeding;
+
+namespace NotebookTestRunner.Mutations.Surveying;
+
+/// <summary>Writes what became of the faults, as Markdown.</summary>
+internal static class SurveyTable
+{
+    /// <summary>A line for each folder, and one for all.</summary>
+    /// <param name="surveys">What became of each project's faults.</param>
+    /// <param name="equivalent">The faults that change nothing.</param>
+    public static string Write(IReadOnlyList<(Subject Subject, IReadOnlyList<Finding> Findings)> surveys, IReadOnlySet<FaultPlace> equivalent)
+    {
+        var text = new StringBuilder("| | Faults | Noticed | of these by time-out | Survived | Not reached | Equivalent | Noticed |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        foreach (var (subject, findings) in surveys)
+            foreach (var folder in findings.GroupBy(finding => finding.Place.Folder).OrderBy(group => group.Key, StringComparer.Ordinal))
+                Line($"`{subject.Assembly}{(folder.Key == "." ? "" : "/" + folder.Key)}`", [.. folder]);
+        Line("**All**", [.. surveys.SelectMany(survey => survey.Findings)]);
+        return text.ToString();
+
+        void Line(string name, IReadOnlyList<Finding> some)
+        {
+            var noticed = some.Count(finding => finding.IsNoticed);
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Count} | {noticed} | {Count(Outcome.TimedOut)} | {Count(Outcome.Survived)} | {Count(Outcome.NotReached)} | {some.Count(finding => !finding.IsNoticed && equivalent.Contains(finding.Place))} | {Share(noticed, some.Count)} |\n");
+
+            int Count(Outcome outcome) => some.Count(finding => finding.Outcome == outcome && !(outcome is Outcome.Survived or Outcome.NotReached && equivalent.Contains(finding.Place)));
+        }
+    }
+
+    /// <summary>All that no test noticed, with the reason of those that change nothing.</summary>
+    /// <param name="subject">The project.</param>
+    /// <param name="found">Its faults and what became of them.</param>
+    /// <param name="equivalents">The faults that change nothing, with the reasons.</param>
+    public static string Misses(Subject subject, IReadOnlyList<(Mutant Mutant, Finding Finding)> found, IReadOnlyDictionary<FaultPlace, string> equivalents)
+    {
+        var text = new StringBuilder();
+        foreach (var (mutant, finding) in found)
+        {
+            var reason = equivalents.GetValueOrDefault(finding.Place);
+            var outcome = (finding.Outcome, reason) switch
+            {
+                (_, not null) when finding.IsNoticed => $"said to change nothing ({reason}), but {finding.Test} notices it: take it off the list",
+                (_, not null) => $"changes nothing ({reason})",
+                (Outcome.Survived, _) => "survived",
+                (Outcome.NotReached, _) => "not reached",
+                _ => null,
+            };
+            if (outcome is not null) text.Append(CultureInfo.InvariantCulture, $"- {outcome}: {subject.Folder}/{mutant}\n");
+        }
+
+        return text.ToString();
+    }
+
+    // Rounded down: 89.96 % is not 90 %.
+    private static string Share(int part, int all) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000.0 * part / Math.Max(1, all)) / 10:0.0} %");
+}
