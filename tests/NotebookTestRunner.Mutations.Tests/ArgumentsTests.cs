@@ -8,13 +8,13 @@ public sealed class ArgumentsTests
         Assert.Equal(new Arguments(), Arguments.Parse([]));
         Assert.Equal(1, new Arguments().Parallel);
         Assert.Equal(
-            new Arguments { Project = "Tutorial.Cli", Files = "Running", SlowBudget = TimeSpan.Zero, Parallel = 2, Fresh = true },
-            Arguments.Parse(["--project", "Tutorial.Cli", "--files", "Running", "--slow", "0", "--parallel", "2", "--fresh"]));
+            new Arguments { Project = "Tutorial.Cli", Files = "Running", Budget = TimeSpan.FromSeconds(5), Quick = true, Parallel = 2, Fresh = true },
+            Arguments.Parse(["--project", "Tutorial.Cli", "--files", "Running", "--budget", "5", "--quick", "--parallel", "2", "--fresh"]));
     }
 
     [Theory]
     [InlineData("--parallel", "0")]
-    [InlineData("--slow", "soon")]
+    [InlineData("--budget", "soon")]
     [InlineData("--files")]
     [InlineData("quick")]
     public void What_is_not_understood_is_named_with_the_usage(params string[] args)

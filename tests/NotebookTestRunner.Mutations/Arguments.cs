@@ -10,7 +10,8 @@ internal sealed record Arguments
         Usage: dotnet run --project tests/NotebookTestRunner.Mutations -- [options]
           --project NAME     only faults in this project
           --files PART       only faults in files whose path has this part
-          --slow SECONDS     how long slow tests may take for one fault; default 60, 0 leaves them out
+          --budget SECONDS   how long the tests of one fault may take; default 20
+          --quick            without classes of tests that take long
           --parallel N       how many faults are tried at a time; default 1
           --fresh            forget what earlier calls found for the same code and tests
           --write            write the table into docs/notebook-testers.md, and the findings that the ordinary tests hold on to
@@ -22,8 +23,11 @@ internal sealed record Arguments
     /// <summary>A part of the files' paths; null for all.</summary>
     public string? Files { get; init; }
 
-    /// <summary>How long slow tests may take for one fault.</summary>
-    public TimeSpan SlowBudget { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long the tests of one fault may take.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether classes of tests that take long are left out.</summary>
+    public bool Quick { get; init; }
 
     /// <summary>How many faults are tried at a time.</summary>
     public int Parallel { get; init; } = 1;
@@ -45,8 +49,9 @@ internal sealed record Arguments
             {
                 ["--project", var name, .. var rest] => (parsed with { Project = name }, rest),
                 ["--files", var part, .. var rest] => (parsed with { Files = part }, rest),
-                ["--slow", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => (parsed with { SlowBudget = TimeSpan.FromSeconds(seconds) }, rest),
+                ["--budget", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => (parsed with { Budget = TimeSpan.FromSeconds(seconds) }, rest),
                 ["--parallel", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => (parsed with { Parallel = number }, rest),
+                ["--quick", .. var rest] => (parsed with { Quick = true }, rest),
                 ["--fresh", .. var rest] => (parsed with { Fresh = true }, rest),
                 ["--write", .. var rest] => (parsed with { Write = true }, rest),
                 _ => throw new ArgumentException($"'{args[0]}' is not understood, or its value is missing.\n{Usage}"),

@@ -39,7 +39,7 @@ foreach (var gone in equivalents.Keys.Where(place => arguments is { Project: nul
     misses += $"- in equivalent.tsv, but no longer in the code: {FindingsFile.PlaceLine(gone).Replace('\t', ' ')}\n";
 var block = $"""
     {SurveyTable.Write(surveys, equivalents.Keys.ToHashSet())}
-    Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time, with slow tests for at most {arguments.SlowBudget.TotalSeconds:0} s a fault. {Machine.Describe(TimeProvider.System)}
+    Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time, with tests for at most {arguments.Budget.TotalSeconds:0} s a fault{(arguments.Quick ? ", without classes of tests that take long" : "")}. {Machine.Describe(TimeProvider.System)}
 
     """;
 Console.Write($"{block}\n{misses}");

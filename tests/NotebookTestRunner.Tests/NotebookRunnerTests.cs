@@ -187,6 +187,7 @@ public sealed class NotebookRunnerTests : RunningTest
     [Fact]
     public async Task The_kernel_works_in_the_notebooks_folder_with_the_given_variables()
     {
+        InstallKernel("message");
         var result = await RunAsync(Options with { EnvironmentVariables = new Dictionary<string, string> { ["LESSON"] = "two" }, Mode = ComparisonMode.Lax }, "folder", "variable LESSON");
 
         // macOS's temporary folder lies behind a link, so only the end of the path is sure.

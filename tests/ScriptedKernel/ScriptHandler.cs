@@ -10,7 +10,8 @@ namespace ScriptedKernel;
 /// A language of one command a line: a word and its argument. Lines that begin with <c>#</c> are comments, <c>\n</c> and the
 /// like stand for what they mean.
 /// </summary>
-internal sealed class ScriptHandler : IKernelHandler
+/// <param name="exit">Ends the kernel with an exit code; by default its process.</param>
+internal sealed class ScriptHandler(Action<int>? exit = null) : IKernelHandler
 {
     private readonly List<Action> atNextCell = [];
     private readonly List<TcpListener> servers = [];
@@ -186,14 +187,14 @@ internal sealed class ScriptHandler : IKernelHandler
                 return null;
             case "die-when-interrupted":
                 await interrupted.Task.WaitAsync(cancellationToken);
-                Environment.Exit(9);
+                Exit(9);
                 return null;
             case "mumble":
                 await Console.Error.WriteLineAsync(argument);
                 return null;
             case "die":
                 await Console.Error.WriteLineAsync(text);
-                Environment.Exit(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture));
+                Exit(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture));
                 return null;
             case "abort":
                 return new JsonObject { ["status"] = "aborted" };
@@ -201,6 +202,8 @@ internal sealed class ScriptHandler : IKernelHandler
                 return Fail(request, "SyntaxError", $"there is no command '{command}'");
         }
     }
+
+    private void Exit(int code) => (exit ?? Environment.Exit)(code);
 
     private static JsonObject Fail(KernelRequest request, string name, string message, params string[] traceback)
     {

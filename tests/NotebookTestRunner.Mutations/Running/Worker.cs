@@ -25,7 +25,7 @@ internal sealed class Worker(Assembly tests, Assembly faulty)
     public const string Argument = "worker";
 
     private readonly Type @switch = faulty.GetType(FaultSwitch.TypeName) ?? throw new InvalidOperationException($"{faulty.Location} has no faults.");
-    private readonly TestAssemblyConfiguration configuration = new() { ParallelMode = ParallelMode.None, PreEnumerateTheories = false, StopOnFail = true, SynchronousMessageReporting = true };
+    private readonly TestAssemblyConfiguration configuration = new() { ParallelMode = ParallelMode.None, PreEnumerateTheories = true, StopOnFail = true, SynchronousMessageReporting = true };
     private readonly string reachedByChildren = Path.Combine(Path.GetTempPath(), $"faults-reached-{Environment.ProcessId}.txt");
     private readonly Dictionary<string, List<ITestCase>> cases = [];
     private ITestFrameworkExecutor? executor;
@@ -53,16 +53,14 @@ internal sealed class Worker(Assembly tests, Assembly faulty)
 
     private async Task DiscoverAsync()
     {
-        TestContext.SetForInitialization(null, false, false);
+        BeginContext();
         var framework = RegisteredEngineConfig.GetTestFramework(tests, null);
         executor = framework.GetExecutor(tests);
         await framework.GetDiscoverer(tests).Find(found =>
         {
-            if (found.SkipReason is null && found is { TestClassName: { } name, TestMethodName: { } method })
-            {
-                var all = cases.TryGetValue($"{name}.{method}", out var known) ? known : cases[$"{name}.{method}"] = [];
-                all.Add(found);
-            }
+            // Of a theory each line of data is a test; lines that cannot be told apart are one.
+            var name = string.Join(' ', found.TestCaseDisplayName.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (found.SkipReason is null) (cases.TryGetValue(name, out var known) ? known : cases[name] = []).Add(found);
             return ValueTask.FromResult(true);
         }, TestFrameworkOptions.ForDiscovery(configuration));
     }
@@ -72,6 +70,7 @@ internal sealed class Worker(Assembly tests, Assembly faulty)
         if (!cases.TryGetValue(test, out var chosen)) return new TestAnswer(TestEnd.Passed, "there is no such test", 0);
         var reached = request.Record ? new ConcurrentDictionary<int, bool>() : null;
         SetSwitch(request.Fault, reached);
+        BeginContext();
         var failures = new Failures();
         var clock = Stopwatch.StartNew();
         await executor!.RunTestCases(chosen, failures, TestFrameworkOptions.ForExecution(configuration));
@@ -90,6 +89,9 @@ internal sealed class Worker(Assembly tests, Assembly faulty)
             ReachedOnce = [.. reached?.Where(pair => !pair.Value).Select(pair => pair.Key) ?? []],
         };
     }
+
+    // It goes with the flow of calls, so each that begins at a request needs its own.
+    private static void BeginContext() => TestContext.SetForInitialization(null, false, false);
 
     // The variables are for processes that the test starts.
     private void SetSwitch(int fault, ConcurrentDictionary<int, bool>? reached)

@@ -17,9 +17,10 @@ internal static class FaultyBuild
     /// <param name="checkout">The checkout's top folder.</param>
     /// <param name="target">The assembly's path.</param>
     /// <param name="only">The places that get a fault; null for all.</param>
+    /// <param name="memory">A file for what does not compile, so that it need not be found out again; null for none.</param>
     /// <returns>The faults, by number from 0.</returns>
     /// <exception cref="InvalidOperationException">The project cannot be compiled even without some of the faults.</exception>
-    public static IReadOnlyList<Mutant> Compile(Subject subject, string checkout, string target, IReadOnlySet<FaultPlace>? only = null)
+    public static IReadOnlyList<Mutant> Compile(Subject subject, string checkout, string target, IReadOnlySet<FaultPlace>? only = null, string? memory = null)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithPreprocessorSymbols("NET", "NET10_0", "NET10_0_OR_GREATER", "NET9_0_OR_GREATER", "NET8_0_OR_GREATER");
         var generated = Directory.GetFiles(Path.Combine(checkout, "artifacts", "obj", subject.Assembly), "*.cs", SearchOption.AllDirectories);
@@ -29,7 +30,7 @@ internal static class FaultyBuild
             new CSharpCompilationOptions(OutputKindOf(subject, checkout), optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         var driver = CSharpGeneratorDriver.Create(Generators(), parseOptions: options);
 
-        HashSet<(string File, int Start, string Kind)> dropped = [];
+        HashSet<(string File, int Start, string Kind)> dropped = memory is null ? [] : DroppedPlaces.Read(memory, file => trees[Path.Combine(checkout, subject.Folder, file)].ToString());
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var (mutants, faulty) = Seed(subject, checkout, compilation, trees, dropped, only);
@@ -39,6 +40,7 @@ internal static class FaultyBuild
             if (result.Success)
             {
                 File.WriteAllBytes(target, assembly.ToArray());
+                if (memory is not null) DroppedPlaces.Write(memory, dropped, file => trees[Path.Combine(checkout, subject.Folder, file)].ToString());
                 return mutants;
             }
 

@@ -11,12 +11,16 @@ internal static class Recordings
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
+    /// <summary>What takes longer does so for other reasons than code that is run for the first time.</summary>
+    private const double MostToCompile = 800;
+
     /// <summary>Records all test methods.</summary>
     /// <param name="tests">The tests, with the assembly that has the faults.</param>
     /// <param name="checkout">The checkout's top folder.</param>
     /// <param name="mutants">The faults.</param>
     /// <param name="file">What was recorded before, and will be.</param>
-    public static async Task<IReadOnlyList<TestRecord>> ReadAsync(TestCopy tests, string checkout, IReadOnlyList<Mutant> mutants, string file)
+    /// <param name="onlyQuick">Leaves out the rest of a class of which a test is slow.</param>
+    public static async Task<IReadOnlyList<TestRecord>> ReadAsync(TestCopy tests, string checkout, IReadOnlyList<Mutant> mutants, string file, bool onlyQuick)
     {
         var known = File.Exists(file)
             ? File.ReadLines(file).Select(line => JsonSerializer.Deserialize(line, RunningJson.Default.TestRecord)!).DistinctBy(record => (record.Key, record.Test)).ToDictionary(record => (record.Key, record.Test))
@@ -25,24 +29,28 @@ internal static class Recordings
         var code = Hash(string.Join('\n', mutants.Select(mutant => $"{mutant.Id} {mutant}")) + string.Join('\n', tests.Subject.SourceFiles(checkout).Select(File.ReadAllText)));
         var keys = new Dictionary<string, string>();
         List<TestRecord> records = [];
+        HashSet<string> slow = [];
         var worker = await WorkerProcess.StartAsync(tests);
         try
         {
             foreach (var test in await worker.ListAsync())
             {
-                var key = KeyOf(test.Split('.')[^2]);
+                var testClass = TestRecord.ClassOf(test);
+                var key = KeyOf(testClass.Split('.')[^1]);
+                if (onlyQuick && slow.Contains(testClass)) continue;
                 if (!known.TryGetValue((key, test), out var record))
                 {
                     if (!worker.IsAlive) worker = await WorkerProcess.StartAsync(tests);
                     // The first time compiles, which would count as the test's time.
                     var answer = await worker.RunAsync(test, -1, Limit, record: true);
-                    var again = answer is { End: TestEnd.Passed, Milliseconds: < 2000 } ? await worker.RunAsync(test, -1, Limit) : answer;
+                    var again = answer is { End: TestEnd.Passed, Milliseconds: < MostToCompile } ? await worker.RunAsync(test, -1, Limit) : answer;
                     record = new TestRecord(key, test, again.End == TestEnd.Passed, Math.Min(answer.Milliseconds, again.Milliseconds), answer.Reached.ToHashSet(), answer.ReachedOnce.ToHashSet());
                     await File.AppendAllTextAsync(file, JsonSerializer.Serialize(record, RunningJson.Default.TestRecord) + "\n");
                     if (!record.Passes) await Console.Error.WriteLineAsync($"  {test}: left out, because it fails without any fault: {again.Message}");
                 }
 
                 records.Add(record);
+                if (!record.IsQuick) slow.Add(testClass);
             }
         }
         finally

@@ -46,7 +46,7 @@ internal sealed class Sample(Subject subject, string checkout)
             foreach (var mutant in mutants)
             {
                 var test = byPlace[mutant.Place];
-                var family = all.Where(other => ClassOf(other) == ClassOf(test) || Path.GetFileNameWithoutExtension(mutant.Place.File) + "Tests" == ClassOf(other).Split('.')[^1]);
+                var family = all.Where(other => TestRecord.ClassOf(other) == TestRecord.ClassOf(test) || Path.GetFileNameWithoutExtension(mutant.Place.File) + "Tests" == TestRecord.ClassOf(other).Split('.')[^1]);
                 if (!await NoticesAsync([.. sound.Contains(test) ? [test] : Array.Empty<string>(), .. family.Where(other => other != test)], mutant.Id))
                     missed.Add($"{mutant} (was noticed by {test})");
             }
@@ -79,6 +79,4 @@ internal sealed class Sample(Subject subject, string checkout)
             return await worker.RunAsync(test, fault, Limit);
         }
     }
-
-    private static string ClassOf(string test) => test[..test.LastIndexOf('.')];
 }

@@ -17,7 +17,7 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
     public async Task<IReadOnlyList<(Mutant Mutant, Finding Finding)>> RunAsync()
     {
         var tests = TestCopy.Prepare(subject, checkout, Path.Combine(Folder, "bin"));
-        var mutants = FaultyBuild.Compile(subject, checkout, tests.FaultyAssembly);
+        var mutants = FaultyBuild.Compile(subject, checkout, tests.FaultyAssembly, memory: Path.Combine(Folder, "dropped.tsv"));
         await Console.Error.WriteLineAsync($"{mutants.Count} faults in {mutants.Select(mutant => mutant.Place.File).Distinct().Count()} files of {subject.Assembly}");
         var (progress, recorded) = (Path.Combine(Folder, "progress.tsv"), Path.Combine(Folder, "recorded.jsonl"));
         if (arguments.Fresh)
@@ -26,7 +26,7 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             File.Delete(recorded);
         }
 
-        var records = await Recordings.ReadAsync(tests, checkout, mutants, recorded);
+        var records = await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
         await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
 
         var before = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place, finding => finding.Test);
@@ -37,10 +37,10 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
         var idle = new ConcurrentBag<Trials>();
         await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = arguments.Parallel }, async (mutant, _) =>
         {
-            var key = $"{tested} {arguments.SlowBudget.TotalSeconds:0} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
+            var key = $"{tested} {arguments.Budget.TotalSeconds:0} {arguments.Quick} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
             if (!known.TryGetValue((key, mutant.Place), out var finding))
             {
-                if (!idle.TryTake(out var trials)) trials = new Trials(tests, mutants, records, arguments.SlowBudget);
+                if (!idle.TryTake(out var trials)) trials = new Trials(tests, mutants, records, arguments.Budget);
                 finding = await trials.TryAsync(mutant, before.GetValueOrDefault(mutant.Place));
                 idle.Add(trials);
                 lock (idle) File.AppendAllText(progress, $"{key}\t{FindingsFile.Line(finding)}\n");

@@ -4,14 +4,14 @@ using NotebookTestRunner.Mutations.Seeding;
 namespace NotebookTestRunner.Mutations.Surveying;
 
 /// <summary>
-/// Tries faults, one after the other. Tests are run singly: first the one that noticed the fault before, then the quick ones that reach its place,
-/// then the slow ones. A fault is noticed when a test fails with it, passes without it, and fails with it again.
+/// Tries faults, one after the other. Of the tests that reach its place, the one that noticed the fault before is run first, then those that lie
+/// nearest to the code, the quickest first. A fault is noticed when a test fails with it, passes without it, and fails with it again.
 /// </summary>
 /// <param name="tests">The tests, with the assembly that has the faults.</param>
 /// <param name="mutants">All faults, by number.</param>
 /// <param name="records">What the tests reach.</param>
-/// <param name="slowBudget">How long slow tests may take for one fault. What is not noticed until then counts as survived.</param>
-internal sealed class Trials(TestCopy tests, IReadOnlyList<Mutant> mutants, IReadOnlyList<TestRecord> records, TimeSpan slowBudget) : IAsyncDisposable
+/// <param name="budget">How long the tests of one fault may usually take. What is not noticed until then counts as survived.</param>
+internal sealed class Trials(TestCopy tests, IReadOnlyList<Mutant> mutants, IReadOnlyList<TestRecord> records, TimeSpan budget) : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(15);
     private const double LimitInTimes = 6;
@@ -26,23 +26,15 @@ internal sealed class Trials(TestCopy tests, IReadOnlyList<Mutant> mutants, IRea
         var reaching = records.Where(record => record.Passes && record.Reached.Contains(mutant.Id)).ToList();
         if (reaching.Count == 0) return new Finding(mutant.Place, Outcome.NotReached, null, false);
 
-        var name = Path.GetFileNameWithoutExtension(mutant.Place.File);
-        var sorted = reaching.OrderBy(record => record.Test != before).ThenBy(record => !record.ClassName.StartsWith(name, StringComparison.Ordinal)).ThenBy(record => record.Milliseconds).ToList();
-        foreach (var record in sorted.Where(record => record.IsQuick || record.Test == before))
+        var spent = 0.0;
+        foreach (var record in reaching.OrderBy(record => record.Test != before).ThenByDescending(record => Nearness(record, mutant)).ThenBy(record => record.Milliseconds))
         {
+            if (spent + record.Milliseconds > budget.TotalMilliseconds && record.Test != before) continue;
+            spent += record.Milliseconds;
             if (await NoticesAsync(record, mutant) is { } outcome) return new Finding(mutant.Place, outcome, record.Test, record.IsQuick);
         }
 
         if (reaching.Any(record => record.ReachedOnce.Contains(mutant.Id)) && await TryFreshAsync(mutant) is { } fresh) return fresh;
-
-        var spent = 0.0;
-        foreach (var record in sorted.Where(record => !record.IsQuick && record.Test != before))
-        {
-            spent += record.Milliseconds;
-            if (spent > slowBudget.TotalMilliseconds) break;
-            if (await NoticesAsync(record, mutant) is { } outcome) return new Finding(mutant.Place, outcome, record.Test, false);
-        }
-
         return new Finding(mutant.Place, Outcome.Survived, null, false);
     }
 
@@ -89,6 +81,13 @@ internal sealed class Trials(TestCopy tests, IReadOnlyList<Mutant> mutants, IRea
         }
 
         return null;
+    }
+
+    /// <summary>How many folders the test's class and the code have in common; one more for a class of the code's own name.</summary>
+    private int Nearness(TestRecord record, Mutant mutant)
+    {
+        var own = $"{mutant.Place.Folder}/{Path.GetFileNameWithoutExtension(mutant.Place.File)}Tests".Split('/');
+        return record.ClassName[(tests.Subject.Tests.Length + 1)..].Split('.').Zip(own).TakeWhile(pair => pair.First == pair.Second).Count();
     }
 
     private static TimeSpan LimitOf(TestRecord record) => ShortestLimit + TimeSpan.FromMilliseconds(record.Milliseconds * LimitInTimes);

@@ -5,7 +5,7 @@ using NotebookTestRunner.Tests.Execution;
 
 namespace NotebookTestRunner.Tests.Audits;
 
-public sealed class DeterminismAuditTests : RunningTest
+public sealed class DeterminismAuditTests() : RunningTest(isHosted: false)
 {
     [Fact]
     public async Task Cells_that_show_the_same_twice_pass_whatever_is_stored()

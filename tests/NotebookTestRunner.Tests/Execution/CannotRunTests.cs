@@ -3,7 +3,7 @@ using NotebookTestRunner.Events;
 namespace NotebookTestRunner.Tests.Execution;
 
 /// <summary>What keeps a notebook from being run at all.</summary>
-public sealed class CannotRunTests : RunningTest
+public sealed class CannotRunTests() : RunningTest(isHosted: false)
 {
     [Fact]
     public async Task A_notebook_that_is_not_there_is_named() =>

@@ -3,7 +3,7 @@ using NotebookTestRunner.Outputs;
 namespace NotebookTestRunner.Tests.Execution;
 
 /// <summary>Kernels that say too much, and what is told of those that hang.</summary>
-public sealed class FloodTests : RunningTest
+public sealed class FloodTests() : RunningTest(isHosted: false)
 {
     private RunOptions Hanging => Options with { Mode = ComparisonMode.Lax, CellTimeout = TimeSpan.FromSeconds(0.5), InterruptGracePeriod = TimeSpan.FromSeconds(0.5) };
 

@@ -5,7 +5,7 @@ using static NotebookTestRunner.Tests.TestCell;
 namespace NotebookTestRunner.Tests.Execution;
 
 /// <summary>Cells that take too long, kernels that die, runs that are stopped.</summary>
-public sealed class LimitTests : RunningTest
+public sealed class LimitTests() : RunningTest(isHosted: false)
 {
     private RunOptions Short => Options with { CellTimeout = TimeSpan.FromSeconds(0.5), Mode = ComparisonMode.Lax };
 

@@ -9,7 +9,20 @@ public abstract class RunningTest : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    protected RunningTest() => InstallKernel("message");
+    private readonly HostedKernels? hosted;
+
+    /// <param name="isHosted">Whether the kernel may live in the tests' process, which is quick: not where cells do something to their process.</param>
+    protected RunningTest(bool isHosted = true)
+    {
+        if (!isHosted || !HostedKernels.ArePossible)
+        {
+            InstallKernel("message");
+            return;
+        }
+
+        hosted = new HostedKernels();
+        KernelSpecStore.Install(ScriptedKernelSpec.Name, hosted.Spec, folder.File("jupyter"));
+    }
 
     private protected TemporaryFolder Folder => folder;
 
@@ -26,6 +39,7 @@ public abstract class RunningTest : IDisposable
 
     public void Dispose()
     {
+        hosted?.Dispose();
         folder.Dispose();
         GC.SuppressFinalize(this);
     }

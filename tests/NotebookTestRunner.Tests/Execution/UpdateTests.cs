@@ -126,6 +126,7 @@ public sealed class UpdateTests : RunningTest
     [InlineData("# test: raises\nprint fine")]
     public async Task Nothing_is_written_when_a_cell_fails(string failing)
     {
+        InstallKernel("message");
         var path = Save("print hello", failing);
         var before = await File.ReadAllBytesAsync(path, Token);
 

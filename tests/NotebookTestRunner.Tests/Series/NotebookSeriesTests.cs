@@ -7,7 +7,7 @@ using ScriptedKernel;
 
 namespace NotebookTestRunner.Tests.Series;
 
-public sealed class NotebookSeriesTests : RunningTest
+public sealed class NotebookSeriesTests() : RunningTest(isHosted: false)
 {
     [Fact]
     public async Task Results_come_in_the_order_asked_for_whichever_notebook_is_done_first()

@@ -10,7 +10,8 @@ namespace NotebookTestRunner.Tests.Checks.Contracts;
 /// </summary>
 public abstract class ContractTest : RunningTest
 {
-    protected ContractTest()
+    /// <param name="isHosted">Whether the kernel may live in the tests' process.</param>
+    protected ContractTest(bool isHosted = true) : base(isHosted)
     {
         Directory.CreateDirectory(Work);
         Directory.CreateDirectory(Home);
@@ -18,11 +19,14 @@ public abstract class ContractTest : RunningTest
 
     protected string Work => Folder.File("work");
 
+    /// <summary>How long a promise must stay broken.</summary>
+    private protected TimeSpan Patience { get; set; } = ContractCheck.UsualPatience;
+
     protected string Home => Folder.File("home");
 
     private protected RunOptions Checked => Options with
     {
-        Checks = [new ContractCheck()],
+        Checks = [new ContractCheck { Patience = Patience }],
         Mode = ComparisonMode.Lax,
         WorkingDirectory = Work,
         EnvironmentVariables = new Dictionary<string, string> { ["HOME"] = Home, ["MLFLOW_TRACKING_URI"] = "" },
@@ -36,7 +40,7 @@ public abstract class ContractTest : RunningTest
     {
         var path = Folder.Write("lesson.ipynb", TestNotebook.Json(ScriptedKernel.ScriptedKernelSpec.Name, cells));
         Folder.Write("lesson.contract.yml", contract);
-        return RunAsync(Checked with { Checks = [new ContractCheck(), Effect(effect)] }, path, Token);
+        return RunAsync(Checked with { Checks = [new ContractCheck { Patience = Patience }, Effect(effect)] }, path, Token);
     }
 
     private protected static RecordingCheck Effect(Action effect)

@@ -106,8 +106,12 @@ public sealed class ClaimTests : ProseTest
         Assert.Single(await FindingsAsync("let x 1", "# test: skip", Markdown("2<!-- claim: get x -->, and 1<!-- claim: get x at end -->")));
 
     [Fact]
-    public async Task A_dead_kernel_is_told_by_its_cell_alone() =>
+    public async Task A_dead_kernel_is_told_by_its_cell_alone()
+    {
+        InstallKernel("message");
+
         Assert.Empty(await FindingsAsync("let x 1", "die 3", Markdown("2<!-- claim: get x -->")));
+    }
 
     [Fact]
     public async Task What_a_claim_asks_is_no_output_and_no_execution_of_the_notebook()

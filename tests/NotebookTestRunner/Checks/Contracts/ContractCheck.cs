@@ -9,8 +9,14 @@ namespace NotebookTestRunner.Checks.Contracts;
 /// </summary>
 public sealed class ContractCheck : INotebookCheck
 {
+    /// <summary>A client may hold back for a moment what was logged, and a process takes a moment to end: a promise is broken only when it stays broken this long.</summary>
+    internal static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public string Name => "contracts";
+
+    /// <summary>How long a promise must stay broken; <see cref="UsualPatience"/> by default.</summary>
+    internal TimeSpan Patience { get; init; } = UsualPatience;
 
     /// <inheritdoc/>
     public async Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken)
@@ -19,7 +25,7 @@ public sealed class ContractCheck : INotebookCheck
         var contract = await ContractReader.ReadAsync(context, cancellationToken);
         // Without a kernel nothing is done that could be looked at; what is written was understood.
         if (contract is null || context.Kernel is null) return null;
-        var session = new ContractSession(Name, contract, context);
+        var session = new ContractSession(Name, contract, context, Patience);
         await session.BeginAsync(cancellationToken);
         return session;
     }

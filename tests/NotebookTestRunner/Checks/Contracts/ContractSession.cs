@@ -9,10 +9,8 @@ using NotebookTestRunner.Notebooks;
 namespace NotebookTestRunner.Checks.Contracts;
 
 /// <summary>The contract of one notebook while it runs: looks before and after what has promises, and compares.</summary>
-internal sealed class ContractSession(string name, Contract contract, NotebookCheckContext context) : NotebookCheckSession
+internal sealed class ContractSession(string name, Contract contract, NotebookCheckContext context, TimeSpan patience) : NotebookCheckSession
 {
-    // A client may hold back for a moment what was logged, and a process takes a moment to end: a promise is broken only when it stays broken.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly IRunningKernel kernel = context.Kernel!;
@@ -121,7 +119,7 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
         while (true)
         {
             var violations = await look();
-            if (violations.Count == 0 || context.Time.GetElapsedTime(began) >= Patience) return violations;
+            if (violations.Count == 0 || context.Time.GetElapsedTime(began) >= patience) return violations;
             await Task.Delay(Pause, context.Time, cancellationToken);
         }
     }

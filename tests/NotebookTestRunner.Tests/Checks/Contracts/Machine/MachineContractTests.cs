@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookTestRunner.Tests.Checks.Contracts.Machine;
 
-public sealed partial class MachineContractTests : ContractTest
+public sealed partial class MachineContractTests() : ContractTest(isHosted: false)
 {
     [Fact]
     public async Task A_port_that_is_left_open_is_named()

@@ -1,9 +1,13 @@
 using MLflowSharp;
+using NotebookTestRunner.Checks.Contracts;
 
 namespace NotebookTestRunner.Tests.Checks.Contracts.Store;
 
 public sealed class StoreContractTests : ContractTest
 {
+    // What these tests log is there at once.
+    public StoreContractTests() => Patience = TimeSpan.Zero;
+
     [Theory]
     [InlineData("runs: 3")]
     [InlineData("runs: {new: 2 to 3}")]
@@ -98,6 +102,7 @@ public sealed class StoreContractTests : ContractTest
     [Fact]
     public async Task What_is_logged_a_moment_later_counts()
     {
+        Patience = ContractCheck.UsualPatience;
         using var client = Client();
         var run = client.CreateRun(client.CreateExperiment("e"), runName: "slow").Info.RunId;
         Task? later = null;
