@@ -73,8 +73,11 @@ internal sealed class Trials(TestCopy tests, IReadOnlyList<Mutant> mutants, IRea
         var near = records.Where(record => record.Passes && record.IsQuick).Select(record => (Record: record, Touches: sameFile.Count(record.Reached.Contains)))
             .Where(one => one.Touches > 0).OrderByDescending(one => one.Touches).Select(one => one.Record).ToList();
         await using var worker = await WorkerProcess.StartAsync(tests, mutant.Id);
+        var spent = 0.0;
         foreach (var record in near)
         {
+            spent += record.Milliseconds;
+            if (spent > budget.TotalMilliseconds / 4) break;
             var end = (await worker.RunAsync(record.Test, mutant.Id, LimitOf(record))).End;
             if (end == TestEnd.Passed) continue;
             return await RunAsync(record, -1) == TestEnd.Passed ? new Finding(mutant.Place, end == TestEnd.TimedOut ? Outcome.TimedOut : Outcome.Noticed, record.Test, false) : null;

@@ -24,6 +24,55 @@ public sealed class FigureComparisonTests
         Assert.Equal(difference, Difference(Json(stored), Json(now)));
 
     [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public void Ten_places_that_differ_are_told(int places, bool isMore)
+    {
+        var lines = Difference(Json($"[{string.Join(',', Enumerable.Range(0, places))}]"), Json($"[{string.Join(',', Enumerable.Repeat("-1", places))}]"))!.Split('\n');
+
+        Assert.Equal(isMore ? 11 : 10, lines.Length);
+        Assert.Equal(isMore ? "… and more" : "$[9]: stored 9, now -1 (-111 %)", lines[^1]);
+        Assert.Equal("$[0]: stored 0, now -1 (-1)", lines[0]);
+    }
+
+    [Theory]
+    [InlineData(118, false)]
+    [InlineData(119, true)]
+    public void A_long_value_is_cut(int length, bool isCut)
+    {
+        var text = new string('x', length);
+
+        Assert.Equal(isCut ? $"$: stored \"{text}…, now 1" : $"$: stored \"{text}\", now 1", Difference(Json($"\"{text}\""), Json("1")));
+    }
+
+    [Theory]
+    [InlineData(120, false)]
+    [InlineData(121, true)]
+    public void A_long_attribute_is_cut(int length, bool isCut)
+    {
+        var text = new string('x', length);
+
+        Assert.Equal($"svg/@a: stored \"{text[..120]}{(isCut ? "…" : "")}\", now \"y\"", Svg($"<svg a='{text}'/>", "<svg a='y'/>"));
+    }
+
+    [Fact]
+    public void The_first_element_that_differs_is_told() =>
+        Assert.Equal("svg/g[1]/@a: stored \"1\", now \"3\"", Svg("<svg><g a='1'/><g a='2'/></svg>", "<svg><g a='3'/><g a='4'/></svg>"));
+
+    [Theory]
+    [InlineData(499, "svg/g[1]/")]
+    [InlineData(500, "svg/g[1]/")]
+    [InlineData(501, "not the same text as stored, and nested too deep to be compared by structure")]
+    public void A_figure_is_compared_by_structure_down_to_a_depth(int depth, string difference)
+    {
+        Assert.StartsWith(difference, Svg(Nested(depth, "1"), Nested(depth, "2")), StringComparison.Ordinal);
+        Assert.StartsWith(depth > 500 ? difference : "svg", Svg(Nested(depth, "1"), "<svg/>"), StringComparison.Ordinal);
+        Assert.StartsWith(depth > 500 ? difference : "svg", Svg("<svg/>", Nested(depth, "1")), StringComparison.Ordinal);
+
+        static string Nested(int depth, string value) => $"<svg>{string.Concat(Enumerable.Repeat("<g>", depth - 1))}<g a='{value}'/>{string.Concat(Enumerable.Repeat("</g>", depth - 1))}</svg>";
+    }
+
+    [Theory]
     [InlineData("<svg><g a='1' b='2'/></svg>", "<svg>\n <g b='2' a='1'></g>\n</svg>", null)]
     [InlineData("<svg><path d='M 1.0000001 2'/></svg>", "<svg><path d='M 1 2'/></svg>", null)]
     [InlineData("<svg><path d='M 1 2'/></svg>", "<svg><path d='M 1 3'/></svg>", "svg/path[1]/@d: stored \"M 1 2\", now \"M 1 3\"")]
@@ -66,6 +115,8 @@ public sealed class FigureComparisonTests
         var comparison = new OutputComparer().Compare([stored], [now]);
         return comparison.Agrees ? null : Assert.Single(comparison.Differences).Text;
     }
+
+    private static string? Svg(string stored, string now) => Difference(Displayed(stored, "image/svg+xml"), Displayed(now, "image/svg+xml"));
 
     private static DisplayDataOutput Json(string json) =>
         new(new Dictionary<string, JsonNode?> { ["application/vnd.vegalite.v5+json"] = JsonNode.Parse(json) }, []);

@@ -53,5 +53,49 @@ public sealed class LineDifferenceTests
         Assert.True(shown.Split('\n').Length < 70);
     }
 
+    [Theory]
+    [InlineData(LineDifference.MostCompared, false)]
+    [InlineData(LineDifference.MostCompared + 1, true)]
+    public void That_only_the_first_lines_are_compared_is_said(int lines, bool isSaid)
+    {
+        Assert.Equal(isSaid, Says(lines, LineDifference.MostCompared));
+        Assert.Equal(isSaid, Says(LineDifference.MostCompared, lines));
+
+        static bool Says(int stored, int now) =>
+            LineDifference.Show(["x", .. Enumerable.Repeat("same", stored - 1)], ["y", .. Enumerable.Repeat("same", now - 1)], (_, _) => false)
+                .Contains("(only the first 1000 lines from the first difference on were compared)", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equal_lines_around_are_counted()
+    {
+        Assert.Equal("  … (3 equal lines)\n- a\n+ b\n? ^\n  … (1 equal line)", LineDifference.Show(["a"], ["b"], (_, _) => false, before: 3, after: 1));
+        Assert.Equal("- a\n+ b\n? ^\n  x\n  y\n  … (7 equal lines)", LineDifference.Show(["a", "x", "y", "z", "z"], ["b", "x", "y", "z", "z"], (_, _) => false, after: 5));
+        Assert.Equal("- a\n+ b\n? ^", LineDifference.Show(["a"], ["b"], (_, _) => false));
+    }
+
+    [Fact]
+    public void A_block_is_shown_up_to_a_screenful()
+    {
+        var shown = LineDifference.Show(["x"], [.. Enumerable.Range(0, 80).Select(i => $"{i}")], (_, _) => false).Split('\n');
+
+        Assert.Equal(61, shown.Length);
+        Assert.Equal(["+ 57", "  … (more differs)"], shown[^2..]);
+        Assert.DoesNotContain("more differs", LineDifference.Show(["x"], [.. Enumerable.Range(0, 57).Select(i => $"{i}")], (_, _) => false), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, false)]
+    [InlineData(401, true)]
+    public void A_line_of_context_is_cut_at_the_width(int length, bool isCut) =>
+        Assert.StartsWith("  " + new string('x', 400) + (isCut ? "…" : "") + "\n", Show(new string('x', length) + "\na", new string('x', length) + "\nb"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a \u007f x", "- a ␡ x")]
+    [InlineData("a \u0085 x", "- a � x")]
+    [InlineData("a \u00a0 x", "- a \u00a0 x")]
+    [InlineData("a \u001b x", "- a ␛ x")]
+    public void What_a_terminal_would_obey_is_made_visible(string stored, string shown) => Assert.StartsWith(shown + "\n", Show(stored, "b y"), StringComparison.Ordinal);
+
     private static string Show(string stored, string now) => LineDifference.Show(stored.Split('\n'), now.Split('\n'), (_, _) => false);
 }

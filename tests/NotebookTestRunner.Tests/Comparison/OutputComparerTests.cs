@@ -112,6 +112,59 @@ public sealed class OutputComparerTests
     }
 
     [Fact]
+    public void Several_equal_displays_agree() => Assert.True(Strict.Compare([Displayed("a"), Displayed("b")], [Displayed("a"), Displayed("b")]).Agrees);
+
+    [Fact]
+    public void Another_order_is_told_with_equal_outputs_in_their_own_order()
+    {
+        var differences = Strict.Compare([Displayed("a"), Displayed("a"), Displayed("b")], [Displayed("b"), Displayed("a"), Displayed("a")]).Differences;
+
+        Assert.Equal(["order", "output 1, text/plain", "output 3, text/plain"], differences.Select(difference => difference.Where));
+        Assert.Equal("the same outputs as stored, but in the order 3, 1, 2", differences[0].Text);
+        Assert.DoesNotContain("order", Strict.Compare([Displayed("a"), Displayed("b")], [Displayed("b"), Displayed("c")]).Differences.Select(difference => difference.Where));
+    }
+
+    [Fact]
+    public void Where_there_are_fewer_only_those_that_differ_are_told()
+    {
+        CellOutput[] stored = [Displayed("a"), Displayed("b"), Displayed("b"), Displayed("c")];
+
+        Assert.Equal(["output 3"], Strict.Compare(stored, [Displayed("a"), Displayed("b"), Displayed("c")]).Differences.Select(difference => difference.Where));
+        Assert.Equal(["output 1"], Strict.Compare(stored, [Displayed("b"), Displayed("b"), Displayed("c")]).Differences.Select(difference => difference.Where));
+        Assert.Equal(["output 1, text/plain", "output 2", "output 3"], Strict.Compare(stored, [Displayed("x"), Displayed("c")]).Differences.Select(difference => difference.Where));
+    }
+
+    [Fact]
+    public void What_is_missing_is_described_by_its_kind()
+    {
+        Assert.Equal("- error Error: late\n+ nothing", Assert.Single(Strict.Compare([new ErrorOutput("Error", "late", [])], []).Differences).Text);
+        Assert.Equal("- result (text/plain): x\n+ nothing", Assert.Single(Strict.Compare([Result("x")], []).Differences).Text);
+        Assert.Equal($"- display (text/plain): {new string('x', 120)}\n+ nothing", Assert.Single(Strict.Compare([Displayed(new string('x', 120))], []).Differences).Text);
+        Assert.Equal($"- display (text/plain): {new string('x', 120)}…\n+ nothing", Assert.Single(Strict.Compare([Displayed(new string('x', 121))], []).Differences).Text);
+        Assert.Equal("- display (image/png): \n+ nothing", Assert.Single(Strict.Compare([Displayed("", "image/png")], []).Differences).Text);
+    }
+
+    [Fact]
+    public void Pictures_are_compared_as_pictures_and_exactly_where_they_are_to_be_stored()
+    {
+        var (one, other) = (Picture(100), Picture(101));
+
+        Assert.True(Strict.Compare([Displayed(one, "image/png")], [Displayed(other, "image/png")]).Agrees);
+        Assert.Contains("pixels changed", Assert.Single(new OutputComparer(new() { Exactly = true }).Compare([Displayed(one, "image/png")], [Displayed(other, "image/png")]).Differences).Text, StringComparison.Ordinal);
+
+        static string Picture(byte shade)
+        {
+            using var surface = SkiaSharp.SKSurface.Create(new SkiaSharp.SKImageInfo(16, 16));
+            surface.Canvas.Clear(new SkiaSharp.SKColor(shade, shade, shade));
+            return Convert.ToBase64String(surface.Snapshot().Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_figure_to_be_stored_may_not_differ_at_all() =>
+        Assert.False(new OutputComparer(new() { Exactly = true }).Compare([Displayed("<svg><g a='1.0000001'/></svg>", "image/svg+xml")], [Displayed("<svg><g a='1.0000002'/></svg>", "image/svg+xml")]).Agrees);
+
+    [Fact]
     public void Normalizers_work_on_both_sides_in_every_text_type() =>
         Assert.True(Strict.Compare([Displayed("<i>took 3 s</i>", "text/html")], [Displayed("<i>took 4 s</i>", "text/html")]).Agrees);
 

@@ -43,6 +43,42 @@ public sealed class RemediesTests
         }
     }
 
+    [Theory]
+    [InlineData(100_000, "tolerance 0.01")]
+    [InlineData(100_001, null)]
+    public void Outputs_are_tried_up_to_a_size(int characters, string? remedy)
+    {
+        var filling = new string('x', characters - 6);
+
+        Assert.Equal(remedy, Find(new(), [Printed($"0.100 {filling}")], [Printed($"0.101 {filling}")]));
+    }
+
+    [Fact]
+    public void Pictures_do_not_count_as_size_and_other_displays_do()
+    {
+        var large = new string('A', 240_000);
+
+        Assert.Equal("tolerance 0.01", Find(new(), [Printed("loss 0.100"), Displayed(large, "image/x")], [Printed("loss 0.101"), Displayed(large, "image/x")]));
+        Assert.Null(Find(new(), [Printed("loss 0.100"), Displayed(large)], [Printed("loss 0.101"), Displayed(large)]));
+    }
+
+    [Theory]
+    [InlineData(100, 145, "similarity 0.9")]
+    [InlineData(100, 175, "similarity 0.8")]
+    [InlineData(100, 220, "similarity 0.7")]
+    [InlineData(80, 220, "similarity 0.6")]
+    [InlineData(60, 205, "similarity 0.5")]
+    [InlineData(50, 205, null)]
+    public void The_highest_similarity_that_would_do_is_proposed(byte stored, byte now, string? remedy)
+    {
+        // Of two flat pictures it is known from their shades: 0.93, 0.86, 0.75, 0.64, 0.54, 0.46.
+        Assert.Equal(remedy, Find(new(), [Flat(stored)], [Flat(now)]));
+    }
+
+    [Fact]
+    public void A_picture_among_other_outputs_is_tried_too() =>
+        Assert.Equal("similarity 0.9", Find(new(), [Displayed("x"), Flat(100)], [Displayed("x"), Flat(145)]));
+
     [Fact]
     public void A_whole_bundle_must_become_equal() =>
         Assert.Null(Find(new(), [Displayed("loss 0.100"), Displayed("red")], [Displayed("loss 0.101"), Displayed("blue")]));
@@ -52,4 +88,11 @@ public sealed class RemediesTests
         Assert.Null(Find(new(), [Printed(new string('x', 2_000_000) + " 0.100")], [Printed(new string('x', 2_000_000) + " 0.101")]));
 
     private static string? Find(ComparisonOptions options, CellOutput[] stored, CellOutput[] now) => Remedies.Find(options, Normalizer.BuiltIn, stored, now);
+
+    private static DisplayDataOutput Flat(byte shade)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(16, 16));
+        surface.Canvas.Clear(new SKColor(shade, shade, shade));
+        return (DisplayDataOutput)Displayed(Convert.ToBase64String(surface.Snapshot().Encode(SKEncodedImageFormat.Png, 100).ToArray()), "image/png");
+    }
 }

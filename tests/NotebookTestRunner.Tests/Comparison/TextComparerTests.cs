@@ -55,6 +55,30 @@ public sealed class TextComparerTests
         static string Long(string line) => string.Join('\n', Enumerable.Repeat(line, 20_000));
     }
 
+    [Fact]
+    public void Of_a_long_text_two_equal_lines_around_are_shown_and_the_others_counted()
+    {
+        var lines = Enumerable.Range(0, 40_000).Select(i => $"line {i}").ToArray();
+        string[] changed = [.. lines[..20_000], "other", .. lines[20_001..]];
+
+        Assert.Equal(
+            "  … (19998 equal lines)\n  line 19998\n  line 19999\n- line 20000\n+ other\n  line 20001\n  line 20002\n  … (19997 equal lines)",
+            Default.Difference(string.Join('\n', lines), string.Join('\n', changed) + "\n"));
+        Assert.Equal("  … (39998 equal lines)\n  line 39998\n  line 39999\n+ more", Default.Difference(string.Join('\n', lines), string.Join('\n', [.. lines, "more"])));
+        Assert.Equal("- line 0\n+ other\n  line 1\n  line 2\n  … (39997 equal lines)", Default.Difference(string.Join('\n', lines), string.Join('\n', ["other", .. lines[1..]])));
+    }
+
+    [Fact]
+    public void Of_a_line_of_megabytes_only_blanks_at_its_end_do_not_count()
+    {
+        var data = new string('x', TextComparer.LongText + 1);
+
+        Assert.Null(Default.Difference(data + "  ", data));
+        Assert.NotNull(Default.Difference("  " + data, data));
+        Assert.NotNull(Default.Difference(data + " took 3 s", data + " took 4 s"));
+        Assert.Null(Default.Difference(data[..^10] + " took 3 s\n" + data, data[..^10] + " took 4 s\n" + data));
+    }
+
     [Theory]
     [InlineData("a\r\nb  \r\n\r\n", "a\nb")]
     [InlineData("", "\n")]

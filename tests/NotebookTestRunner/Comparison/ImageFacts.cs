@@ -27,7 +27,7 @@ internal sealed record ImageFacts(string Type, int Width, int Height)
         if (bytes.Length >= 26 && bytes.StartsWith("BM"u8))
             return new("BMP", BinaryPrimitives.ReadInt32LittleEndian(bytes[18..]), Math.Abs(BinaryPrimitives.ReadInt32LittleEndian(bytes[22..])));
         if (bytes.Length >= 30 && bytes.StartsWith("RIFF"u8) && bytes[8..12].SequenceEqual("WEBP"u8)) return ReadWebP(bytes);
-        return bytes.Length >= 4 && bytes[0] == 0xff && bytes[1] == 0xd8 ? ReadJpeg(bytes) : null;
+        return bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]) ? ReadJpeg(bytes) : null;
     }
 
     // RFC 9649: lossy (VP8), lossless (VP8L) and extended (VP8X) files hold the size in different places.

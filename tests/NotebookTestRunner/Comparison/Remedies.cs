@@ -19,14 +19,14 @@ internal static class Remedies
 
         var drawn = stored.OfType<DisplayOutput>().SelectMany(display => display.Data.Keys).Any(type => type.StartsWith("image/", StringComparison.Ordinal));
         // "numbers" hides every number, so it is the last resort. Several may have one name.
-        List<(string Name, List<Normalizer> Members)> groups = [.. catalogue.Except(options.Normalizers).GroupBy(normalizer => normalizer.Name).OrderBy(group => group.Key == "numbers").Select(group => (group.Key, group.ToList()))];
+        List<(string Name, List<Normalizer> Members)> groups = [.. catalogue.Except(options.Normalizers).GroupBy(normalizer => normalizer.Name).Select(group => (group.Key, group.ToList()))];
         var narrow = groups.Where(group => group.Name != "numbers").ToList();
         return Try(options, [])
             ?? First(narrow, group => Agrees(options, group.Members) ? $"normalize {group.Name}" : null)
             ?? First(narrow, group => Try(options, group.Members) is { } mark ? $"normalize {group.Name}` and `// test: {mark}" : null)
             ?? First(narrow.SelectMany((group, i) => narrow.Skip(i + 1).Select(other => (Name: $"{group.Name} {other.Name}", Members: group.Members.Concat(other.Members).ToList()))),
                 pair => Agrees(options, pair.Members) ? $"normalize {pair.Name}" : null)
-            ?? First(groups, group => Agrees(options, group.Members) ? $"normalize {group.Name}" : null);
+            ?? First(groups.Except(narrow), group => Agrees(options, group.Members) ? $"normalize {group.Name}" : null);
 
         bool Agrees(ComparisonOptions tried, List<Normalizer> added) =>
             new OutputComparer(tried with { Normalizers = [.. catalogue.Where(normalizer => tried.Normalizers.Contains(normalizer) || added.Contains(normalizer))] }).Compare(stored, now).Agrees;

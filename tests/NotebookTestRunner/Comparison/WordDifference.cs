@@ -29,7 +29,7 @@ internal static partial class WordDifference
         var changes = Changes(old, fresh);
         // When nothing of the line stayed, marks under all of it say nothing.
         if (changes is null) yield break;
-        var marks = Marks(fresh, changes);
+        var marks = Marks(changes);
         var remarks = string.Join("; ", changes.DiffBlocks.Select(block => Remark(changes, block)).OfType<string>().Distinct().Take(MostRemarks));
         if (marks.Length + remarks.Length > 0) yield return "? " + (marks.Length > 0 && remarks.Length > 0 ? $"{marks}  {remarks}" : marks + remarks);
     }
@@ -70,17 +70,15 @@ internal static partial class WordDifference
 
     private static string[] Words(string line) => [.. Word().Matches(line).Take(MostWords).Select(match => match.Value)];
 
-    private static string Marks(string fresh, DiffResult changes)
+    private static string Marks(DiffResult changes)
     {
         var marks = new StringBuilder();
-        var position = 0;
         for (var i = 0; i < changes.PiecesNew.Count; i++)
         {
             var changed = changes.DiffBlocks.Any(block => i >= block.InsertStartB && i < block.InsertStartB + block.InsertCountB);
             foreach (var c in changes.PiecesNew[i]) marks.Append(changed ? '^' : c == '\t' ? '\t' : ' ');
-            position += changes.PiecesNew[i].Length;
         }
-        return marks.ToString().TrimEnd() is { Length: > 0 } text && position <= fresh.Length ? text : "";
+        return marks.ToString().TrimEnd();
     }
 
     private static string? Remark(DiffResult changes, DiffBlock block)
