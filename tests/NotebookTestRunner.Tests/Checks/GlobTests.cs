@@ -24,5 +24,27 @@ public sealed class GlobTests
     [InlineData("a\\b.csv", "a/b.csv", true)]
     [InlineData("a+(b).csv", "a+(b).csv", true)]
     [InlineData("x", "x\n", false)]
+    [InlineData("a**", "ab/c", true)]
+    [InlineData("**b*", "a/b", true)]
+    [InlineData("**x", "a/y", false)]
+    [InlineData("a**b", "a/x/b", true)]
+    [InlineData("a**b", "a/x/c", false)]
+    [InlineData("a.{x,y},z", "a.x,z", true)]
+    [InlineData("a.{x,y},z", "z", false)]
+    [InlineData("{a,b}}", "a}", true)]
+    [InlineData("}{a", "}{a", true)]
     public void A_pattern_matches_whole_paths(string pattern, string path, bool matches) => Assert.Equal(matches, new Glob(pattern).Matches(path));
+
+    [Theory]
+    [InlineData("a/b.csv", true)]
+    [InlineData("a/*.csv", false)]
+    [InlineData("*", false)]
+    [InlineData("?.csv", false)]
+    [InlineData("{a,b}", false)]
+    [InlineData("a/", false)]
+    public void A_pattern_without_wildcards_is_a_plain_path(string pattern, bool isPlain)
+    {
+        Assert.Equal(isPlain, new Glob(pattern).IsPlain);
+        Assert.Equal(pattern, new Glob(pattern).ToString());
+    }
 }

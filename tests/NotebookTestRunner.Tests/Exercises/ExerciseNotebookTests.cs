@@ -40,8 +40,45 @@ public sealed class ExerciseNotebookTests
     [InlineData("// hint: h\nvar x = 3;", "// Write your code here.")]
     [InlineData("# hint: h\n# STUB x = 0\nx = 3", "# Write your code here.\nx = 0")]
     [InlineData("// hint: h\nvar a = 1;\n// BEGIN SOLUTION\nvar x = 3;\n// END SOLUTION\nvar b = 2;", "var a = 1;\n// Write your code here.\nvar b = 2;")]
+    [InlineData("x = 3", "# Write your code here.")]
+    [InlineData("call(3) // works", "// Write your code here.")]
+    [InlineData("  # STUB x = 0\nx = 3; y = 4", "# Write your code here.\nx = 0")]
+    [InlineData("y = 4;\n# STUB x = 0", "# Write your code here.\nx = 0")]
+    [InlineData("a\nb;", "// Write your code here.")]
     [InlineData("### BEGIN SOLUTION\nx = 3\n### END SOLUTION", "### Write your code here.")]
     public void A_blank_keeps_what_is_around_the_solution(string solution, string blank) => Assert.Equal(blank, ExerciseText.Blank(solution, "Cell 1"));
+
+    [Theory]
+    [InlineData("\n  a = 1\nb", "a = 1")]
+    [InlineData(" \n", "(empty)")]
+    public void A_wrong_answer_is_named_by_its_first_line(string code, string line) =>
+        Assert.Equal(line, new WrongAnswer(TestNotebook.Of("x").CodeCells.First(), code, "hint").FirstLine);
+
+    [Fact]
+    public void What_lies_between_solution_and_check_belongs_to_the_exercise()
+    {
+        var exercises = Exercise.ReadAll(TestNotebook.Of(
+            "before",
+            new("// hint: one\nvar a = 1;") { Tags = ["solution"] },
+            "between",
+            new("// test: skip\nskipped"),
+            new("// hint: wrong\nvar a = 2;") { Tags = ["wrong-answer"] },
+            new("check a") { Tags = ["check"] },
+            "after",
+            new("check again") { Tags = ["check"] },
+            new("// hint: two\nvar b = 1;") { Tags = ["solution"] },
+            new("check b") { Tags = ["check"] }));
+
+        Assert.Equal([("one", "check a", "between"), ("two", "check b", "")], exercises.Select(exercise => (exercise.BlankHint, exercise.Check.Source, string.Join(' ', exercise.Between.Select(cell => cell.Source)))));
+        Assert.Equal(["wrong"], exercises.SelectMany(exercise => exercise.WrongAnswers).Select(answer => answer.Hint));
+    }
+
+    [Theory]
+    [InlineData("wrong-answer", "solution", "Cell 1 is a wrong answer")]
+    [InlineData("wrong-answer", "other", "Cell 1 is a wrong answer")]
+    [InlineData("solution", "other", "The solution in cell 1 has no check")]
+    public void An_exercise_that_is_not_whole_is_refused(string first, string second, string message) =>
+        Assert.Contains(message, Assert.Throws<NotebookRunException>(() => Exercise.ReadAll(TestNotebook.Of(new("// hint: h\nx") { Tags = [first] }, new("// hint: h\ny") { Tags = [second] }))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_source_stays_as_it_is()

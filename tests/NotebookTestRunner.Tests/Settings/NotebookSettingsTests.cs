@@ -146,6 +146,83 @@ public sealed class NotebookSettingsTests : IDisposable
         Assert.Contains("more than 10000 values", Assert.Throws<NotebookRunException>(() => Read()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(18, "")]
+    [InlineData(19, "nested more than 20 deep")]
+    [InlineData(40, "nested more than 20 deep")]
+    public void Settings_are_read_down_to_a_depth(int lists, string message)
+    {
+        folder.Write("course/notebook-test.yml", $"budget: {{extra: {new string('[', lists)}x{new string(']', lists)}}}\nmode: lax");
+
+        if (message.Contains("deep", StringComparison.Ordinal)) Assert.Contains(message, Assert.Throws<NotebookRunException>(() => Read()).Message, StringComparison.Ordinal);
+        else Assert.Equal(ComparisonMode.Lax, Read().Oracle.Mode);
+    }
+
+    [Theory]
+    [InlineData(9_997, true)]
+    [InlineData(9_998, false)]
+    public void Settings_hold_ten_thousand_values(int items, bool areRead)
+    {
+        folder.Write("course/notebook-test.yml", $"budget: {{extra: [{string.Join(", ", Enumerable.Repeat("1", items))}]}}");
+
+        if (areRead) Assert.Equal(items, Read().Section("budget")!.Member("extra")!.Items().Count);
+        else Assert.Contains("more than 10000 values", Assert.Throws<NotebookRunException>(() => Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mode: normal\ntolerance: 1\nsimilarity: 1\ntimeout: 1000000", 1, 0, 1, 1e6)]
+    [InlineData("tolerance: {absolute: 3}\nsimilarity: 0\ntimeout: 0.001", 0, 3, 0, 0.001)]
+    [InlineData("tolerance: {relative: 1}\nsimilarity: 0.5\ntimeout: 1", 1, 0, 0.5, 1)]
+    public void The_ends_of_each_range_belong_to_it(string yaml, double relative, double absolute, double similarity, double seconds)
+    {
+        folder.Write("course/notebook-test.yml", yaml);
+
+        var settings = Read().Oracle;
+
+        Assert.Equal((new NumberTolerance(relative, absolute), similarity, TimeSpan.FromSeconds(seconds)), (settings.Tolerance, settings.Similarity, settings.Timeout));
+        Assert.Equal(yaml.StartsWith("mode", StringComparison.Ordinal) ? ComparisonMode.Normal : null, settings.Mode);
+    }
+
+    [Theory]
+    [InlineData("tolerance: {relative: 1.1}", "\"tolerance.relative\" must be a number from 0 to 1")]
+    [InlineData("similarity: 1.5", "\"similarity\" must be a number from 0 to 1")]
+    [InlineData("timeout: 0", "\"timeout\" must be a number from 0.001 to 1000000")]
+    [InlineData("timeout: 1000001", "\"timeout\" must be a number from 0.001 to 1000000")]
+    [InlineData("root: {a: 1}", "\"root\" must be a single value or a list, not a map")]
+    [InlineData("mode: [strict]", "\"mode\" must be a single value.")]
+    [InlineData("? [a]\n: b", "a key must be a word")]
+    public void What_is_out_of_range_is_refused(string yaml, string message)
+    {
+        folder.Write("course/notebook-test.yml", yaml);
+
+        Assert.Contains(message, Assert.Throws<NotebookRunException>(() => Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_of_metadata_may_be_lists_maps_and_nothing()
+    {
+        var settings = Read("""{"lock": ["gpu", "port"], "budget": {"cell": {"seconds": 3, "note": null}}}""");
+
+        Assert.Equal(["gpu", "port"], settings.Section("lock")!.Items().Select(item => item.Text()));
+        var cell = settings.Section("budget")!.Member("cell")!;
+        Assert.Equal(3, cell.Member("seconds")!.Number());
+        Assert.Equal("budget.cell.seconds", cell.Member("seconds")!.Name);
+        Assert.Equal("", cell.Member("note")!.Text());
+        Assert.Equal(["x"], Read("""{"lock": "x"}""").Section("lock")!.Items().Select(item => item.Text()));
+        Assert.Contains("must be a list", Assert.Throws<NotebookRunException>(() => settings.Section("budget")!.Items()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_normalizer_is_in_use_unless_it_says_otherwise_and_keeps_case()
+    {
+        folder.Write("course/notebook-test.yml", "normalizers: {token: {pattern: 'tok'}, other: {pattern: x, enabled: yes}, durations: off}");
+
+        var settings = Read().Oracle;
+
+        Assert.Equal("<token> TOK", settings.Defined[0].Apply("tok TOK"));
+        Assert.Equal(["token True", "other True", "durations False"], settings.Switches.Select(entry => $"{entry.Key} {entry.Value}"));
+    }
+
     [Fact]
     public void An_empty_file_sets_nothing()
     {

@@ -101,6 +101,43 @@ public sealed class CleanRunCheckTests : InspectionTest
     }
 
     [Fact]
+    public async Task Outputs_and_notebooks_may_be_as_large_as_the_limits()
+    {
+        var output = Printed(new string('ä', 700));
+        var path = Folder.Write("lesson.ipynb", TestNotebook.Json("scripted", Executed(1, "one", output)));
+        var (cell, whole) = (System.Text.Encoding.UTF8.GetByteCount(output.ToJson().ToJsonString()), System.Text.Encoding.UTF8.GetByteCount(NotebookTestRunner.Notebooks.Notebook.Read(path).ToJson()));
+
+        Assert.Equal(0, await CountAsync(new() { CellBytes = cell, NotebookBytes = whole }));
+        Assert.Equal(1, await CountAsync(new() { CellBytes = cell - 1, NotebookBytes = whole }));
+        Assert.Equal(1, await CountAsync(new() { CellBytes = cell, NotebookBytes = whole - 1 }));
+        Assert.Equal((500_000, 2_000_000), (new CleanRunLimits().CellBytes, new CleanRunLimits().NotebookBytes));
+
+        async Task<int> CountAsync(CleanRunLimits limits) => (await new NotebookRunner(new RunOptions { Checks = [new CleanRunCheck(limits)] }).InspectAsync(path, Token)).Findings.Count;
+    }
+
+    [Fact]
+    public async Task Of_several_errors_in_a_cell_the_first_is_told() =>
+        Assert.StartsWith("1: The error KeyError", Assert.Single(await BriefAsync(Executed(1, "one", new ErrorOutput("KeyError", "x", []), new ErrorOutput("Other", "y", [])))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(@"C:\Users\Anna\x, then /home/anna/y, then /home/anna/z", "/opt/lesson.ipynb", @"C:\Users\Anna\x")]
+    [InlineData("/home/anna/y, then C:\\Users\\Anna\\x", "/opt/lesson.ipynb", "/home/anna/y")]
+    [InlineData("see /opt/course/x", "/opt/course/lesson.ipynb", "/opt/course")]
+    [InlineData("see /opts/x", "/opt/lesson.ipynb", null)]
+    [InlineData("nothing", "/opt/course/lesson.ipynb", null)]
+    public void The_first_path_is_named_or_the_notebooks_own_folder(string text, string notebook, string? path) => Assert.Equal(path, MachinePaths.Find(text, notebook));
+
+    [Fact]
+    public async Task Tracebacks_drawings_and_data_are_looked_through_and_pictures_are_not()
+    {
+        Assert.Contains("/home/anna/a.py", string.Join('\n', await BriefAsync(Executed(1, "one", new ErrorOutput("KeyError", "x", ["in /home/anna/a.py"])) with { Tags = ["raises-exception"] })), StringComparison.Ordinal);
+        Assert.Contains("(image/svg+xml) holds the path", Assert.Single(await BriefAsync(Executed(1, "one", Displayed("<svg>/home/anna/a</svg>", "image/svg+xml")))), StringComparison.Ordinal);
+        Assert.Empty(await FindAsync(Executed(1, "one", Displayed("/home/anna/a", "image/png"))));
+        var json = new DisplayDataOutput(new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["application/json"] = new System.Text.Json.Nodes.JsonObject { ["path"] = "/home/anna/a" } }, []);
+        Assert.Contains("(application/json) holds the path", Assert.Single(await BriefAsync(Executed(1, "one", json))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_said_about_outputs_that_are_being_replaced()
     {
         var path = Folder.Write("lesson.ipynb", TestNotebook.Json("scripted", Executed(7, "one")));

@@ -10,6 +10,7 @@ public sealed class AmountTests
     [InlineData("at least 2", "at least 2", 5, new[] { 1, 0 })]
     [InlineData("at most 2", "at most 2", 0, new[] { 3 })]
     [InlineData("2 to 4", "2 to 4", 4, new[] { 1, 5 })]
+    [InlineData("3 to 3", "exactly 3", 3, new[] { 2, 4 })]
     [InlineData("2-4", "2 to 4", 2, new[] { 1, 5 })]
     [InlineData("none", "none", 0, new[] { 1 })]
     [InlineData("0", "none", 0, new[] { 1 })]

@@ -7,6 +7,10 @@ public sealed class ExpectationTests
     [Theory]
     [InlineData("Adam", new[] { "Adam" }, new[] { "adam", "Adagrad", "" })]
     [InlineData("0.001", new[] { "0.001", "1e-3", "0.0010" }, new[] { "0.0011", "x" })]
+    [InlineData("3", new[] { "3.000000002" }, new[] { "3.00000001" })]
+    [InlineData("-3", new[] { "-3.000000002" }, new[] { "3" })]
+    [InlineData("1 to 1", new[] { "1", "1.0000000009" }, new[] { "1.00000001", "0.99999999" })]
+    [InlineData("0 to 5", new[] { "0", "5" }, new[] { "-0.000001" })]
     [InlineData("True", new[] { "True", "true" }, new[] { "False", "1" })]
     [InlineData("0.97 ±0.02", new[] { "0.97", "0.95", "0.99" }, new[] { "0.949", "0.991", "x", "NaN" })]
     [InlineData("0.97+-0.02", new[] { "0.99" }, new[] { "0.991" })]
@@ -35,6 +39,21 @@ public sealed class ExpectationTests
     {
         Assert.True(Expectation.Read("absent").Allows(null));
         Assert.False(Expectation.Read("absent").Allows("x"));
+    }
+
+    [Fact]
+    public void One_of_several_a_part_or_a_pattern_can_be_expected()
+    {
+        var either = new Expectation.Either([Expectation.Read("1"), Expectation.Read("at least 5")]);
+
+        Assert.True(either.Allows("1") && either.Allows("7"));
+        Assert.False(either.Allows("2") || either.Allows(null));
+        Assert.True(new Expectation.Containing("da").Allows("Adagrad"));
+        Assert.False(new Expectation.Containing("da").Allows("SGD"));
+        Assert.False(new Expectation.Containing("da").Allows(null));
+        Assert.True(new Expectation.Like(new("^first")).Allows("first steps"));
+        Assert.False(new Expectation.Like(new("^first")).Allows("at first") || new Expectation.Like(new("^first")).Allows(null));
+        Assert.Equal("an empty text", Expectation.Read("").ToString());
     }
 
     [Theory]

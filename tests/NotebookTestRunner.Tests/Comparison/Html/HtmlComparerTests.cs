@@ -1,4 +1,5 @@
 using NotebookTestRunner.Comparison;
+using NotebookTestRunner.Comparison.Html;
 using NotebookTestRunner.Outputs;
 using static NotebookTestRunner.Tests.TestCell;
 
@@ -111,6 +112,57 @@ public sealed class HtmlComparerTests
         Assert.Contains("compared as text", Assert.Single(new OutputComparer().Compare([Long("a ")], [Long("a")]).Notes), StringComparison.Ordinal);
 
         static CellOutput Long(string end) => Displayed(new string('x', 4_000_001) + end, "text/html");
+    }
+
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    public void A_page_is_read_down_to_a_depth(int depth, bool isRead) => Assert.Equal(isRead, HtmlReader.Read(string.Concat(Enumerable.Repeat("<div>", depth))) is not null);
+
+    [Theory]
+    [InlineData("<p>", 5000, true)]
+    [InlineData("<p>", 5001, false)]
+    [InlineData("<p></p>", 6000, true)]
+    [InlineData("<br>", 6000, true)]
+    public void A_page_with_very_many_tags_that_are_not_ended_is_not_read(string tags, int times, bool isRead) => Assert.Equal(isRead, HtmlReader.Read(string.Concat(Enumerable.Repeat(tags, times))) is not null);
+
+    [Theory]
+    [InlineData("a<!-- seen by nobody -->b", "ab", true)]
+    [InlineData("a <!-- --> b", "a b", true)]
+    [InlineData("<pre>a <!-- --> b</pre>", "<pre>a  b</pre>", true)]
+    [InlineData("<pre>a <!-- --> b</pre>", "<pre>a b</pre>", false)]
+    [InlineData("<p>a </p>", "<p>a</p>", true)]
+    [InlineData("<p> a</p>", "<p>a</p>", true)]
+    [InlineData("<p><b>x</b> a</p>", "<p><b>x</b>a</p>", false)]
+    [InlineData("a <p>x</p> b", "a<p>x</p>b", true)]
+    [InlineData("<i style='Background:  url(a:b);color: red'>x</i>", "<i style='color:red; background: url(a:b)'>x</i>", true)]
+    [InlineData("<i style='background: url(a:b)'>x</i>", "<i style='background: url(a:c)'>x</i>", false)]
+    [InlineData("<i class='b a  b'>x</i>", "<i class='a b'>x</i>", true)]
+    [InlineData("<i class='p0a5c2e1f77'>x</i>", "<i class='pffe0123456'>x</i>", true)]
+    [InlineData("<table><tr class='a'><td>1</td></tr></table>", "<table><tr class='b'><td>1</td></tr></table>", false)]
+    [InlineData("<table><tr><td class='a'>1</td></tr></table>", "<table><tr><td class='b'>1</td></tr></table>", false)]
+    public void Pages_that_look_the_same_agree(string stored, string now, bool agree) => Assert.Equal(agree, Difference(stored, now) is null);
+
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(21, true)]
+    public void Twenty_places_are_told(int places, bool isMore)
+    {
+        var lines = Difference(Page("old"), Page("new"))!.Split('\n');
+
+        Assert.Equal(isMore ? 21 : 20, lines.Length);
+        Assert.Equal(isMore, lines[^1] == "… and 1 more");
+
+        string Page(string text) => string.Concat(Enumerable.Range(0, places).Select(i => $"<p>{text} {i}</p>"));
+    }
+
+    [Fact]
+    public void The_heading_of_a_column_is_told_below_it_and_not_beside_it()
+    {
+        Assert.Contains("row 2, column 2 (\"Loss\")", Difference(Table("Loss", "1"), Table("Loss", "2")), StringComparison.Ordinal);
+        Assert.DoesNotContain("(\"", Difference(Table("Loss", "1"), Table("Gain", "1")), StringComparison.Ordinal);
+
+        static string Table(string heading, string value) => $"<table><tr><th>Epoch</th><th>{heading}</th></tr><tr><td>1</td><td>{value}</td></tr></table>";
     }
 
     private static string? Difference(string stored, string now, ComparisonOptions? options = null)

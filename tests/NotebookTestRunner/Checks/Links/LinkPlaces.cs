@@ -16,7 +16,8 @@ internal sealed class LinkPlaces(string notebookPath, IReadOnlyList<MarkdownLink
     public string? Problem(NotebookCell cell, string target)
     {
         if (string.IsNullOrWhiteSpace(target)) return "has no address.";
-        if (target.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) return null;
+        // A picture's data may be too long for an address.
+        if (target.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return null;
         if (target.StartsWith("attachment:", StringComparison.Ordinal))
             return cell.Attachment(Uri.UnescapeDataString(target["attachment:".Length..])) is null ? "names an attachment that the cell does not have." : null;
         if (Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme is "file" || Path.IsPathRooted(target))
@@ -52,9 +53,8 @@ internal sealed class LinkPlaces(string notebookPath, IReadOnlyList<MarkdownLink
     /// <summary>Whether each part of the path is spelt as on the disk; only some systems find it anyway.</summary>
     private static bool HasExactName(string full)
     {
-        var parent = Path.GetDirectoryName(full.TrimEnd('/', '\\'));
-        return parent is null || Directory.EnumerateFileSystemEntries(parent, Path.GetFileName(full.TrimEnd('/', '\\')) is { Length: > 0 } name ? name : "*")
-            .Any(entry => string.Equals(Path.GetFileName(entry), Path.GetFileName(full.TrimEnd('/', '\\')), StringComparison.Ordinal));
+        var place = full.TrimEnd('/', '\\');
+        return Path.GetDirectoryName(place) is not { } parent || Directory.EnumerateFileSystemEntries(parent).Any(entry => Path.GetFileName(entry) == Path.GetFileName(place));
     }
 
     private HashSet<string>? AnchorsOf(string path)
