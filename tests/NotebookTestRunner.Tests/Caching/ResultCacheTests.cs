@@ -11,7 +11,7 @@ using static NotebookTestRunner.Tests.TestCell;
 
 namespace NotebookTestRunner.Tests.Caching;
 
-public sealed class ResultCacheTests : RunningTest
+public sealed class ResultCacheTests() : RunningTest(isHosted: false)
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 10, 15, 0, TimeSpan.Zero));
 
