@@ -143,18 +143,22 @@ internal sealed class FitLog
         if (!_settings.LogModels)
             return;
 
-        if (network is not IOnnxExportable exportable)
+        byte[] onnx;
+        try
         {
-            _settings.Warn(
-                $"Automatic logging: the model was not logged, because {network.GetType().Name} cannot be written as ONNX. Let it implement "
-                + $"{nameof(IOnnxExportable)}, or switch models off with Mlflow.Autolog(logModels: false).");
+            // What a network gives is logits to the trainer, whose loss has the softmax.
+            onnx = OnnxExporter.Export(network, [training.Width], "logits");
+        }
+        catch (MlflowException refusal)
+        {
+            _settings.Warn($"Automatic logging: the model was not logged. {refusal.Message} Mlflow.Autolog(logModels: false) switches models off.");
             return;
         }
 
         Try("The model was not logged", () =>
         {
             OnnxFlavor.LogModel(
-                _run.Client, _run.RunId, exportable.ToOnnx(), inputExample: _settings.LogInputExamples ? First(ExampleRows) : null,
+                _run.Client, _run.RunId, onnx, inputExample: _settings.LogInputExamples ? First(ExampleRows) : null,
                 signature: _settings.LogModelSignatures, ranges: First(RangeRows), step: _lastStep);
 
             ModelData First(int rows) => ModelTensor.Of(training.Inputs[..(Math.Min(rows, training.Count) * training.Width)], Math.Min(rows, training.Count), training.Width);

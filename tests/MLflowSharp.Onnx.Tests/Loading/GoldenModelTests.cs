@@ -21,6 +21,8 @@ public sealed class GoldenModelTests
         var outputs = model.Predict(ModelTensor.Of(values.Select(value => (float)value).ToArray(), shape));
 
         Assert.Equal(version, model.Metadata.MlflowVersion);
+        var example = model.InputExample!.Tensor.As<float>();
+        Assert.Equal(values.Take(example.Count).Select(value => (float)value), example.Values.ToArray());
         Assert.Equal("onnx", model.Flavor);
         foreach (var (output, recorded) in (expected["outputs"] ?? expected["pyfunc"])!.AsObject())
             AssertClose(recorded!, outputs[output]);
@@ -37,6 +39,8 @@ public sealed class GoldenModelTests
 
         foreach (var (output, recorded) in expected["outputs"]!.AsObject())
             AssertClose(recorded!, outputs[output]);
+        Assert.Equal(columns.Select(column => column.Key), model.InputExample!.Names);
+        Assert.Equal(outputs["label"].As<long>()[0], model.Predict(model.InputExample)["label"].As<long>()[0]);
     }
 
     [Fact]

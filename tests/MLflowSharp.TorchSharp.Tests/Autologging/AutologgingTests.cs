@@ -130,6 +130,9 @@ public sealed class AutologgingTests : IDisposable
             trainer.Predict(_data.Inputs[..12]).Zip(model.Predict(_data.Inputs[..12])), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
         Assert.Contains("signature:", File.ReadAllText(Path.Combine(folder, "MLmodel")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "input_example.json")));
+        var range = Assert.Single(Model.Load(folder).InputRanges);
+        Assert.InRange(range.Minimum, _data.Inputs.ToArray().Min(), 0);
+        Assert.InRange(range.Maximum, 1, _data.Inputs.ToArray().Max());
     }
 
     [Fact]
@@ -149,12 +152,28 @@ public sealed class AutologgingTests : IDisposable
     {
         Mlflow.Autolog();
         TorchRuntime.Initialize();
-        using var network = nn.Sequential(("only", nn.Linear(12, 3)));
+        using var network = nn.Sequential(("only", nn.Linear(12, 3)), ("last", nn.Softshrink()));
 
         new Trainer(network, new Adam()).Fit(_data, Options, TestContext.Current.CancellationToken);
 
         Assert.Equal(RunStatus.Finished, _tracking.OnlyRun().Info.Status);
-        Assert.Contains("Sequential cannot be written as ONNX", Assert.Single(_tracking.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("Automatic logging: the model was not logged. The layer 'last' (Softshrink) cannot be written as ONNX:", Assert.Single(_tracking.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_of_torchs_own_layers_is_logged_with_its_logits()
+    {
+        Mlflow.Autolog();
+        TorchRuntime.Initialize();
+        using var network = nn.Sequential(("hidden", nn.Linear(12, 5)), ("active", nn.GELU()), ("last", nn.Linear(5, 3)));
+        var trainer = new Trainer(network, new Adam());
+
+        trainer.Fit(_data, Options, TestContext.Current.CancellationToken);
+
+        using var model = LoadedModel.Load(_tracking.Download("model"));
+        var logits = model.Predict(ModelTensor.Of(_data.Inputs[..12], 1, 12))["logits"].As<float>();
+        using var expected = network.call(tensor(_data.Inputs[..12].ToArray()).reshape(1, 12));
+        Assert.All(expected.data<float>().ToArray().Zip(logits.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed class LoadedModel : IDisposable
     /// <summary>What it takes and gives; null when the model does not say.</summary>
     public ModelSignature? Signature => Metadata.Signature;
 
+    /// <summary>The data kept beside the model to show what it takes; null when there are none, or of a kind that .NET's models do not take. Each call reads the file.</summary>
+    /// <exception cref="MlflowException">DATA_LOSS when the file is damaged.</exception>
+    public ModelData? InputExample => ModelExample.Read(Directory, Metadata);
+
     /// <summary>Loads a model from a local folder, without any store.</summary>
     /// <param name="directory">The folder that holds <c>MLmodel</c>.</param>
     /// <param name="flavor">The flavor to load it in; null for the one that scores fastest.</param>

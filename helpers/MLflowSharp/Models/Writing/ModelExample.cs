@@ -28,7 +28,19 @@ internal static class ModelExample
         if (description.InputExampleType is not ("ndarray" or "dataframe") || !File.Exists(file))
             return null;
         var fields = description.Signature?.Inputs ?? [];
-        switch (JsonNode.Parse(File.ReadAllText(file)))
+        try
+        {
+            return Parse(JsonNode.Parse(File.ReadAllText(file)), fields);
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or ArgumentException or MlflowException)
+        {
+            throw new MlflowException($"The input example {file} cannot be read: {damage.Message}", ErrorCode.DataLoss, damage);
+        }
+    }
+
+    private static ModelData? Parse(JsonNode? example, IReadOnlyList<FieldSpec> fields)
+    {
+        switch (example)
         {
             case JsonObject split when split["columns"] is JsonArray columns && split["data"] is JsonArray rows:
                 return ModelData.Of(columns.Select((name, index) => KeyValuePair.Create(name!.ToString(), Tensor(new JsonArray([.. rows.Select(row => row![index]?.DeepClone())]), Field(name.ToString(), index)))));
