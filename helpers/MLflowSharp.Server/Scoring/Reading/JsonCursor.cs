@@ -100,10 +100,13 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     }
 
     /// <summary>Takes a number, <c>NaN</c> or an infinity as a 32-bit float; it is the nearest one to the nearest 64-bit one, as NumPy's.</summary>
-    public float TakeSingle()
+    public float TakeSingle() => TryTakeSingle(out var value) ? value : throw Unexpected("a number");
+
+    /// <summary>As <see cref="TakeSingle"/>, if a number comes next.</summary>
+    public bool TryTakeSingle(out float value)
     {
         Peek();
-        return NumberScanner.TryReadSingle(_json, ref _position, out var value) ? value : throw Unexpected("a number");
+        return NumberScanner.TryReadSingle(_json, ref _position, out value);
     }
 
     /// <summary>Takes a number, <c>NaN</c> or an infinity.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MLflowSharp.Server.Scoring.Reading;
 
@@ -14,12 +15,22 @@ internal static class NumberScanner
     private const int LargestExactPower = 22;
     private const long LargestExactWhole = 1L << 53;
 
-    private static readonly double[] PowersOfTen =
+    private static ReadOnlySpan<double> PowersOfTen =>
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Reads a number as what <c>(float)</c> makes of the nearest 64-bit one.</summary>
+    /// <remarks>Optimized from its first call on: a server's first thousand images are no reason to wait.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryReadSingle(ReadOnlySpan<byte> json, ref int position, out float value)
     {
+        // Most pixels of most pictures.
+        if (json.Length - position > 3 && json[position] == (byte)'0' && json[position + 1] == (byte)'.' && json[position + 2] == (byte)'0' && json[position + 3] is (byte)',' or (byte)']')
+        {
+            position += 3;
+            value = 0;
+            return true;
+        }
+
         var number = Scan(json, position);
         if (number.Length == 0)
             return TryReadSpecial(json, ref position, out value);
@@ -70,6 +81,7 @@ internal static class NumberScanner
         number.Exponent < 0 ? number.Mantissa / PowersOfTen[-number.Exponent] : number.Mantissa * PowersOfTen[number.Exponent];
 
     /// <summary>Finds the end of a number by JSON's grammar, and its digits on the way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Scanned Scan(ReadOnlySpan<byte> json, int start)
     {
         var position = start;
@@ -117,6 +129,7 @@ internal static class NumberScanner
     }
 
     /// <summary>Takes all digits that follow; of more than 19 the number is nonsense, which their count tells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadDigits(ReadOnlySpan<byte> json, ref int position, ref ulong number)
     {
         while (position + 8 <= json.Length)
