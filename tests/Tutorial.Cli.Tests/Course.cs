@@ -38,7 +38,15 @@ internal sealed class Course : IDisposable
 
     public CliContext Context { get; set; }
 
-    public string Output => _out.ToString();
+    /// <summary>What was written so far; a verb that goes on writing does so under the same lock.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_out)
+                return _out.ToString();
+        }
+    }
 
     public string Error => _error.ToString();
 
