@@ -13,6 +13,7 @@ internal sealed record Arguments
           --budget SECONDS   how long the tests of one fault may take; default 20
           --quick            without classes of tests that take long
           --parallel N       how many faults are tried at a time; default 1
+          --known            try nothing: only what earlier calls, ended before their time, have found for the same code and tests
           --fresh            forget what earlier calls found for the same code and tests
           --write            write the table into docs/notebook-testers.md, and the findings that the ordinary tests hold on to
         """;
@@ -31,6 +32,9 @@ internal sealed record Arguments
 
     /// <summary>How many faults are tried at a time.</summary>
     public int Parallel { get; init; } = 1;
+
+    /// <summary>Whether only earlier findings count.</summary>
+    public bool Known { get; init; }
 
     /// <summary>Whether earlier findings are forgotten.</summary>
     public bool Fresh { get; init; }
@@ -52,6 +56,7 @@ internal sealed record Arguments
                 ["--budget", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => (parsed with { Budget = TimeSpan.FromSeconds(seconds) }, rest),
                 ["--parallel", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => (parsed with { Parallel = number }, rest),
                 ["--quick", .. var rest] => (parsed with { Quick = true }, rest),
+                ["--known", .. var rest] => (parsed with { Known = true }, rest),
                 ["--fresh", .. var rest] => (parsed with { Fresh = true }, rest),
                 ["--write", .. var rest] => (parsed with { Write = true }, rest),
                 _ => throw new ArgumentException($"'{args[0]}' is not understood, or its value is missing.\n{Usage}"),

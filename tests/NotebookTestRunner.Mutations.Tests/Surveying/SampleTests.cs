@@ -6,7 +6,7 @@ namespace NotebookTestRunner.Mutations.Tests.Surveying;
 public sealed class SampleTests
 {
     /// <summary>As many as take some seconds.</summary>
-    private const int Most = 150;
+    private const int Most = 100;
 
     public static TheoryData<string> Subjects => [.. Subject.All.Select(subject => subject.Assembly)];
 

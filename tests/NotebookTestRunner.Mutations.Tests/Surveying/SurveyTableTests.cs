@@ -15,6 +15,7 @@ public sealed class SurveyTableTests
         new(Place("Checks/B.cs", 1), Outcome.Survived, null, false),
         new(Place("Checks/B.cs", 2), Outcome.Survived, null, false),
         new(Place("Checks/B.cs", 3), Outcome.NotReached, null, false),
+        new(Place("Checks/C.cs", 1), Outcome.NotTried, null, false),
     ];
 
     [Fact]
@@ -22,9 +23,9 @@ public sealed class SurveyTableTests
     {
         var lines = SurveyTable.Write([(Subject, Findings)], new HashSet<FaultPlace> { Place("Checks/B.cs", 2) }).Split('\n');
 
-        Assert.Equal("| `Runner` | 1 | 1 | 0 | 0 | 0 | 0 | 100.0 % |", lines[2]);
-        Assert.Equal("| `Runner/Checks` | 5 | 2 | 1 | 1 | 1 | 1 | 40.0 % |", lines[3]);
-        Assert.Equal("| **All** | 6 | 3 | 1 | 1 | 1 | 1 | 50.0 % |", lines[4]);
+        Assert.Equal("| `Runner` | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 100.0 % |", lines[2]);
+        Assert.Equal("| `Runner/Checks` | 6 | 2 | 1 | 1 | 1 | 1 | 1 | 40.0 % |", lines[3]);
+        Assert.Equal("| **All** | 7 | 3 | 1 | 1 | 1 | 1 | 1 | 50.0 % |", lines[4]);
     }
 
     [Fact]

@@ -14,4 +14,7 @@ internal enum Outcome
 
     /// <summary>No test reaches its place.</summary>
     NotReached,
+
+    /// <summary>The survey was ended before its turn came.</summary>
+    NotTried,
 }

@@ -26,8 +26,8 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             File.Delete(recorded);
         }
 
-        var records = await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
-        await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
+        var records = arguments.Known ? [] : await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
+        if (!arguments.Known) await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
 
         var before = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place, finding => finding.Test);
         var known = Known(progress, before);
@@ -38,7 +38,11 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
         await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = arguments.Parallel }, async (mutant, _) =>
         {
             var key = $"{tested} {arguments.Budget.TotalSeconds:0} {arguments.Quick} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
-            if (!known.TryGetValue((key, mutant.Place), out var finding))
+            if (!known.TryGetValue((key, mutant.Place), out var finding) && arguments.Known)
+            {
+                finding = new Finding(mutant.Place, Outcome.NotTried, null, false);
+            }
+            else if (finding is null)
             {
                 if (!idle.TryTake(out var trials)) trials = new Trials(tests, mutants, records, arguments.Budget);
                 finding = await trials.TryAsync(mutant, before.GetValueOrDefault(mutant.Place));

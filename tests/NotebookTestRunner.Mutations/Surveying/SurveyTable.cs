@@ -12,7 +12,7 @@ internal static class SurveyTable
     /// <param name="equivalent">The faults that change nothing.</param>
     public static string Write(IReadOnlyList<(Subject Subject, IReadOnlyList<Finding> Findings)> surveys, IReadOnlySet<FaultPlace> equivalent)
     {
-        var text = new StringBuilder("| | Faults | Noticed | of these by time-out | Survived | Not reached | Equivalent | Noticed |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        var text = new StringBuilder("| | Faults | Noticed | of these by time-out | Survived | Not reached | Equivalent | Not tried | Noticed of those tried |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var (subject, findings) in surveys)
             foreach (var folder in findings.GroupBy(finding => finding.Place.Folder).OrderBy(group => group.Key, StringComparer.Ordinal))
                 Line($"`{subject.Assembly}{(folder.Key == "." ? "" : "/" + folder.Key)}`", [.. folder]);
@@ -22,7 +22,7 @@ internal static class SurveyTable
         void Line(string name, IReadOnlyList<Finding> some)
         {
             var noticed = some.Count(finding => finding.IsNoticed);
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Count} | {noticed} | {Count(Outcome.TimedOut)} | {Count(Outcome.Survived)} | {Count(Outcome.NotReached)} | {some.Count(finding => !finding.IsNoticed && equivalent.Contains(finding.Place))} | {Share(noticed, some.Count)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Count} | {noticed} | {Count(Outcome.TimedOut)} | {Count(Outcome.Survived)} | {Count(Outcome.NotReached)} | {some.Count(finding => !finding.IsNoticed && equivalent.Contains(finding.Place))} | {Count(Outcome.NotTried)} | {Share(noticed, some.Count - Count(Outcome.NotTried))} |\n");
 
             int Count(Outcome outcome) => some.Count(finding => finding.Outcome == outcome && !(outcome is Outcome.Survived or Outcome.NotReached && equivalent.Contains(finding.Place)));
         }

@@ -5,7 +5,7 @@ using ScriptedKernel;
 
 namespace NotebookTestRunner.Tests.Checks.Budgets;
 
-public sealed class BudgetCheckTests : RunningTest
+public sealed class BudgetCheckTests() : RunningTest(isHosted: false)
 {
     [Fact]
     public async Task A_cell_beyond_its_budget_fails_with_figures_and_the_others_pass()
