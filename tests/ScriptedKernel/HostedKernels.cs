@@ -61,11 +61,18 @@ public sealed class HostedKernels : IDisposable
         try
         {
             using var process = Process.GetProcessById(processId);
-            using var server = new KernelServer(ConnectionInfo.Load(connectionFile), new ScriptHandler(_ => process.Kill()), log: TextWriter.Null);
-            await server.RunAsync(stop.Token);
-            process.Kill();
+            try
+            {
+                using var server = new KernelServer(ConnectionInfo.Load(connectionFile), new ScriptHandler(_ => process.Kill()), log: TextWriter.Null);
+                await server.RunAsync(stop.Token);
+            }
+            finally
+            {
+                // With the kernel its process ends, also when a port was taken meanwhile: the runner then tries others.
+                process.Kill();
+            }
         }
-        catch (Exception error) when (error is ArgumentException or IOException or OperationCanceledException or JupyterProtocol.JupyterProtocolException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException or OperationCanceledException or JupyterProtocol.JupyterProtocolException)
         {
             // The runner has ended it, or the test is over.
         }

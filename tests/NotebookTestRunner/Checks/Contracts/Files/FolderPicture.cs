@@ -7,9 +7,6 @@ internal sealed class FolderPicture
 {
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    /// <summary>The folders that have more in them than is looked at.</summary>
-    public IReadOnlyList<string> TooLarge { get; private set; } = [];
-
     /// <summary>Looks at folders.</summary>
     /// <param name="places">Which.</param>
     /// <param name="isIgnored">Full paths (with forward slashes) that do not matter; what is below them is not looked at either.</param>
@@ -17,7 +14,6 @@ internal sealed class FolderPicture
     public static FolderPicture Take(IEnumerable<WatchedPlace> places, Func<string, bool> isIgnored, CancellationToken cancellationToken)
     {
         var picture = new FolderPicture();
-        List<string> tooLarge = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var place in places)
         {
@@ -37,9 +33,7 @@ internal sealed class FolderPicture
                     if (entry.IsFolder && !entry.IsLink && place.Enters(entry.Path, next.Depth)) folders.Enqueue((entry.Path, next.Depth + 1));
                 }
             }
-            if (left <= 0) tooLarge.Add(place.Path);
         }
-        picture.TooLarge = tooLarge;
         return picture;
     }
 
