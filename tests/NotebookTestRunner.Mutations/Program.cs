@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Benchmarks;
 using NotebookTestRunner.Mutations;
 using NotebookTestRunner.Mutations.Running;
@@ -37,9 +38,10 @@ foreach (var subject in Subject.All.Where(subject => arguments.Project is null |
 var places = surveys.SelectMany(survey => survey.Findings).Select(finding => finding.Place).ToHashSet();
 foreach (var gone in equivalents.Keys.Where(place => arguments is { Project: null, Files: null } && !places.Contains(place)))
     misses += $"- in equivalent.tsv, but no longer in the code: {FindingsFile.PlaceLine(gone).Replace('\t', ' ')}\n";
+var how = arguments.Known ? "Ended before all were tried" : string.Create(CultureInfo.InvariantCulture, $"Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time");
 var block = $"""
     {SurveyTable.Write(surveys, equivalents.Keys.ToHashSet())}
-    Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time, with tests for at most {arguments.Budget.TotalSeconds:0} s a fault{(arguments.Quick ? ", without classes of tests that take long" : "")}. {Machine.Describe(TimeProvider.System)}
+    {how}, with tests for at most {arguments.Budget.TotalSeconds:0} s a fault{(arguments.Quick ? ", without classes of tests that take long" : "")}. {Machine.Describe(TimeProvider.System)}
 
     """;
 Console.Write($"{block}\n{misses}");
