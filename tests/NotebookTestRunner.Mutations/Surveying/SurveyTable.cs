@@ -53,5 +53,5 @@ internal static class SurveyTable
     }
 
     // Rounded down: 89.96 % is not 90 %.
-    private static string Share(int part, int all) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000.0 * part / Math.Max(1, all)) / 10:0.0} %");
+    private static string Share(int part, int all) => all == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000.0 * part / all) / 10:0.0} %");
 }
