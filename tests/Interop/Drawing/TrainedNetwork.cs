@@ -14,8 +14,11 @@ public sealed class TrainedNetwork : IDisposable
     public TrainedNetwork()
     {
         var images = Mnist.Load().Train.ToLabeledData();
-        Model = Train(new Adam(), epochs: 2, Folder);
-        Challenger = Train(new Adagrad(), epochs: 1, PathOf("challenger"));
+        lock (Trainings.Turn)
+        {
+            Model = Train(new Adam(), epochs: 2, Folder);
+            Challenger = Train(new Adagrad(), epochs: 1, PathOf("challenger"));
+        }
 
         LoadedModel Train(Optimizer optimizer, int epochs, string folder)
         {

@@ -17,11 +17,17 @@ internal sealed record CourseStore(string Name, Run Adagrad, Run Adam, Run Trial
     /// <summary>Identifier of the experiment.</summary>
     public string ExperimentId => Adam.Info.ExperimentId;
 
-    /// <summary>Trains and logs with the functions that the notebooks use. They belong to the process: it is not to be called twice at a time.</summary>
+    /// <summary>Trains and logs with the functions that the notebooks use.</summary>
     /// <param name="trackingUri">The store.</param>
     /// <param name="name">Name of the experiment and of the registered model, which are created.</param>
     /// <param name="artifacts">Folder for the artifacts of a database; a server has its own.</param>
     public static CourseStore Write(string trackingUri, string name, string artifacts)
+    {
+        lock (Trainings.Turn)
+            return WriteInTurn(trackingUri, name, artifacts);
+    }
+
+    private static CourseStore WriteInTurn(string trackingUri, string name, string artifacts)
     {
         var options = new MlflowClientOptions { DatabaseVersion = "3.17", DefaultArtifactRoot = artifacts };
         Mlflow.SetTrackingUri(trackingUri, options);
