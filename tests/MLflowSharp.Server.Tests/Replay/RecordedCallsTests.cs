@@ -1,11 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MLflowSharp.Tests;
 using MLflowSharp.Tests.Protocol;
 
 namespace MLflowSharp.Server.Tests.Replay;
 
-/// <summary>The 211 calls that were recorded from a real MLflow 3.17.2, made again to our server, one after the other.</summary>
+/// <summary>
+/// The 211 calls that were recorded from a real MLflow 3.17.2, made again to our server, one after the other. Their counts stand in
+/// <c>docs/tracking-server.md</c>.
+/// </summary>
 public sealed class RecordedCallsTests : IDisposable
 {
     /// <summary>Calls that we answer otherwise, and why.</summary>
@@ -37,15 +41,18 @@ public sealed class RecordedCallsTests : IDisposable
     {
         var names = new Correspondence();
         var differences = new List<string>();
+        var table = new ConformanceTable(Otherwise);
         foreach (var call in RecordedCall.All)
         {
             var (status, type, body) = await SendAsync(call, names);
             var difference = Compare(call, status, type, body, names);
+            table.Add(call, isSame: difference is null, inOtherWords: (call.Response as JsonObject)?["message"] is { } message && WordingOf(names.ToOurs((string)message!)) is { } wording && !((string)message!).StartsWith(wording, StringComparison.Ordinal));
             if (difference is null == Otherwise.ContainsKey(call.Note))
                 differences.Add($"{call.Number} {call.Note} ({call.Method} {call.Path[..Math.Min(90, call.Path.Length)]}): {difference ?? "is answered as by MLflow now, so it is no exception any more"}");
         }
 
         Assert.True(differences.Count == 0, $"{differences.Count} differ:\n{string.Join('\n', differences)}");
+        new PageBlock("tracking-server", "recorded calls").Holds(table.ToString());
     }
 
     private async Task<(int Status, string? Type, string Body)> SendAsync(RecordedCall call, Correspondence names)
@@ -103,7 +110,7 @@ public sealed class RecordedCallsTests : IDisposable
         }
 
         var (recorded, came) = (names.ToOurs((string)call.Response!["message"]!), (string)json!["message"]!);
-        var wording = Wordings.FirstOrDefault(wording => recorded.StartsWith(wording.Recorded, StringComparison.Ordinal)).Ours ?? FirstWords(recorded);
+        var wording = WordingOf(recorded) ?? FirstWords(recorded);
         return came.StartsWith(wording, StringComparison.Ordinal) ? null : $"message '{Short(recorded)}' was recorded, '{Short(came)}' came";
     }
 
@@ -113,6 +120,8 @@ public sealed class RecordedCallsTests : IDisposable
         foreach (var run in (recorded["runs"]?.AsArray() ?? []).Append(recorded["run"]))
             (run?["inputs"]?["dataset_inputs"] as JsonArray)?.RemoveAll(input => string.IsNullOrEmpty((string?)input!["dataset"]!["digest"]));
     }
+
+    private static string? WordingOf(string recorded) => Wordings.FirstOrDefault(wording => recorded.StartsWith(wording.Recorded, StringComparison.Ordinal)).Ours;
 
     private static string FirstWords(string message) => message.Split([". ", ": ", " Error", "\n"], StringSplitOptions.None)[0].TrimEnd('.');
 

@@ -18,10 +18,8 @@ public sealed record RecordedCall(int Number, string Note, string Method, string
     /// <summary>The calls of one recording.</summary>
     public static IReadOnlyList<RecordedCall> Read(string recording)
     {
-        using var file = File.OpenRead(System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "Rest", $"{recording}.jsonl.gz"));
-        using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         var calls = new List<RecordedCall>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in ReadLines(recording))
         {
             var call = JsonNode.Parse(line)!;
             calls.Add(new(
@@ -37,5 +35,14 @@ public sealed record RecordedCall(int Number, string Note, string Method, string
         }
 
         return calls;
+    }
+
+    /// <summary>The lines of one recording as they are.</summary>
+    public static IEnumerable<string> ReadLines(string recording)
+    {
+        using var file = File.OpenRead(System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "Rest", $"{recording}.jsonl.gz"));
+        using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 }

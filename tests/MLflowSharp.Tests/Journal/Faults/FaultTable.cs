@@ -42,24 +42,6 @@ public sealed class FaultTable(string block)
         output.WriteLine(ToString());
         Assert.Empty(Wrong);
         if (Environment.GetEnvironmentVariable("UPDATE_FAULT_TABLE") == "1")
-            Write();
-    }
-
-    private void Write()
-    {
-        var page = Path.Combine(FindCheckout(), "docs", "faults.md");
-        var text = File.ReadAllText(page);
-        var (begin, end) = ($"<!-- {block} -->", $"<!-- /{block} -->");
-        var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
-        Assert.True(from >= begin.Length && to >= from, $"{page} has no part between {begin} and {end}.");
-        File.WriteAllText(page, $"{text[..from]}\n{this}{text[to..]}");
-    }
-
-    private static string FindCheckout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tutorial.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds Tutorial.sln: run the tests from a checkout.");
-        return folder.FullName;
+            new PageBlock("faults", block).Write(ToString());
     }
 }
