@@ -60,7 +60,7 @@ public sealed class NotebookRunner
         await using (var session = kernel is null ? null : await StartAsync())
         {
             checks = await CheckRun.BeginAsync(options.Checks, Context(notebook, settings, path, session), CancellationToken.None);
-            run = new NotebookRun(path, plans, checks, options, time, progress) { Parameters = parameters };
+            run = new NotebookRun(path, plans, checks, options, time, progress) { Parameters = parameters, CellTimeout = CellOracle.TimeoutOf(options, settings.Oracle) };
             await run.ExecuteAsync(session, cancellationToken);
         }
         await using (checks) await checks.AfterKernelAsync(cancellationToken);
@@ -129,13 +129,13 @@ public sealed class NotebookRunner
         WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(path)!,
         Options = options,
         Time = time,
-        Kernel = session is null ? null : new RunningKernel(session, options),
+        Kernel = session is null ? null : new RunningKernel(session, CellOracle.TimeoutOf(options, settings.Oracle), options.InterruptGracePeriod),
         Widgets = session?.Widgets ?? new(),
     };
 
     private static async Task<NotebookResult> UpdateAsync(NotebookResult result, Notebook notebook, IReadOnlyList<CellPlan> plans, DateTime readAt)
     {
-        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells) | CodeHash.Store(notebook) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
+        if (result.Verdict is not Verdict.Passed || !(OutputWriter.Update(plans, result.Cells, result.StartedAt) | CodeHash.Store(notebook) | notebook.Cells.Any(cell => cell.IsEdited))) return result;
         if (File.GetLastWriteTimeUtc(result.Path) != readAt)
             return result with { Message = $"The notebook {result.Path} was saved by somebody else while it ran, so its outputs were not stored: run the update again." };
         try

@@ -85,6 +85,22 @@ public sealed class LineDifferenceTests
     }
 
     [Theory]
+    [InlineData(58, "+ 57")]
+    [InlineData(59, "  … (more differs)")]
+    public void That_more_differs_is_said_only_when_something_is_left_out(int lines, string last) =>
+        Assert.Equal(last, LineDifference.Show(["x"], [.. Enumerable.Range(0, lines).Select(i => $"{i}")], (_, _) => false).Split('\n')[^1]);
+
+    [Theory]
+    [InlineData("", "  … (3 equal lines)")]
+    [InlineData("z", "  … (more differs)")]
+    public void When_the_screen_is_full_what_follows_is_counted_or_differs(string end, string last)
+    {
+        string[] equal = ["a", "b", "c"];
+
+        Assert.Equal(last, LineDifference.Show(["x", .. equal], [.. Enumerable.Range(0, 58).Select(i => $"{i}"), .. equal, .. end.Length > 0 ? [end] : Array.Empty<string>()], (_, _) => false).Split('\n')[^1]);
+    }
+
+    [Theory]
     [InlineData(400, false)]
     [InlineData(401, true)]
     public void A_line_of_context_is_cut_at_the_width(int length, bool isCut) =>

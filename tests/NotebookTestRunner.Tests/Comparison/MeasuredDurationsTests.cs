@@ -7,7 +7,7 @@ namespace NotebookTestRunner.Tests.Comparison;
 
 public sealed class MeasuredDurationsTests
 {
-    private static readonly TimeSpan Elapsed = TimeSpan.FromSeconds(5);
+    private static readonly RunMoment Run = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(5));
 
     [Theory]
     [InlineData("3 s", 3)]
@@ -61,8 +61,8 @@ public sealed class MeasuredDurationsTests
     {
         IReadOnlyList<CellOutput> now = [Displayed("<td>90 min</td>", "text/html"), new ErrorOutput("TimeoutError", "more than 80 min", [])];
 
-        Assert.Equal(["80 min", "90 min"], MeasuredDurations.FindData([], now, Elapsed).Order(StringComparer.Ordinal));
+        Assert.Equal(["80 min", "90 min"], MeasuredDurations.FindData([], now, Run).Order(StringComparer.Ordinal));
     }
 
-    private static IReadOnlySet<string> Find(string stored, string now) => MeasuredDurations.FindData([Printed(stored)], [Printed(now)], Elapsed);
+    private static IReadOnlySet<string> Find(string stored, string now) => MeasuredDurations.FindData([Printed(stored)], [Printed(now)], Run);
 }

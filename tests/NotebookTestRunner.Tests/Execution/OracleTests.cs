@@ -1,3 +1,4 @@
+using NotebookTestRunner.Tests.Checks;
 using static NotebookTestRunner.Tests.TestCell;
 
 namespace NotebookTestRunner.Tests.Execution;
@@ -56,6 +57,35 @@ public sealed class OracleTests : RunningTest
         Assert.Equal([Verdict.Failed, Verdict.Passed, Verdict.Passed], Verdicts(result));
         Assert.Contains("\n- took <duration>, halves within 20.4 h\n+ took <duration>, halves within 25.4 h\n", result.Cells[0].Message, StringComparison.Ordinal);
         Assert.Equal(Verdict.Passed, (await RunAsync(Strict, wrong with { Source = "# test: normalize durations\n" + wrong.Source, ExecutionCount = 1 })).Verdict);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_data_is_compared_unless_a_mark_or_the_settings_say_otherwise()
+    {
+        var wrong = new TestCell("print from 2021-02-03 on", Printed("from 2021-02-04 on"));
+
+        var result = await RunAsync(
+            Options with { ContinueAfterError = true },
+            wrong,
+            wrong with { Source = "# test: normalize timestamps\n" + wrong.Source },
+            new TestCell($"print today is {DateTime.UtcNow:yyyy-MM-dd}", Printed("today is 2026-03-01")));
+        Folder.Write("notebook-test.yml", "normalizers: {timestamps: on}");
+        var masked = await RunAsync(wrong);
+
+        Assert.Equal([Verdict.Failed, Verdict.Passed, Verdict.Passed], Verdicts(result));
+        Assert.Contains("\n- from 2021-02-04 on\n+ from 2021-02-03 on\n", result.Cells[0].Message, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Passed, masked.Verdict);
+    }
+
+    [Fact]
+    public async Task What_checks_ask_a_kernel_has_the_settings_time()
+    {
+        Folder.Write("notebook-test.yml", "timeout: 0.3");
+        var check = new AskingCheck("wait");
+
+        var result = await RunAsync(Options with { Checks = [check] }, "print one");
+
+        Assert.Contains("The kernel ran longer than 0.3 s on what it was asked", Assert.Single(result.Findings.Concat(result.Cells[0].Findings)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         var second = await new NotebookRunner(repeated with { WarmKernel = null }, time).RunAsync(path, new InnerProgress(progress, isFirst: false), cancellationToken);
         var notebook = await Notebook.ReadAsync(path, cancellationToken);
         var plans = CellPlan.ReadAll(notebook, path, repeated, NotebookSettings.Read(path, notebook)).ToDictionary(plan => plan.Number);
-        var elapsed = NotebookResult.TimeOf(second.Cells);
-        return Told(second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number], elapsed))] });
+        var run = new RunMoment(second.StartedAt, NotebookResult.TimeOf(second.Cells));
+        return Told(second with { Cells = [.. first.Cells.Zip(second.Cells, (before, after) => Compare(before, after, plans[after.Number], run))] });
 
         NotebookResult Told(NotebookResult result)
         {
@@ -43,10 +43,10 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         }
     }
 
-    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan, TimeSpan elapsed)
+    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan, RunMoment run)
     {
         if (first.Verdict != Verdict.Passed || second.Verdict != Verdict.Passed || plan.Directives.IgnoreOutput) return second;
-        var oracle = plan.Oracle.For(first.Outputs, second.Outputs, elapsed);
+        var oracle = plan.Oracle.For(first.Outputs, second.Outputs, run);
         var usual = oracle.Comparison;
         if (Compared(usual with { Normalizers = [], Tolerance = NumberTolerance.Exact, Similarity = 1 }).Agrees) return second;
 

@@ -50,7 +50,8 @@ internal static partial class NotebookInputs
             foreach (var text in Texts().Matches(code).Concat(Loads().Matches(code)).Select(match => match.Groups["text"].Value).Take(MostNames))
             {
                 if (FullPath(text, folder) is not { } file) continue;
-                if (File.Exists(file) || (Directory.Exists(file) && !IsAround(file, folder)) || FileName().IsMatch(text))
+                // A folder that holds the one the notebook runs in would be all there is.
+                if (File.Exists(file) || (Directory.Exists(file) && !FolderPath.IsAround(file, folder)) || FileName().IsMatch(text))
                 {
                     foreach (var input in WithAssemblies(file)) yield return input;
                 }
@@ -81,9 +82,6 @@ internal static partial class NotebookInputs
             return null;
         }
     }
-
-    /// <summary>Whether a folder holds the one the notebook runs in: that would be all there is.</summary>
-    private static bool IsAround(string candidate, string folder) => !Path.GetRelativePath(candidate, folder).StartsWith("..", StringComparison.Ordinal);
 
     [GeneratedRegex("\"(?<text>[^\"\\r\\n]{1,260})\"|'(?<text>[^'\\r\\n]{1,260})'")]
     private static partial Regex Texts();

@@ -17,7 +17,8 @@ public interface IRunningKernel
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What it showed, and the error it ended with.</returns>
     /// <exception cref="NotebookRunException">
-    /// The kernel is gone, its answer cannot be used, or the code ran longer than a cell may (<see cref="RunOptions.CellTimeout"/>) and was interrupted.
+    /// The kernel is gone, its answer cannot be used, or the code ran longer than a cell may (<see cref="RunOptions.CellTimeout"/>,
+    /// otherwise the settings' <c>timeout</c>) and was interrupted.
     /// </exception>
     Task<Evaluation> EvaluateAsync(string code, CancellationToken cancellationToken);
 

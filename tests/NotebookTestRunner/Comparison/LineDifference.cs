@@ -38,9 +38,11 @@ internal static class LineDifference
 
         var shown = new List<string>();
         var folded = before;
-        for (var i = 0; i < pieces.Count && shown.Count < MostLines; i++)
+        var isLeftOut = false;
+        for (var i = 0; i < pieces.Count; i++)
         {
-            if (!near[i])
+            if (shown.Count >= MostLines && pieces[i].Type != ChangeType.Unchanged) isLeftOut = true;
+            if (!near[i] || shown.Count >= MostLines)
             {
                 folded++;
                 continue;
@@ -48,9 +50,9 @@ internal static class LineDifference
             Fold(shown, folded);
             folded = 0;
             if (pieces[i].Type == ChangeType.Unchanged) shown.Add("  " + Visible(pieces[i].Text));
-            else i = AddBlock(shown, pieces, i);
+            else (i, isLeftOut) = AddBlock(shown, pieces, i);
         }
-        if (shown.Count >= MostLines) shown.Add("  … (more differs)");
+        if (isLeftOut) shown.Add("  … (more differs)");
         else if (cut) shown.Add($"  … (only the first {MostCompared} lines from the first difference on were compared)");
         else Fold(shown, folded + after);
         return string.Join('\n', shown);
@@ -113,19 +115,21 @@ internal static class LineDifference
         return count;
     }
 
-    /// <summary>Shows a block of lines gone and lines new, those that stand for each other marked; returns its last piece.</summary>
-    private static int AddBlock(List<string> shown, List<DiffPiece> pieces, int start)
+    /// <summary>Shows a block of lines gone and lines new, those that stand for each other marked; returns its last piece, and whether the screen was full before.</summary>
+    private static (int Last, bool IsLeftOut) AddBlock(List<string> shown, List<DiffPiece> pieces, int start)
     {
         var deleted = Run(pieces, start, ChangeType.Deleted);
         var inserted = Run(pieces, start + deleted, ChangeType.Inserted);
-        for (var i = 0; i < Math.Max(deleted, inserted) && shown.Count < MostLines; i++)
+        var lines = Math.Max(deleted, inserted);
+        var i = 0;
+        for (; i < lines && shown.Count < MostLines; i++)
         {
             var old = i < deleted ? pieces[start + i].Text : null;
             var fresh = i < inserted ? pieces[start + deleted + i].Text : null;
             if (old is not null && fresh is not null) shown.AddRange(WordDifference.Show(old, fresh));
             else shown.Add(old is not null ? "- " + Visible(old) : "+ " + Visible(fresh!));
         }
-        return start + deleted + inserted - 1;
+        return (start + deleted + inserted - 1, i < lines);
     }
 
     private static string Visible(string line) => WordDifference.Visible(line.Length > WordDifference.Width ? line[..WordDifference.Width] + "…" : line);

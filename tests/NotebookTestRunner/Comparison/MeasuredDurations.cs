@@ -16,18 +16,11 @@ internal static partial class MeasuredDurations
     /// <summary>The durations of a cell that this run cannot have measured, and what is stored in their places.</summary>
     /// <param name="stored">The outputs stored.</param>
     /// <param name="now">The outputs of this run.</param>
-    /// <param name="elapsed">How long the notebook has been running.</param>
-    /// <returns>Their texts, without blanks around.</returns>
-    public static IReadOnlySet<string> FindData(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, TimeSpan elapsed)
+    /// <param name="run">When it ran, and how long.</param>
+    public static IReadOnlySet<string> FindData(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, RunMoment run)
     {
-        var most = Margin + (elapsed * Environment.ProcessorCount);
-        var shown = Durations(now);
-        var data = shown.Where(duration => Length(duration) > most).ToHashSet();
-        if (data.Count == 0) return data;
-        var before = Durations(stored);
-        // Shown beside each other, not one of them masked.
-        if (before.Count == shown.Count) data.UnionWith(before.Zip(shown).Where(pair => data.Contains(pair.Second)).Select(pair => pair.First).ToList());
-        return data;
+        var most = Margin + (run.Elapsed * Environment.ProcessorCount);
+        return ShownValues.FindData(Normalizer.DurationPattern(), duration => Length(duration) > most, stored, now);
     }
 
     /// <summary>How long a duration is; null when it is not understood.</summary>
@@ -52,21 +45,6 @@ internal static partial class MeasuredDurations
         ['m', ..] => 60,
         ['h', ..] => 3600,
         _ => 1,
-    };
-
-    private static List<string> Durations(IReadOnlyList<CellOutput> outputs)
-    {
-        var texts = outputs.SelectMany(Texts).ToList();
-        // A long text is data for no reader; its durations are masked as ever.
-        return texts.Sum(text => (long)text.Length) > TextComparer.LongText ? [] : [.. texts.SelectMany(text => Normalizer.DurationPattern().Matches(text)).Select(match => match.Value.Trim())];
-    }
-
-    private static IEnumerable<string> Texts(CellOutput output) => output switch
-    {
-        StreamOutput stream => [stream.Text],
-        ErrorOutput error => [error.Value],
-        DisplayOutput display => display.Data.Keys.Where(type => !type.StartsWith("image/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(display.Text).OfType<string>(),
-        _ => [],
     };
 
     [GeneratedRegex(@"(?<number>\d[\d.,]*) ?(?<unit>[A-Za-zµμ]+)")]

@@ -14,6 +14,8 @@ public sealed partial class Normalizer
     /// <summary>What stands for a duration; the blanks before it count as one.</summary>
     private const string DurationMask = " <duration>";
 
+    private const string TimestampMask = "<timestamp>";
+
     private readonly Func<string, string> apply;
 
     /// <summary>Creates a normalizer.</summary>
@@ -35,6 +37,9 @@ public sealed partial class Normalizer
     /// <summary>Masks every duration. By default those stay that the run cannot have measured (<see cref="MeasuredDurations"/>).</summary>
     internal static Normalizer Durations { get; } = new("durations", DurationPattern(), DurationMask);
 
+    /// <summary>Masks every date and time. By default those dates stay that the run cannot have from its clock (<see cref="MeasuredDates"/>).</summary>
+    internal static Normalizer Timestamps { get; } = new("timestamps", TimestampPattern(), TimestampMask);
+
     /// <summary>
     /// Those in use unless a run says otherwise, in the order they are applied: <c>ansi-colours</c>, <c>guids</c>, <c>run-ids</c>
     /// (32 hexadecimal digits), <c>addresses</c> (of memory), <c>ports</c> (of this machine), <c>local-uris</c> (of files and
@@ -50,7 +55,7 @@ public sealed partial class Normalizer
         new("local-uris", LocalUris(), "<uri>"),
         new("paths", UnixPaths(), "<path>"),
         new("paths", WindowsPaths(), "<path>"),
-        new("timestamps", Timestamps(), "<timestamp>"),
+        Timestamps,
         new("rates", Rates(), " <rate>"),
         Durations,
     ];
@@ -111,6 +116,11 @@ public sealed partial class Normalizer
     internal static Normalizer DurationsBut(IReadOnlySet<string> data) =>
         new(Durations.Name, text => DurationPattern().Replace(text, match => data.Contains(match.Value.Trim()) ? match.Value : DurationMask));
 
+    /// <summary>Masks dates and times, but not these dates.</summary>
+    /// <param name="data">Their texts.</param>
+    internal static Normalizer TimestampsBut(IReadOnlySet<string> data) =>
+        new(Timestamps.Name, text => TimestampPattern().Replace(text, match => data.Contains(match.Value) ? match.Value : TimestampMask));
+
     /// <summary>The text with everything this normalizer masks replaced.</summary>
     public string Apply(string text) => apply(text);
 
@@ -156,7 +166,7 @@ public sealed partial class Normalizer
 
     // ISO 8601 and its neighbours, dates alone, clock times, and milliseconds since 1970.
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z\b| ?UTC\b|[+-]\d{2}:?\d{2}\b)?)?|\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?\b|\b1[5-9]\d{11}\b")]
-    private static partial Regex Timestamps();
+    internal static partial Regex TimestampPattern();
 
     // A run of blanks is taken from its start, and a number has few separators: else long tables of numbers take quadratic time.
     [GeneratedRegex(@"(?<![ \t])[ \t]*(?<![\w.])(?>\d+(?:[.,]\d+){0,4}) ?[A-Za-z]{0,20}/s(?:ec|econd)?\b")]

@@ -20,11 +20,11 @@ internal sealed record CellComparison(Verdict Verdict, string? Message = null)
     /// <param name="plan">The cell.</param>
     /// <param name="outputs">What it showed.</param>
     /// <param name="widgets">The models of widgets in this run.</param>
-    /// <param name="elapsed">How long the notebook has been running.</param>
+    /// <param name="run">When the notebook ran.</param>
     /// <param name="update">Whether what it showed is to be stored, so that differences are changes, not faults.</param>
-    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, TimeSpan elapsed, bool update)
+    public static CellComparison Of(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, RunMoment run, bool update)
     {
-        var oracle = plan.Oracle.For(plan.Stored, outputs, elapsed);
+        var oracle = plan.Oracle.For(plan.Stored, outputs, run);
         plan = plan with { Oracle = oracle with { Comparison = oracle.Comparison with { Widgets = widgets } } };
         try
         {

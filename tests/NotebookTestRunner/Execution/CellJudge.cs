@@ -16,12 +16,12 @@ internal sealed class CellJudge(RunOptions options)
     /// <param name="outputs">What it showed.</param>
     /// <param name="widgets">The models of widgets.</param>
     /// <param name="findings">What checks found in it.</param>
-    /// <param name="elapsed">How long the notebook has been running.</param>
-    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, IReadOnlyList<Finding> findings, TimeSpan elapsed)
+    /// <param name="run">When the notebook ran.</param>
+    public CellResult Judge(CellPlan plan, CellExecution execution, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, IReadOnlyList<Finding> findings, RunMoment run)
     {
         var comparison = Failure(plan.Directives, execution) is { } failure
             ? new CellComparison(execution.Cancelled ? Verdict.NotRun : Verdict.Failed, failure)
-            : Compare(plan, outputs, widgets, elapsed);
+            : Compare(plan, outputs, widgets, run);
         // Executed for the sake of the selected cells: only what keeps those from being judged counts.
         if (plan.Role == CellRole.Needed && !(comparison.Verdict == Verdict.Failed && StopsNotebook(plan, execution)))
             comparison = new(execution.Cancelled ? Verdict.NotRun : Verdict.Skipped, "Executed for the selected cells, not judged.");
@@ -49,10 +49,10 @@ internal sealed class CellJudge(RunOptions options)
     public static bool StopsNotebook(CellPlan plan, CellExecution execution) =>
         execution.Fault is not null || (execution.Error is not null && !plan.Directives.RaisesException);
 
-    private CellComparison Compare(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, TimeSpan elapsed)
+    private CellComparison Compare(CellPlan plan, IReadOnlyList<CellOutput> outputs, WidgetModels widgets, RunMoment run)
     {
         if (!compared.TryGetValue(plan.Number, out var last) || last.Widgets != widgets.Changes || !last.Outputs.SequenceEqual(outputs))
-            compared[plan.Number] = last = (outputs, widgets.Changes, CellComparison.Of(plan, outputs, widgets, elapsed, options.Update));
+            compared[plan.Number] = last = (outputs, widgets.Changes, CellComparison.Of(plan, outputs, widgets, run, options.Update));
         return last.Comparison;
     }
 

@@ -32,29 +32,33 @@ internal sealed record CellOracle
     /// <summary>How long the cell may run.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Whether the cell asks for durations to be masked, so that all are: by default those stay that cannot have been measured.</summary>
-    private bool MasksAllDurations { get; init; }
+    /// <summary>The normalizers the cell asks for, which then mask all they can: by default those of times leave what cannot have been measured.</summary>
+    private IReadOnlyCollection<string> MaskWholly { get; init; } = [];
 
     /// <summary>The same, asked for by the settings.</summary>
-    private bool MasksAllDurationsUnmarked { get; init; }
+    private IReadOnlyCollection<string> MaskWhollyUnmarked { get; init; } = [];
 
-    /// <summary>The oracle for what a cell shows: durations that this run cannot have measured are compared.</summary>
+    /// <summary>The oracle for what a cell shows: durations and dates that this run cannot have measured are compared.</summary>
     /// <param name="stored">The outputs stored.</param>
     /// <param name="now">The outputs of this run.</param>
-    /// <param name="elapsed">How long the notebook has been running.</param>
-    public CellOracle For(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, TimeSpan elapsed)
+    /// <param name="run">When the notebook ran.</param>
+    public CellOracle For(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> now, RunMoment run) =>
+        Sparing(Normalizer.Timestamps, Normalizer.TimestampsBut, () => MeasuredDates.FindData(stored, now, run))
+            .Sparing(Normalizer.Durations, Normalizer.DurationsBut, () => MeasuredDurations.FindData(stored, now, run));
+
+    private CellOracle Sparing(Normalizer whole, Func<IReadOnlySet<string>, Normalizer> but, Func<IReadOnlySet<string>> find)
     {
-        if (MasksAllDurationsUnmarked || !Catalogue.Contains(Normalizer.Durations) || MeasuredDurations.FindData(stored, now, elapsed) is not { Count: > 0 } data) return this;
-        var measured = Normalizer.DurationsBut(data);
+        if (MaskWhollyUnmarked.Contains(whole.Name) || !Catalogue.Contains(whole) || find() is not { Count: > 0 } data) return this;
+        var measured = but(data);
         return this with
         {
-            Comparison = MasksAllDurations ? Comparison : Comparison with { Normalizers = Measured(Comparison.Normalizers) },
+            Comparison = MaskWholly.Contains(whole.Name) ? Comparison : Comparison with { Normalizers = Measured(Comparison.Normalizers) },
             Unmarked = Unmarked with { Normalizers = Measured(Unmarked.Normalizers) },
             // What masks all of them is still there to be asked for.
-            Catalogue = [.. Catalogue.SelectMany(normalizer => normalizer == Normalizer.Durations ? [measured, normalizer] : new[] { normalizer })],
+            Catalogue = [.. Catalogue.SelectMany(normalizer => normalizer == whole ? [measured, normalizer] : new[] { normalizer })],
         };
 
-        List<Normalizer> Measured(IReadOnlyList<Normalizer> normalizers) => [.. normalizers.Select(normalizer => normalizer == Normalizer.Durations ? measured : normalizer)];
+        List<Normalizer> Measured(IReadOnlyList<Normalizer> normalizers) => [.. normalizers.Select(normalizer => normalizer == whole ? measured : normalizer)];
     }
 
     /// <summary>Takes everything together: marks win over the run's options, and those over the settings.</summary>
@@ -84,12 +88,15 @@ internal sealed record CellOracle
                 Similarity = marks.Similarity ?? unmarked.Similarity,
             },
             Unmarked = unmarked,
-            MasksAllDurations = marks.Normalize.Contains(Normalizer.Durations.Name),
-            MasksAllDurationsUnmarked = settings.Switches.GetValueOrDefault(Normalizer.Durations.Name),
+            MaskWholly = [.. marks.Normalize],
+            MaskWhollyUnmarked = [.. settings.Switches.Where(set => set.Value).Select(set => set.Key)],
             Catalogue = catalogue,
-            Timeout = marks.Timeout ?? options.CellTimeout ?? settings.Timeout ?? DefaultTimeout,
+            Timeout = marks.Timeout ?? TimeoutOf(options, settings),
         };
     }
+
+    /// <summary>How long a cell may run that has no limit of its own.</summary>
+    public static TimeSpan TimeoutOf(RunOptions options, OracleSettings settings) => options.CellTimeout ?? settings.Timeout ?? DefaultTimeout;
 
     // Colours go first, for nobody writes a pattern around them; then what authors define, before parts of it are masked.
     private static List<Normalizer> AllNormalizers(RunOptions options, OracleSettings settings) =>

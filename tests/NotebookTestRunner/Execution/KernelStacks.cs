@@ -29,7 +29,7 @@ internal static class KernelStacks
         if (!"python".Equals(language, StringComparison.OrdinalIgnoreCase) || Platform.Current.IsWindows) return;
         try
         {
-            var evaluation = await new RunningKernel(session, options).EvaluateAsync(PreparePython, cancellationToken);
+            var evaluation = await new RunningKernel(session, options.CellTimeout ?? CellOracle.DefaultTimeout, options.InterruptGracePeriod).EvaluateAsync(PreparePython, cancellationToken);
             session.TellsStacks = evaluation.Error is null;
         }
         catch (NotebookRunException)

@@ -8,6 +8,7 @@ namespace NotebookTestRunner.Execution;
 /// <summary>Takes the cells of one notebook through their kernel, in order, and keeps what became of each.</summary>
 internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, CheckRun checks, RunOptions options, TimeProvider time, IProgress<RunEvent>? progress)
 {
+    private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly long started = time.GetTimestamp();
     private readonly OutputCollector collector = new();
     private readonly CellJudge judge = new(options);
@@ -29,6 +30,9 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
 
     /// <summary>Code that sets parameters, executed after the cell that declares them; null for none.</summary>
     public string? Parameters { get; init; }
+
+    /// <summary>How long a cell may run that has no limit of its own.</summary>
+    public required TimeSpan CellTimeout { get; init; }
 
     /// <summary>What went wrong with the notebook as a whole, or null.</summary>
     public string? Message { get; private set; }
@@ -61,7 +65,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
     {
         try
         {
-            var evaluation = await new RunningKernel(kernel, options).EvaluateAsync(Parameters!, cancellationToken);
+            var evaluation = await new RunningKernel(kernel, CellTimeout, options.InterruptGracePeriod).EvaluateAsync(Parameters!, cancellationToken);
             if (evaluation.Error is { } error) Message = $"The parameters could not be set: {error.Name}: {error.Value}\n{Parameters}";
         }
         catch (NotebookRunException error)
@@ -107,7 +111,7 @@ internal sealed class NotebookRun(string path, IReadOnlyList<CellPlan> plans, Ch
 
     private CellResult Judge(int i, CellExecution execution) => judge.Judge(
         plans[i], execution, collector.Outputs(plans[i].Number), widgets, [.. checks.Findings.Where(finding => finding.CellNumber == plans[i].Number)],
-        time.GetElapsedTime(started));
+        new(startedAt, time.GetElapsedTime(started)));
 
     /// <summary>Judges cells once more that show something else now than when they were done, and reports verdicts that waited.</summary>
     private void Reconsider()

@@ -26,16 +26,16 @@ internal static class OutputWriter
     /// from run to run is masked, stay, so that a version-control diff shows real changes only.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
-    public static bool Update(IReadOnlyList<CellPlan> plans, IReadOnlyList<CellResult> results)
+    public static bool Update(IReadOnlyList<CellPlan> plans, IReadOnlyList<CellResult> results, DateTimeOffset startedAt)
     {
         var changed = false;
         var count = 0;
-        var elapsed = NotebookResult.TimeOf(results);
+        var run = new RunMoment(startedAt, NotebookResult.TimeOf(results));
         foreach (var (plan, result) in plans.Zip(results).Where(pair => pair.Second.Verdict == Verdict.Passed || pair.Second.ExecutionCount is not null))
         {
             count++;
             if (result.Verdict != Verdict.Passed) continue;
-            var outputs = Kept(plan, result.Outputs, elapsed).Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
+            var outputs = Kept(plan, result.Outputs, run).Select(output => output is ExecuteResultOutput shown ? shown with { ExecutionCount = count } : output).ToList();
             if (outputs.Count != plan.Stored.Count || outputs.Zip(plan.Stored).Any(pair => !pair.First.Equals(pair.Second)))
             {
                 plan.Cell.Outputs = outputs;
@@ -51,9 +51,9 @@ internal static class OutputWriter
     }
 
     /// <summary>What is to be stored: what the cell showed, but outputs as they are that say the same.</summary>
-    private static IEnumerable<CellOutput> Kept(CellPlan plan, IReadOnlyList<CellOutput> now, TimeSpan elapsed)
+    private static IEnumerable<CellOutput> Kept(CellPlan plan, IReadOnlyList<CellOutput> now, RunMoment run)
     {
-        var oracle = plan.Oracle.For(plan.Stored, now, elapsed);
+        var oracle = plan.Oracle.For(plan.Stored, now, run);
         return plan.Stored.Count == now.Count ? plan.Stored.Zip(now, (stored, fresh) => SaysTheSame(stored, fresh, oracle.Updating) ? stored : fresh) : now;
     }
 

@@ -8,7 +8,10 @@ using NotebookTestRunner.Outputs;
 namespace NotebookTestRunner.Execution;
 
 /// <summary>A notebook's kernel as checks see it.</summary>
-internal sealed class RunningKernel(KernelSession session, RunOptions options) : IRunningKernel
+/// <param name="session">The kernel.</param>
+/// <param name="timeout">How long it may take to answer: as long as a cell of the notebook without a limit of its own.</param>
+/// <param name="gracePeriod">How long it may take to give in to an interrupt.</param>
+internal sealed class RunningKernel(KernelSession session, TimeSpan timeout, TimeSpan gracePeriod) : IRunningKernel
 {
     public event Action<Message>? Published
     {
@@ -34,13 +37,13 @@ internal sealed class RunningKernel(KernelSession session, RunOptions options) :
     {
         try
         {
-            return await executing.WaitAsync(options.CellTimeout ?? CellOracle.DefaultTimeout, cancellationToken);
+            return await executing.WaitAsync(timeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             await session.Process.InterruptAsync(cancellationToken);
-            await Task.WhenAny(executing, Task.Delay(options.InterruptGracePeriod, cancellationToken));
-            throw new NotebookRunException($"The kernel ran longer than {CellLimit.Seconds(options.CellTimeout ?? CellOracle.DefaultTimeout)} on what it was asked, and was interrupted.");
+            await Task.WhenAny(executing, Task.Delay(gracePeriod, cancellationToken));
+            throw new NotebookRunException($"The kernel ran longer than {CellLimit.Seconds(timeout)} on what it was asked, and was interrupted.");
         }
     }
 

@@ -22,11 +22,14 @@ public abstract class ContractTest : RunningTest
     /// <summary>How long a promise must stay broken.</summary>
     private protected TimeSpan Patience { get; set; } = ContractCheck.UsualPatience;
 
+    /// <summary>How many entries of a folder are looked at.</summary>
+    private protected int MostEntries { get; set; } = 200_000;
+
     protected string Home => Folder.File("home");
 
     private protected RunOptions Checked => Options with
     {
-        Checks = [new ContractCheck { Patience = Patience }],
+        Checks = [new ContractCheck { Patience = Patience, MostEntries = MostEntries }],
         Mode = ComparisonMode.Lax,
         WorkingDirectory = Work,
         EnvironmentVariables = new Dictionary<string, string> { ["HOME"] = Home, ["MLFLOW_TRACKING_URI"] = "" },
@@ -40,7 +43,7 @@ public abstract class ContractTest : RunningTest
     {
         var path = Folder.Write("lesson.ipynb", TestNotebook.Json(ScriptedKernel.ScriptedKernelSpec.Name, cells));
         Folder.Write("lesson.contract.yml", contract);
-        return RunAsync(Checked with { Checks = [new ContractCheck { Patience = Patience }, Effect(effect)] }, path, Token);
+        return RunAsync(Checked with { Checks = [.. Checked.Checks, Effect(effect)] }, path, Token);
     }
 
     private protected static RecordingCheck Effect(Action effect)

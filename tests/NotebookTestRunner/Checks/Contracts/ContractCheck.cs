@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks.Contracts.Files;
 using NotebookTestRunner.Checks.Contracts.Reading;
 
 namespace NotebookTestRunner.Checks.Contracts;
@@ -18,6 +19,9 @@ public sealed class ContractCheck : INotebookCheck
     /// <summary>How long a promise must stay broken; <see cref="UsualPatience"/> by default.</summary>
     internal TimeSpan Patience { get; init; } = UsualPatience;
 
+    /// <summary>How many entries of a folder are looked at that a contract is about.</summary>
+    internal int MostEntries { get; init; } = Surroundings.MostInside;
+
     /// <inheritdoc/>
     public async Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ public sealed class ContractCheck : INotebookCheck
         var contract = await ContractReader.ReadAsync(context, cancellationToken);
         // Without a kernel nothing is done that could be looked at; what is written was understood.
         if (contract is null || context.Kernel is null) return null;
-        var session = new ContractSession(Name, contract, context, Patience);
+        var session = new ContractSession(Name, contract, context, Patience, MostEntries);
         await session.BeginAsync(cancellationToken);
         return session;
     }

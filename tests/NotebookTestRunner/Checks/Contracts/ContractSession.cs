@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLflowSharp;
 using NotebookTestRunner.Checks.Contracts.Files;
 using NotebookTestRunner.Checks.Contracts.Machine;
@@ -9,7 +10,7 @@ using NotebookTestRunner.Notebooks;
 namespace NotebookTestRunner.Checks.Contracts;
 
 /// <summary>The contract of one notebook while it runs: looks before and after what has promises, and compares.</summary>
-internal sealed class ContractSession(string name, Contract contract, NotebookCheckContext context, TimeSpan patience) : NotebookCheckSession
+internal sealed class ContractSession(string name, Contract contract, NotebookCheckContext context, TimeSpan patience, int mostEntries) : NotebookCheckSession
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -17,7 +18,8 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
 
     // Of a kernel that has ended the number cannot be asked any more.
     private readonly int kernelId = context.Kernel!.ProcessId;
-    private readonly Surroundings surroundings = new(context, contract);
+    private readonly Surroundings surroundings = new(context, contract, mostEntries);
+    private readonly HashSet<string> cutShort = new(StringComparer.Ordinal);
     private readonly HashSet<int> executed = [];
     private readonly Dictionary<(int, string), ProcessEntry> seen = [];
     private readonly HashSet<int> ports = [];
@@ -52,9 +54,10 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
     public override async Task<IReadOnlyList<Finding>> EndAsync(CancellationToken cancellationToken)
     {
         Remember();
-        if (atStart is null) return [];
+        if (atStart is null) return [.. TooLarge()];
         var isComplete = !kernelLost && context.Notebook.CodeCells.All(cell => executed.Contains(cell.Number) || CellDirectives.Read(cell).Skip);
-        return Findings(null, await CompareAsync(contract.Notebook, atStart, isComplete, cancellationToken));
+        var findings = Findings(null, await CompareAsync(contract.Notebook, atStart, isComplete, cancellationToken));
+        return [.. findings, .. TooLarge()];
     }
 
     public override async Task<IReadOnlyList<Finding>> AfterKernelAsync(CancellationToken cancellationToken) =>
@@ -65,7 +68,7 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
     {
         var all = promises.ToList();
         // Files first: to look into a database may leave files beside it for a moment.
-        var files = all.Exists(terms => terms.Files is not null) ? surroundings.Look(withOutside: true, cancellationToken) : null;
+        var files = all.Exists(terms => terms.Files is not null) ? LookAtFiles(cancellationToken) : null;
         var machine = await LookAtMachineAsync(all, cancellationToken);
         StoreMark? mark = null;
         if (all.Exists(terms => terms.Store is not null))
@@ -75,6 +78,18 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
         }
         return new(files, mark, machine);
     }
+
+    private FolderPicture LookAtFiles(CancellationToken cancellationToken)
+    {
+        var files = surroundings.Look(cancellationToken);
+        cutShort.UnionWith(files.CutShort.Where(place => place.IsAskedFor).Select(place => place.Path));
+        return files;
+    }
+
+    /// <summary>What was not looked at, though the contract is about it: nothing is known of it, good or bad.</summary>
+    private IEnumerable<Finding> TooLarge() => cutShort.Order(StringComparer.Ordinal).Select(folder => new Finding(
+        name, null, string.Create(CultureInfo.InvariantCulture, $"files: {folder} holds more than the {mostEntries} files and folders that are looked at: what lies deepest was not. Run the notebook in a smaller folder, or watch a part of this one"),
+        FindingSeverity.Warning));
 
     private async Task<MachinePicture?> LookAtMachineAsync(List<Terms> promises, CancellationToken cancellationToken)
     {
@@ -88,7 +103,7 @@ internal sealed class ContractSession(string name, Contract contract, NotebookCh
         List<Violation> violations = [];
         if (start.Files is { } files)
         {
-            var now = surroundings.Look(withOutside: true, cancellationToken);
+            var now = LookAtFiles(cancellationToken);
             var judge = new FileJudge(surroundings);
             foreach (var terms in all.Select(terms => terms.Files).OfType<FileTerms>()) violations.AddRange(await judge.JudgeAsync(terms, files, now, isComplete));
         }

@@ -98,12 +98,16 @@ internal sealed class HtmlComparer
 
     private void CompareText(string stored, string now, string path, bool drawn)
     {
-        if (Agree(stored, now, drawn)) return;
-        var (old, fresh) = (text.Normalize(stored), text.Normalize(now));
+        var comparer = drawn ? figures : text;
+        if (stored == now || comparer.Agree(Seen(stored, comparer), Seen(now, comparer))) return;
+        var (old, fresh) = (Seen(stored, text), Seen(now, text));
         found.Add(old.Length > 60 || fresh.Length > 60 || old.Contains('\n') || fresh.Contains('\n')
             ? $"{Place(path)}:\n{LineDifference.Show(old.Split('\n'), fresh.Split('\n'), text.Agree)}"
             : $"{Place(path)}: stored {Quoted(old)}, now {Quoted(fresh)}{Remark(old, fresh)}");
     }
+
+    // A blank at the end of a text that was left there is seen: something follows it.
+    private static string Seen(string content, TextComparer comparer) => comparer.Normalize(content) + (content.EndsWith(' ') ? " " : "");
 
     private bool Agree(string stored, string now, bool drawn)
     {

@@ -16,14 +16,6 @@ internal sealed partial class HtmlReader
     /// <summary>Well above the depth, because paragraphs, list items and the like need not be closed.</summary>
     private const int MostOpenTags = 5000;
 
-    private static readonly HashSet<string> Blocks =
-    [
-        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "li", "link", "main",
-        "menu", "meta", "nav", "noscript", "ol", "optgroup", "option", "p", "pre", "script", "section", "select", "style", "summary", "svg", "table", "tbody", "td",
-        "template", "tfoot", "th", "thead", "title", "tr", "ul",
-    ];
-
     private readonly GeneratedIds ids = new();
 
     private HtmlReader()
@@ -42,7 +34,9 @@ internal sealed partial class HtmlReader
             if (element.Id is { } id) reader.ids.Collect(id);
             if (element.ClassName is { } classes) reader.ids.Collect(classes);
         }
-        return reader.Convert(root, preserve: false);
+        var page = reader.Convert(root, preserve: false);
+        BlankTrim.Trim(page);
+        return page;
     }
 
     /// <summary>A look at the tags alone: the parser takes minutes for a page that is nested a hundred thousand deep.</summary>
@@ -73,13 +67,12 @@ internal sealed partial class HtmlReader
         var node = new HtmlNode(element.LocalName.ToLowerInvariant(), "");
         foreach (var attribute in element.Attributes) node.Attributes[attribute.Name] = Value(attribute.Name, ids.Replace(attribute.Value));
 
-        preserve |= node.Name is "pre" or "textarea" or "listing";
+        preserve |= BlankTrim.Keeps(node);
         foreach (var child in element.ChildNodes)
         {
             if (child is IElement inner) node.Children.Add(Convert(inner, preserve));
             else if (child is IText text) AddText(node, node.Name is "style" or "script" ? ids.Replace(text.Data) : text.Data, preserve);
         }
-        if (!preserve) TrimTexts(node);
         return node;
     }
 
@@ -90,22 +83,6 @@ internal sealed partial class HtmlReader
         if (node.Children is [.., { Name: null } last]) node.Children[^1] = last with { Text = preserve ? last.Text + text : Blank().Replace(last.Text + text, " ") };
         else node.Children.Add(new HtmlNode(null, text));
     }
-
-    /// <summary>Takes out the blanks beside blocks, which nobody sees.</summary>
-    private static void TrimTexts(HtmlNode node)
-    {
-        var inBlock = Blocks.Contains(node.Name!);
-        for (var i = node.Children.Count - 1; i >= 0; i--)
-        {
-            if (node.Children[i] is not { Name: null, Text: var text } child) continue;
-            if (i == 0 ? inBlock : IsBlock(node.Children[i - 1])) text = text.TrimStart(' ');
-            if (i == node.Children.Count - 1 ? inBlock : IsBlock(node.Children[i + 1])) text = text.TrimEnd(' ');
-            if (text.Length == 0) node.Children.RemoveAt(i);
-            else node.Children[i] = child with { Text = text };
-        }
-    }
-
-    private static bool IsBlock(HtmlNode node) => node.Name is { } name && Blocks.Contains(name);
 
     private static string Value(string name, string value) => name switch
     {

@@ -1,3 +1,5 @@
+using NotebookTestRunner.Checks;
+
 namespace NotebookTestRunner.Tests.Checks.Contracts.Files;
 
 public sealed class FileContractTests : ContractTest
@@ -149,6 +151,31 @@ public sealed class FileContractTests : ContractTest
         Directory.CreateSymbolicLink(Path.Combine(Work, "round"), Work);
 
         Assert.Empty(await JudgeAsync("files: {created: b.csv, only: true}", () => WriteFile("b.csv")));
+    }
+
+    [Fact]
+    public async Task That_a_folder_is_too_large_to_be_looked_at_is_told_and_fails_nothing()
+    {
+        MostEntries = 2;
+        WriteFile("a/b/c/d.csv");
+        Directory.CreateDirectory(Folder.File("shared/x/y/z"));
+
+        var result = await RunAsync("watch: ../shared\nnotebook:\n  files: {outside: anything}", () => { }, "print one");
+
+        Assert.Equal(Verdict.Passed, result.Verdict);
+        Assert.All(result.Findings, finding => Assert.Equal(FindingSeverity.Warning, finding.Severity));
+        Assert.Equal(
+            [$"files: {Folder.File("shared")} holds more than the 2", $"files: {Work} holds more than the 2"],
+            result.Findings.Select(finding => finding.Message[..(finding.Message.IndexOf("the 2", StringComparison.Ordinal) + 5)]).Order(StringComparer.Ordinal));
+        MostEntries = 4;
+        Assert.Empty((await RunAsync("watch: ../shared\nnotebook:\n  files: {outside: anything}", () => { }, "print one")).Findings);
+    }
+
+    [Fact]
+    public async Task A_new_folder_whose_name_begins_like_the_working_folders_is_a_leak()
+    {
+        // The working folder is ".../work".
+        Assert.Matches("outside the working folder, and there is ../wor/ \\(created\\)", Assert.Single(await JudgeAsync("files: none", () => Directory.CreateDirectory(Folder.File("wor")))));
     }
 
     private Task<IReadOnlyList<string>> JudgeAsync(string terms, Action effect, (string Name, string Text)[] there)

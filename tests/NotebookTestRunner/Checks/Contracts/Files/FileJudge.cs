@@ -68,7 +68,7 @@ internal sealed class FileJudge(Surroundings surroundings)
     }
 
     // The folders that the working folder lies in are not news.
-    private bool IsAround(FileChange change) => change.IsFolder && FolderPicture.Slashes(surroundings.WorkingFolder).StartsWith(change.Path, StringComparison.Ordinal);
+    private bool IsAround(FileChange change) => change.IsFolder && FolderPath.IsAround(change.Path, surroundings.WorkingFolder);
 
     /// <summary>Changes worth telling: a folder only when nothing in it is told.</summary>
     private static List<FileChange> Told(IEnumerable<FileChange> changes)

@@ -7,13 +7,17 @@ internal sealed class FolderPicture
 {
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
+    /// <summary>Those of the places that hold more than is looked at.</summary>
+    public IReadOnlyList<WatchedPlace> CutShort { get; private init; } = [];
+
     /// <summary>Looks at folders.</summary>
     /// <param name="places">Which.</param>
     /// <param name="isIgnored">Full paths (with forward slashes) that do not matter; what is below them is not looked at either.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     public static FolderPicture Take(IEnumerable<WatchedPlace> places, Func<string, bool> isIgnored, CancellationToken cancellationToken)
     {
-        var picture = new FolderPicture();
+        List<WatchedPlace> cutShort = [];
+        var picture = new FolderPicture { CutShort = cutShort };
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var place in places)
         {
@@ -33,6 +37,7 @@ internal sealed class FolderPicture
                     if (entry.IsFolder && !entry.IsLink && place.Enters(entry.Path, next.Depth)) folders.Enqueue((entry.Path, next.Depth + 1));
                 }
             }
+            if (folders.Any(next => !seen.Contains(next.Folder))) cutShort.Add(place);
         }
         return picture;
     }

@@ -8,7 +8,9 @@ namespace NotebookTestRunner.Checks.Contracts.Files;
 /// </summary>
 internal sealed class Surroundings
 {
-    private const int MostInside = 200_000;
+    /// <summary>How many entries of the working folder, and of one that a contract names, are looked at.</summary>
+    public const int MostInside = 200_000;
+
     private const int MostOutside = 50_000;
 
     // What kernels and libraries keep for themselves, in the home and beside code.
@@ -24,7 +26,10 @@ internal sealed class Surroundings
     private readonly IReadOnlyList<Glob> allow;
     private readonly Func<StoreLocation> store;
 
-    public Surroundings(NotebookCheckContext context, Contract contract)
+    /// <param name="context">The notebook.</param>
+    /// <param name="contract">What it promises.</param>
+    /// <param name="most">How many entries of a folder are looked at that the contract is about; <see cref="MostInside"/> usually.</param>
+    public Surroundings(NotebookCheckContext context, Contract contract, int most)
     {
         WorkingFolder = Normal(context.WorkingDirectory);
         allow = contract.Allow;
@@ -37,8 +42,8 @@ internal sealed class Surroundings
         if (Path.GetDirectoryName(WorkingFolder) is { } parent && parent != temporary) around.Add(parent);
         if (Home(context) is { Length: > 0 } home && Directory.Exists(home)) around.Add(Normal(home));
 
-        inside = [new(WorkingFolder, MostInside, Hidden: true, [])];
-        outside = [.. watched.Where(folder => folder != WorkingFolder).Select(folder => new WatchedPlace(folder, MostInside, Hidden: true, [WorkingFolder]))];
+        inside = [new(WorkingFolder, most, Hidden: true, [], IsAskedFor: true)];
+        outside = [.. watched.Where(folder => folder != WorkingFolder).Select(folder => new WatchedPlace(folder, most, Hidden: true, [WorkingFolder], IsAskedFor: true))];
         outside.AddRange(around.Where(folder => !watched.Contains(folder)).Select(folder => new WatchedPlace(folder, MostOutside, Hidden: false, [WorkingFolder, temporary])));
 
         // A folder for temporary files is for everybody, unless the notebook itself lives in a part of it that is looked at.
@@ -55,13 +60,12 @@ internal sealed class Surroundings
     public string WorkingFolder { get; }
 
     /// <summary>Looks at everything.</summary>
-    /// <param name="withOutside">Whether more than the working folder is looked at.</param>
     /// <param name="cancellationToken">Stops looking.</param>
-    public FolderPicture Look(bool withOutside, CancellationToken cancellationToken)
+    public FolderPicture Look(CancellationToken cancellationToken)
     {
         string?[] stores = [store().LocalPath, Path.Combine(WorkingFolder, "mlflow.db"), Path.Combine(WorkingFolder, "mlruns"), Path.Combine(WorkingFolder, "mlartifacts")];
         string[] storePaths = [.. stores.OfType<string>().Select(FolderPicture.Slashes)];
-        return FolderPicture.Take(withOutside ? [.. inside, .. outside] : inside, IsIgnored, cancellationToken);
+        return FolderPicture.Take([.. inside, .. outside], IsIgnored, cancellationToken);
 
         bool IsIgnored(string path) =>
             Caches.Contains(path[(path.LastIndexOf('/') + 1)..])

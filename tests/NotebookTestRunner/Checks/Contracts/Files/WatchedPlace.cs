@@ -5,7 +5,8 @@ namespace NotebookTestRunner.Checks.Contracts.Files;
 /// <param name="Most">How many entries are looked at.</param>
 /// <param name="Hidden">Whether also in folders whose names begin with a dot, and where programs keep what is theirs.</param>
 /// <param name="Except">Folders that are looked at for themselves.</param>
-internal sealed record WatchedPlace(string Path, int Most, bool Hidden, IReadOnlyList<string> Except)
+/// <param name="IsAskedFor">Whether the contract is about it, and not only about what lies around.</param>
+internal sealed record WatchedPlace(string Path, int Most, bool Hidden, IReadOnlyList<string> Except, bool IsAskedFor = false)
 {
     // Where Windows and macOS keep what Linux keeps in hidden folders.
     private static readonly string[] OfPrograms = ["Library", "AppData", "node_modules"];
