@@ -3,6 +3,7 @@ using MLflowSharp.Server.Artifacts;
 using MLflowSharp.Server.Experiments;
 using MLflowSharp.Server.GraphQL;
 using MLflowSharp.Server.Information;
+using MLflowSharp.Server.LightPages;
 using MLflowSharp.Server.LoggedModels;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Metrics;
@@ -48,6 +49,7 @@ public sealed class RestApi : IDisposable
             .. new ArtifactHandlers(stores, _artifacts).Routes,
             .. new ProxiedArtifactHandlers(_artifacts).Routes,
             .. new GraphQLHandlers(stores).Routes,
+            .. new LightPageHandlers(stores, _artifacts, _options.StorageOptions.TimeProvider, isFirst: _options.PagesFolder is null).Routes,
         ]);
     }
 

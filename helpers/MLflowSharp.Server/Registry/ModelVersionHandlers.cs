@@ -30,9 +30,12 @@ internal sealed class ModelVersionHandlers(MlflowStores stores)
         .. Route.Of(Endpoints.DeleteModelVersionTag, DeleteTagAsync),
     ];
 
-    private async Task<RestResponse> CreateAsync(RestCall call, CancellationToken cancellationToken)
+    /// <summary>Checks what a version is made from, and fills in which run and logged model it comes from.</summary>
+    public Task<CreateModelVersionRequest> CheckAsync(CreateModelVersionRequest request, CancellationToken cancellationToken) => _sources.CheckAsync(request, cancellationToken);
+
+    /// <summary>Makes a version of a request that was checked.</summary>
+    public async Task<ModelVersion> CreateAsync(CreateModelVersionRequest request, CancellationToken cancellationToken)
     {
-        var request = await _sources.CheckAsync(await call.ReadAsync<CreateModelVersionRequest>(["name", "source"], cancellationToken), cancellationToken);
         var version = await _store.CreateModelVersionAsync(
             request.Name!,
             request.Source!,
@@ -44,8 +47,11 @@ internal sealed class ModelVersionHandlers(MlflowStores stores)
             cancellationToken);
         if (WireText.OrNull(request.ModelId) is { } modelId)
             await RecordAsync(modelId, version, cancellationToken);
-        return Answer(version);
+        return version;
     }
+
+    private async Task<RestResponse> CreateAsync(RestCall call, CancellationToken cancellationToken) => Answer(
+        await CreateAsync(await CheckAsync(await call.ReadAsync<CreateModelVersionRequest>(["name", "source"], cancellationToken), cancellationToken), cancellationToken));
 
     /// <summary>Names the new version in the logged model's tag, where MLflow's pages look for it.</summary>
     private async Task RecordAsync(string modelId, ModelVersion version, CancellationToken cancellationToken)

@@ -110,13 +110,17 @@ public sealed class PageHandlersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_without_pages_has_no_first_page()
+    public async Task A_server_without_pages_leads_to_our_own()
     {
         using var api = new ApiUnderTest();
 
-        Assert.Equal(404, (await api.SendAsync("GET", "/")).Status);
+        var answer = await api.SendAsync("GET", "/");
+        Assert.Equal((302, "light/experiments"), (answer.Status, answer.Headers["Location"]));
         Assert.Equal(404, (await api.SendAsync("GET", "/static-files/index.html")).Status);
     }
+
+    [Fact]
+    public async Task A_server_with_pages_has_our_own_beside_them() => Assert.Equal(200, (await SendAsync("GET", "/light/experiments")).Status);
 
     private async Task<Answer> SendAsync(string method, string target, params (string Name, string Value)[] headers)
     {
