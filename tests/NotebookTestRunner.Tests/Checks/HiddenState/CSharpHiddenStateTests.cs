@@ -51,5 +51,33 @@ public sealed class CSharpHiddenStateTests : InspectionTest
         "var run = Mlflow.StartRun(runName: \"x\");\nrun.log?.metric();\nnew Options { rate = 1, Inner = { deep = 2 } };\nvar copy = run with { status = 1 };\nglobal::System.Console.Write(1);\ngoto end; end: ;"));
 
     [Fact]
+    public async Task The_place_of_a_definition_counts_not_only_that_there_is_one()
+    {
+        Assert.Empty(await BriefAsync("var x = 1;", "x + 1", "var x = 2;"));
+        Assert.Empty(await BriefAsync("int F(int n) => n < 2 ? 1 : F(n - 1);"));
+        Assert.StartsWith("1: It uses x, which is defined only below, in cell 2", Assert.Single(await BriefAsync("x + 1", "var x = 1;", "x + 2")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_tuples_and_extern_aliases_are_names_of_their_cell() =>
+        Assert.Empty(await FindAsync("(int left, int right) pair = (1, 2);\nagain: if (pair.left > 1) goto again;"));
+
+    [Theory]
+    [InlineData("C#", "other", null, true)]
+    [InlineData("csharp", "other", null, true)]
+    [InlineData("script", ".net-csharp", null, true)]
+    [InlineData("script", "other", ".net-csharp", true)]
+    [InlineData("script", "other", null, false)]
+    [InlineData("script", ".net-csharp", "other", false)]
+    public async Task Cells_are_read_where_the_language_or_the_kernel_is_known(string language, string kernel, string? chosen, bool isRead)
+    {
+        var notebook = System.Text.Json.Nodes.JsonNode.Parse(TestNotebook.Json(kernel, "x + 1", "var x = 1;"))!;
+        notebook["metadata"]!["kernelspec"]!["language"] = language;
+        var findings = (await new NotebookRunner(new RunOptions { Checks = [Check], KernelName = chosen }).InspectAsync(Folder.Write("lesson.ipynb", notebook.ToJsonString()), Token)).Findings;
+
+        Assert.Equal(isRead ? 1 : 0, findings.Count);
+    }
+
+    [Fact]
     public async Task Code_that_cannot_be_parsed_is_left_to_the_kernel() => Assert.NotNull(await FindAsync("var = ;; }} (", "\0", "#!"));
 }

@@ -64,6 +64,16 @@ public sealed class ClaimSourceTests : ProseTest
         Assert.Equal(3, result.Findings[1].CellNumber);
     }
 
+    [Theory]
+    [InlineData("display text/plain loss 2.31", "2.31<!-- claim: output of cell 1 -->")]
+    [InlineData("# test: raises\nfail ValueError at most 5", "5<!-- claim: output of cell 1 -->")]
+    [InlineData("# test: raises\nfail ValueError at most 5", "`ValueError`<!-- claim: output of cell 1 -->")]
+    public async Task Displays_and_errors_are_shown_too(string code, string text) => Assert.Empty(await FindingsAsync(code, Markdown(text)));
+
+    [Fact]
+    public async Task A_fault_of_a_source_is_told_whatever_it_was_to_be_multiplied_by() =>
+        Assert.Contains("was not executed before", await OnlyMessageAsync("print one", Markdown("98<!-- claim: output of cell 3 * 100 -->"), "print 0.98"));
+
     [Fact]
     public async Task The_only_number_a_cell_shows_can_be_updated() =>
         Assert.Contains("+ about 93.1 %", await OnlyMessageAsync("print accuracy 93.14", Markdown("about 97.8 %<!-- claim: output of cell 1 -->")));

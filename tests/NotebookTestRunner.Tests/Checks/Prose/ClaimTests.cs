@@ -154,6 +154,26 @@ public sealed class ClaimTests : ProseTest
         Assert.Contains("lesson.ipynb", message);
     }
 
+    [Theory]
+    [InlineData(70, 70, "", "")]
+    [InlineData(71, 71, "…", "…")]
+    public async Task Of_a_long_sentence_what_is_near_is_shown(int before, int after, string left, string right)
+    {
+        // The blank beside the number is a part of either.
+        var message = await OnlyMessageAsync("let x 93", Markdown($"{new string('a', before - 1)} 98<!-- claim: get x -->{new string('b', after)}"));
+
+        Assert.Equal($"{left}{new string('a', 69)} 93{new string('b', 70)}{right}", Line(message, "+ "));
+    }
+
+    [Fact]
+    public async Task Claims_behind_a_cell_that_was_not_run_or_about_it_wait_and_those_before_are_judged()
+    {
+        var findings = All(await RunAsync(
+            Checked, "let x 1", Markdown("2<!-- claim: get x --> 3<!-- claim: get x at end --> 4<!-- claim: get x after cell 4 -->"), "fail Error no", "print x", Markdown("5<!-- claim: get x -->")));
+
+        Assert.Contains("The text says \"2\"", Assert.Single(findings, finding => finding.Check == "prose").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_notebook_that_is_only_looked_at_says_what_it_could_not_judge()
     {

@@ -11,11 +11,7 @@ namespace NotebookTestRunner.Checks.Contracts;
 /// <param name="Cells">What is true after a cell, by its number.</param>
 /// <param name="Notebook">What is true after the notebook.</param>
 internal sealed record Contract(
-    string? StoreUri, IReadOnlyList<string> Watch, IReadOnlyList<Glob> Allow, ILookup<int, Terms> Cells, IReadOnlyList<Terms> Notebook)
-{
-    /// <summary>Whether anything is said about files.</summary>
-    public bool IsAboutFiles => Notebook.Concat(Cells.SelectMany(terms => terms)).Any(terms => terms.Files is not null);
-}
+    string? StoreUri, IReadOnlyList<string> Watch, IReadOnlyList<Glob> Allow, ILookup<int, Terms> Cells, IReadOnlyList<Terms> Notebook);
 
 /// <summary>What is to be true after a cell, or after the notebook. Null where nothing is said.</summary>
 internal sealed record Terms

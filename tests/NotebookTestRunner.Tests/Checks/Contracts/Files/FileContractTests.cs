@@ -153,6 +153,33 @@ public sealed class FileContractTests : ContractTest
         Assert.Empty(await JudgeAsync("files: {created: b.csv, only: true}", () => WriteFile("b.csv")));
     }
 
+    [Theory]
+    [InlineData("CSHARPKERNEL_CACHE", "../home/kept", true)]
+    [InlineData("XDG_CACHE_HOME", "../home/kept", true)]
+    [InlineData("_MLFLOW_SERVER_ARTIFACT_ROOT", "../home/kept", true)]
+    [InlineData("_MLFLOW_SERVER_ARTIFACT_ROOT", "s3://home/kept", false)]
+    [InlineData("ANOTHER", "../home/kept", false)]
+    public async Task What_libraries_were_told_to_keep_there_is_no_leak(string variable, string value, bool isAllowed)
+    {
+        var path = Save("print one");
+        Folder.Write("lesson.contract.yml", "notebook:\n  files: none");
+        var options = Checked with { EnvironmentVariables = new Dictionary<string, string>(Checked.EnvironmentVariables) { [variable] = value } };
+
+        var messages = Messages(await RunAsync(options with { Checks = [.. options.Checks, Effect(() => WriteFile("../home/kept/x.bin"))] }, path, Token));
+
+        Assert.Equal(isAllowed, messages.Count == 0);
+    }
+
+    [Fact]
+    public async Task What_the_connection_to_the_kernel_writes_is_no_leak()
+    {
+        var path = Save("print one");
+        Folder.Write("lesson.contract.yml", "notebook:\n  files: none");
+        Directory.CreateDirectory(Folder.File("home/runtime"));
+
+        Assert.Empty(Messages(await RunAsync(Checked with { RuntimeDirectory = Folder.File("home/runtime"), Checks = [.. Checked.Checks, Effect(() => WriteFile("../home/runtime/kernel.json"))] }, path, Token)));
+    }
+
     [Fact]
     public async Task That_a_folder_is_too_large_to_be_looked_at_is_told_and_fails_nothing()
     {

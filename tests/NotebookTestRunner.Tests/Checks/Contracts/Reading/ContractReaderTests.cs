@@ -45,6 +45,20 @@ public sealed class ContractReaderTests : ContractTest
     }
 
     [Fact]
+    public async Task A_cell_can_say_it_in_its_metadata_as_a_text() =>
+        Assert.Contains("out.csv", Assert.Single(Messages(await RunAsync(Checked, new TestCell("print one") { Metadata = new JsonObject { ["contract"] = "files: {created: out.csv}" } }))));
+
+    [Fact]
+    public async Task A_notebook_can_say_it_in_its_metadata()
+    {
+        var notebook = JsonNode.Parse(TestNotebook.Json(ScriptedKernel.ScriptedKernelSpec.Name, "print one"))!;
+        notebook["metadata"]!["contract"] = new JsonObject { ["notebook"] = new JsonObject { ["files"] = new JsonObject { ["created"] = "out.csv" } } };
+        var result = await RunAsync(Checked, Folder.Write("lesson.ipynb", notebook.ToJsonString()), Token);
+
+        Assert.Matches("out.csv .*the metadata of .*lesson.ipynb", Assert.Single(result.Findings).Message);
+    }
+
+    [Fact]
     public async Task Promises_of_all_places_count_together()
     {
         var messages = Messages(await RunAsync("cells:\n  1:\n    files: {created: a.csv}\nnotebook:\n  files: {created: c.csv}", () => { }, "# contract: files: {created: b.csv}\nprint one"));

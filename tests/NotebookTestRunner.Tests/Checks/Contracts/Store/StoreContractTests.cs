@@ -100,6 +100,56 @@ public sealed class StoreContractTests : ContractTest
     }
 
     [Fact]
+    public async Task A_logged_model_of_the_run_counts_and_a_version_made_of_it_is_of_the_run()
+    {
+        var effect = () =>
+        {
+            using var client = Client();
+            var experiment = client.CreateExperiment("first-steps");
+            var run = client.CreateRun(experiment, runName: "maker").Info.RunId;
+            var other = client.CreateRun(experiment, runName: "other").Info.RunId;
+            client.CreateLoggedModel(experiment, "elsewhere", other);
+            var model = client.CreateLoggedModel(experiment, "net", run);
+            client.CreateRegisteredModel("reader");
+            client.CreateModelVersion("reader", Folder.File("model"), modelId: model.ModelId);
+        };
+
+        Assert.Empty(await JudgeAsync("runs: {named: {maker: {logged-models: [net], nothing-else: [logged-models]}}}\nregistered-models: {named: {reader: {latest: {run: maker}}}}", effect));
+        File.Delete(Path.Combine(Work, "mlflow.db"));
+        Assert.Equal(
+            ["run maker: logged model not: not there; there is net", "run maker: logged-models: nothing else expected, and there is net", "registered model reader: newest version: from run other expected, version 1 is from maker"],
+            (await JudgeAsync("runs: {named: {maker: {logged-models: [not], nothing-else: [logged-models]}}}\nregistered-models: {named: {reader: {latest: {run: other}}}}", effect)).Select(message => message.Split(" (")[0]));
+    }
+
+    [Fact]
+    public async Task A_registered_model_without_versions_has_no_newest()
+    {
+        var messages = await JudgeAsync("registered-models: {named: {empty: {versions: 1, latest: 1}}}", () =>
+        {
+            using var client = Client();
+            client.CreateRegisteredModel("empty");
+        });
+
+        Assert.Equal(["registered model empty: versions: exactly 1 expected, 0 found", "registered model empty: newest version: there is none"], messages.Select(message => message.Split(" (")[0]));
+    }
+
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(201, "…")]
+    public async Task A_long_value_is_told_by_its_beginning(int length, string end)
+    {
+        var message = Assert.Single(await JudgeAsync("runs: {named: {long: {parameters: {text: short, empty: any}}}}", () =>
+        {
+            using var client = Client();
+            var run = client.CreateRun(client.CreateExperiment("e"), runName: "long").Info.RunId;
+            client.LogParam(run, "text", new string('x', length));
+            client.LogParam(run, "empty", "");
+        }));
+
+        Assert.StartsWith($"run long: parameter text: short expected, {new string('x', 200)}{end} found", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_logged_a_moment_later_counts()
     {
         Patience = ContractCheck.UsualPatience;
