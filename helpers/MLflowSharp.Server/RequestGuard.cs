@@ -14,6 +14,9 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
     private readonly Regex[] _hosts = Compile(allowedHosts ?? DefaultHosts);
     private readonly Regex[] _origins = Compile(allowedOrigins ?? []);
 
+    /// <summary>The header X-Frame-Options of every answer: <c>SAMEORIGIN</c> (default), <c>DENY</c>, or <c>NONE</c> for no header, as MLflow's <c>--x-frame-options</c>.</summary>
+    public string FrameOptions { get; init; } = "SAMEORIGIN";
+
     /// <summary>This machine and private networks, with any port.</summary>
     public static IReadOnlyList<string> DefaultHosts { get; } =
     [
@@ -32,7 +35,7 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
             return Answers.Text(403, "Invalid Host header - possible DNS rebinding attack detected", "text/plain");
         if (request.Header("Origin") is not { Length: > 0 } origin)
             return null;
-        var allowed = IsAllowed(origin);
+        var allowed = IsAllowed(origin, request);
         if (request.Method == "OPTIONS" && request.Header("Access-Control-Request-Method") is not null)
             return Preflight(request, origin, allowed);
         return allowed || request.Method is "GET" or "HEAD" or "OPTIONS" ? null : Answers.Text(403, "Cross-origin request blocked", "text/plain");
@@ -46,12 +49,13 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(answer);
         answer.Headers["X-Content-Type-Options"] = "nosniff";
-        answer.Headers["X-Frame-Options"] = "SAMEORIGIN";
-        if (request.Header("Origin") is { Length: > 0 } origin && IsAllowed(origin))
+        if (!FrameOptions.Equals("NONE", StringComparison.OrdinalIgnoreCase))
+            answer.Headers["X-Frame-Options"] = FrameOptions;
+        if (request.Header("Origin") is { Length: > 0 } origin && IsAllowed(origin, request))
         {
             answer.Headers["Access-Control-Allow-Origin"] = origin;
             answer.Headers["Access-Control-Allow-Credentials"] = "true";
-            answer.Headers["Vary"] = "Origin";
+            answer.Headers["Vary"] = answer.Headers.TryGetValue("Vary", out var others) ? $"{others}, Origin" : "Origin";
         }
     }
 
@@ -67,8 +71,15 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
         return answer;
     }
 
-    private bool IsAllowed(string origin) => Matches(_origins, origin)
+    /// <summary>Whether an origin is one of those that were named.</summary>
+    internal bool IsListed(string origin) => Matches(_origins, origin);
+
+    // A page of the server's own is none of others, whatever the name under which a proxy makes it known: the Host header was looked at before.
+    private bool IsAllowed(string origin, RestRequest request) => IsListed(origin) || IsOwn(origin, request.Header("Host"))
         || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host is "localhost" or "127.0.0.1" or "[::1]" or "0.0.0.0");
+
+    private static bool IsOwn(string origin, string? host) =>
+        host is not null && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Authority.Equals(host, StringComparison.OrdinalIgnoreCase);
 
     private static bool Matches(Regex[] patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
 

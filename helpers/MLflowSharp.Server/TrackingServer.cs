@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,7 +37,7 @@ public sealed class TrackingServer : IAsyncDisposable
     /// <summary>Opens the stores that the options name, and starts a server over them.</summary>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for settings that cannot be used; INVALID_STATE when the address is taken.</exception>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for settings that cannot be used; INVALID_STATE when the address is taken; what opening the store throws.</exception>
     public static async Task<TrackingServer> StartAsync(TrackingServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
@@ -54,6 +55,8 @@ public sealed class TrackingServer : IAsyncDisposable
                 PagesFolder = pages,
                 OnError = options.OnError,
             });
+            // A store that cannot be opened is told of now, and not to the first who asks.
+            await stores.Tracking.SearchExperimentsAsync(null, ViewType.ActiveOnly, 1, null, null, cancellationToken);
             return await StartAsync(api.HandleAsync, options, [api, stores], cancellationToken);
         }
         catch
@@ -97,10 +100,15 @@ public sealed class TrackingServer : IAsyncDisposable
     {
         // The empty builder reads no environment variable or file that could make the server listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var certificate = CertificateFiles.Load(options.CertificateFile, options.KeyFile);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         var host = builder.Build();
-        var bridge = new RequestBridge(answer, new(options.AllowedHosts, options.AllowedOrigins), new(options.Token), Prefix(options));
+        var guard = new RequestGuard(options.AllowedHosts, options.AllowedOrigins) { FrameOptions = options.FrameOptions };
+        var session = options.Token is { } token ? new BrowserSession(token, guard, Prefix(options), options.CertificateFile is not null) : null;
+        var bridge = new RequestBridge(answer, guard, new(options.Token), session, Prefix(options));
         host.Run(bridge.AnswerAsync);
         try
         {
@@ -112,8 +120,7 @@ public sealed class TrackingServer : IAsyncDisposable
         catch (IOException error)
         {
             await host.DisposeAsync();
-            throw new MlflowException(
-                $"The server cannot listen at {options.UnixSocket ?? $"{options.Host}:{options.Port}"}: {error.Message} Choose another address, or port 0 for any that is free.", ErrorCode.InvalidState, error);
+            throw Taken(options, error);
         }
         catch
         {
@@ -122,7 +129,7 @@ public sealed class TrackingServer : IAsyncDisposable
         }
     }
 
-    private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         // Models may be of any size, and are never held in memory; what is held has its own limit.
@@ -130,13 +137,28 @@ public sealed class TrackingServer : IAsyncDisposable
         if (options.UnixSocket is { } socket)
         {
             UnixSocketFile.Prepare(socket);
-            kestrel.ListenUnixSocket(Path.GetFullPath(socket));
+            kestrel.ListenUnixSocket(Path.GetFullPath(socket), Secure);
             return;
         }
 
         if (options.Port is < 0 or > 65535)
             throw MlflowException.Invalid($"The port {options.Port} cannot be used. Choose one from 1 to 65535, or 0 for any that is free.");
-        kestrel.Listen(AddressOf(options.Host), options.Port);
+        kestrel.Listen(AddressOf(options.Host), options.Port, Secure);
+
+        void Secure(ListenOptions listen)
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }
+    }
+
+    private static MlflowException Taken(TrackingServerOptions options, IOException error)
+    {
+        if (options.UnixSocket is { } socket)
+            return new($"The server cannot listen at {socket}: {error.Message} Choose another name for the socket.", ErrorCode.InvalidState, error);
+        var owner = PortOwner.Describe(options.Port) is { } process ? $"{process} listens there." : error.Message;
+        var free = PortOwner.FreeAbove(options.Port, AddressOf(options.Host)) is { } port ? $"Port {port} is free; port 0 is any that is." : "Choose another, or port 0 for any that is free.";
+        return new($"The server cannot listen at {options.Host}:{options.Port}: {owner} {free}", ErrorCode.InvalidState, error);
     }
 
     private static IPAddress AddressOf(string host) =>
@@ -148,5 +170,5 @@ public sealed class TrackingServer : IAsyncDisposable
 
     // As MLflow's server: what it passes on is named so that clients come back to it, whatever its address then is.
     private static MlflowClientOptions StoreOptionsOf(TrackingServerOptions options) =>
-        options.ArtifactsDestination is null ? options.StoreOptions : options.StoreOptions with { DefaultArtifactRoot = "mlflow-artifacts:/" };
+        (options.DefaultArtifactRoot ?? (options.ArtifactsDestination is null ? null : "mlflow-artifacts:/")) is { } root ? options.StoreOptions with { DefaultArtifactRoot = root } : options.StoreOptions;
 }

@@ -14,6 +14,12 @@ public sealed record TrackingServerOptions
     /// </summary>
     public string? ArtifactsDestination { get; init; } = "./mlartifacts";
 
+    /// <summary>
+    /// Where experiments made without a location of their own keep their artifacts, a folder or URI that clients reach themselves. Default: null,
+    /// with <see cref="ArtifactsDestination"/>, through the server.
+    /// </summary>
+    public string? DefaultArtifactRoot { get; init; }
+
     /// <summary>Settings of the stores: clock, random names, version of a new database.</summary>
     public MlflowClientOptions StoreOptions { get; init; } = new();
 
@@ -34,7 +40,16 @@ public sealed record TrackingServerOptions
     /// <summary>What stands before every path, such as <c>/proxy/5000</c>, when a proxy leaves it there. Default: nothing.</summary>
     public string PathPrefix { get; init; } = "";
 
-    /// <summary>What a request has to show, as bearer token or as password of any user. Default: null, nothing.</summary>
+    /// <summary>A certificate in PEM with those that signed it, to speak TLS, as uvicorn's <c>--ssl-certfile</c>. Default: null, plain HTTP.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>The certificate's private key in PEM. Default: null, it is in <see cref="CertificateFile"/>.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>
+    /// What a request has to show, as bearer token or as password of any user. A browser that opens <c>/?token=…</c> gets a cookie for it. Default:
+    /// null, nothing.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>Host headers to accept, see <see cref="RequestGuard"/>; null (default) for this machine and private networks.</summary>
@@ -42,6 +57,9 @@ public sealed record TrackingServerOptions
 
     /// <summary>Other origins whose pages may ask for changes; null (default) for none.</summary>
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
+    /// <summary>The header X-Frame-Options of every answer; <c>NONE</c> for no header. Default: <c>SAMEORIGIN</c>.</summary>
+    public string FrameOptions { get; init; } = "SAMEORIGIN";
 
     /// <summary>How long a stop waits for requests that are being answered. Default: 10 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MLflowSharp.Serving;
 
-// The scoring server as a program of its own, for containers and services: what `dotnet tutorial.cs serve` and `predict` do, without the course.
+// The servers as a program of its own, for containers and services: what `dotnet tutorial.cs ui`, `serve` and `predict` do, without the course.
 using var stop = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-var root = new RootCommand("Serve the predictions of a model that was logged with MLflow.")
+var root = new RootCommand("Serve what was logged with MLflow: runs and models to people and programs, and the predictions of a model.")
 {
+    UiCommand.Create(Console.Out, Console.Error),
     ServeCommand.Create(Console.Out, Console.Error),
     PredictCommand.Create(Console.Out, Console.Error),
 };

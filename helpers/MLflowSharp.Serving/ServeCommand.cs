@@ -49,7 +49,7 @@ public static class ServeCommand
             };
             await using var server = await ScoringServer.StartAsync(parsed.GetRequiredValue(model), options, cancellationToken: stop);
             Write(output, Greeting(server.Uri, options));
-            await WaitAsync(stop);
+            await Waiting.UntilStoppedAsync(stop);
             Write(output, "Stopping; requests under way are answered first.");
         }));
         return command;
@@ -80,17 +80,5 @@ public static class ServeCommand
     {
         lock (output)
             output.WriteLine(line);
-    }
-
-    private static async Task WaitAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(Timeout.Infinite, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // This is how it ends.
-        }
     }
 }

@@ -50,6 +50,25 @@ public sealed class RequestGuardTests
     public void Pages_of_others_may_change_nothing(string method, string path, string origin, int? status) =>
         Assert.Equal(status, new RequestGuard(null, ["https://*.csc.fi"]).Check(Request(method, path, ("Host", "localhost"), ("Origin", origin)))?.Status);
 
+    [Theory]
+    [InlineData("https://mlflow.example.org", "mlflow.example.org", null)]
+    [InlineData("http://mlflow.example.org:8080", "mlflow.example.org:8080", null)]
+    [InlineData("http://mlflow.example.org:8081", "mlflow.example.org:8080", 403)]
+    [InlineData("https://other.example.org", "mlflow.example.org", 403)]
+    public void The_servers_own_pages_may_change_things_under_any_allowed_name(string origin, string host, int? status) =>
+        Assert.Equal(status, new RequestGuard(["*.example.org*"]).Check(Request("POST", "/graphql", ("Host", host), ("Origin", origin)))?.Status);
+
+    [Theory]
+    [InlineData("DENY", "DENY")]
+    [InlineData("none", null)]
+    public void Framing_by_other_sites_can_be_ruled(string option, string? header)
+    {
+        using var answer = RestResponse.OfText(200, "");
+        new RequestGuard { FrameOptions = option }.Describe(Request("GET", "/"), answer);
+
+        Assert.Equal(header, answer.Headers.GetValueOrDefault("X-Frame-Options"));
+    }
+
     [Fact]
     public void A_browser_that_asks_first_is_answered()
     {

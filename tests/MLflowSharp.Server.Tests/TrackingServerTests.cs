@@ -178,13 +178,38 @@ public sealed class TrackingServerTests : IDisposable
         var port = new Uri(server.TrackingUri).Port;
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "notes.txt"), "mine", TestContext.Current.CancellationToken);
 
-        Assert.Equal(ErrorCode.InvalidState, (await Refused(Options with { Port = port })).ErrorCode);
+        var taken = await Refused(Options with { Port = port });
+        Assert.Equal(ErrorCode.InvalidState, taken.ErrorCode);
+        Assert.Contains($"127.0.0.1:{port}", taken.Message, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+            Assert.Contains($"process {Environment.ProcessId} (", taken.Message, StringComparison.Ordinal);
+        Assert.Matches("Port [0-9]+ is free", taken.Message);
         Assert.Equal(ErrorCode.InvalidParameterValue, (await Refused(Options with { Host = "no such host" })).ErrorCode);
         Assert.Equal(ErrorCode.InvalidParameterValue, (await Refused(Options with { Port = 70000 })).ErrorCode);
         Assert.Equal(ErrorCode.InvalidParameterValue, (await Refused(Options with { UnixSocket = Path.Combine(_folder.FullName, "notes.txt") })).ErrorCode);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "notes.txt")));
 
         static Task<MlflowException> Refused(TrackingServerOptions options) => Assert.ThrowsAsync<MlflowException>(() => TrackingServer.StartAsync(options, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_is_told_of_before_anything_listens()
+    {
+        var path = Path.Combine(_folder.FullName, "not.db");
+        await File.WriteAllTextAsync(path, string.Concat(Enumerable.Repeat("this is no database ", 100)), TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<MlflowException>(() => TrackingServer.StartAsync(Options with { BackendStoreUri = $"sqlite:///{path}" }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("not.db", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Experiments_keep_their_artifacts_where_the_default_root_says()
+    {
+        await using var server = await TrackingServer.StartAsync(Options with { DefaultArtifactRoot = "s3://bucket/root" }, TestContext.Current.CancellationToken);
+        using var client = new MlflowClient(server.TrackingUri, ClientOptions);
+
+        Assert.Equal("s3://bucket/root/1", client.GetExperiment(client.CreateExperiment("elsewhere")).ArtifactLocation);
     }
 
     [Fact]

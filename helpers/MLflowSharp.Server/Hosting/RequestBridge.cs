@@ -5,14 +5,14 @@ using MLflowSharp.Server.Messages;
 namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Between the web server and what answers: both bodies are streamed.</summary>
-internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, string prefix)
+internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, string prefix)
 {
     public async Task AnswerAsync(HttpContext context)
     {
         var request = ToRequest(context);
         try
         {
-            using var response = guard.Check(request) ?? access.Check(request) ?? await AnswerAsync(request, context.RequestAborted);
+            using var response = guard.Check(request) ?? session?.SignIn(request) ?? (session?.Admits(request) == true ? null : access.Check(request)) ?? await AnswerAsync(request, context.RequestAborted);
             guard.Describe(request, response);
             await SendAsync(context, request, response);
         }

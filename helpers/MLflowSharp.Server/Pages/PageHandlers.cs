@@ -16,6 +16,7 @@ internal sealed class PageHandlers
 
     private static readonly FileExtensionContentTypeProvider MediaTypes = new();
 
+    private readonly CompressedFiles _compressed = new();
     private readonly string? _folder;
 
     /// <summary>Serves the pages of a folder.</summary>
@@ -31,18 +32,22 @@ internal sealed class PageHandlers
 
     public IEnumerable<Route> Routes => _folder is null ? [] :
     [
-        new("GET", "/", (call, _) => Task.FromResult(Answer(call.Request, FirstPage, AskedAgain))),
-        new("GET", "/static-files/{path}", (call, _) => Task.FromResult(Answer(call.Request, call["path"], Kept))),
+        new("GET", "/", (call, _) => AnswerAsync(call.Request, FirstPage, AskedAgain)),
+        new("GET", "/static-files/{path}", (call, _) => AnswerAsync(call.Request, call["path"], Kept)),
     ];
 
-    private RestResponse Answer(RestRequest request, string path, string caching)
+    private async Task<RestResponse> AnswerAsync(RestRequest request, string path, string caching)
     {
         if (!IsPlain(path) || new FileInfo(Path.Combine(_folder!, path)) is not { Exists: true } file)
             return Answers.Html(404, "Not Found", "The web pages have no such file.");
-        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\"");
+        var encoding = CompressedFiles.EncodingFor(request.Header("Accept-Encoding"), file);
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}{(encoding is null ? "" : "-" + encoding)}\"");
         var answer = request.Header("If-None-Match") is { } known && known.Contains(tag, StringComparison.Ordinal)
             ? new RestResponse(304, null, [])
-            : Open(file);
+            : encoding is null ? Open(file) : new RestResponse(200, MediaTypeOf(file.Extension), await _compressed.GetAsync(file, encoding));
+        if (encoding is not null)
+            answer.Headers["Content-Encoding"] = encoding;
+        answer.Headers["Vary"] = "Accept-Encoding";
         answer.Headers["Cache-Control"] = caching;
         answer.Headers["ETag"] = tag;
         answer.Headers["Last-Modified"] = file.LastWriteTimeUtc.ToString("R", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using MLflowSharp.Stores;
@@ -84,6 +85,35 @@ public sealed class PageHandlersTests : IDisposable
         File.AppendAllText(Path.Combine(_pages, "index.html"), "<p>new");
         Assert.Equal(200, (await SendAsync("GET", "/", ("If-None-Match", page.Headers["ETag"]))).Status);
         Assert.Equal(405, (await SendAsync("POST", "/")).Status);
+    }
+
+    [Theory]
+    [InlineData("gzip, deflate, br", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0, gzip;q=0.5", "gzip")]
+    [InlineData("identity", null)]
+    [InlineData(null, null)]
+    public async Task Files_that_can_be_smaller_are_sent_compressed(string? accepted, string? encoding)
+    {
+        var text = string.Concat(Enumerable.Repeat("const answer = 42;\n", 1000));
+        await File.WriteAllTextAsync(Path.Combine(_pages, "static", "long.js"), text, TestContext.Current.CancellationToken);
+        await using var server = await TrackingServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        using var handler = new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None };
+        using var http = new HttpClient(handler) { BaseAddress = new(server.TrackingUri) };
+        if (accepted is not null)
+            http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", accepted);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await http.GetAsync(new Uri("/static-files/static/long.js", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(encoding ?? "", string.Join(',', answer.Content.Headers.ContentEncoding));
+            Assert.Equal("Accept-Encoding", answer.Headers.Vary.ToString());
+            Assert.Equal(encoding is not null, answer.Content.Headers.ContentLength < text.Length / 10);
+            await using var content = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await using Stream plain = encoding switch { "br" => new BrotliStream(content, CompressionMode.Decompress), "gzip" => new GZipStream(content, CompressionMode.Decompress), _ => content };
+            using var reader = new StreamReader(plain);
+            Assert.Equal(text, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
