@@ -14,7 +14,6 @@ public sealed class RestApiTests : IDisposable
         Assert.Equal(200, (await _api.SendAsync("POST", path, """{"max_results": 5}""")).Status);
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/api/2.0/mlflow/experiments/search/")]
     [InlineData("/api/9.0/mlflow/experiments/search")]
     [InlineData("/api/2.0/mlflow/experiments/../experiments/search")]

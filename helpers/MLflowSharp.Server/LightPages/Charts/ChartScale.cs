@@ -38,7 +38,7 @@ internal sealed class ChartScale
             step = Math.Max(1, Math.Round(step));
         // Counted, not added up, so that the last one is no rounding error away.
         for (var i = Math.Ceiling((_low / step) - 1e-9); i * step <= _high + (step * 1e-9); i++)
-            yield return _isLog ? Math.Pow(10, i * step) : i * step;
+            yield return _isLog ? Math.Pow(10, i * step) : i == 0 ? 0 : i * step;
     }
 
     public string Text(double tick)

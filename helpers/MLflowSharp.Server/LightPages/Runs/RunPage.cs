@@ -20,7 +20,7 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
         var experiment = await stores.Tracking.GetExperimentAsync(run.Info.ExperimentId, cancellationToken);
         var note = run.Data.Tags.GetValueOrDefault(SystemTags.Note);
         return new(run.Info.RunName.Length > 0 ? run.Info.RunName : run.Info.RunId, $"""
-            <p class="facts" data-live-part="facts">{Shown.Status(run.Info)} started {Shown.Time(run.Info.StartTime)}, took {Shown.Duration(run.Info, time.GetUtcNow())}{Html.If(run.Info.UserId.Length > 0, () => $", by {run.Info.UserId}")}{Html.If(run.Data.Tags.ContainsKey(SystemTags.SourceName), () => $", from <code>{run.Data.Tags[SystemTags.SourceName]}</code>")}{Parent(run)}</p>
+            <p class="facts" data-live-part="facts">{Shown.Status(run.Info)} started {Shown.Time(run.Info.StartTime)}, {(run.Info.EndTime is null ? "for" : "took")} {Shown.Duration(run.Info, time.GetUtcNow())}{Html.If(run.Info.UserId is not ("" or "unknown"), () => $", by {run.Info.UserId}")}{Html.If(run.Data.Tags.ContainsKey(SystemTags.SourceName), () => $", from <code>{run.Data.Tags[SystemTags.SourceName]}</code>")}{Parent(run)}</p>
             {Html.If(!string.IsNullOrWhiteSpace(note), () => SafeMarkdown.Render(note!))}
             {Metrics(run)}
             {await ChartsAsync(run, cancellationToken)}
@@ -69,7 +69,7 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
         var rows = pairs.Select(pair => (Html)$"<tr><th scope=\"row\">{pair.Key}</th><td class=\"long\">{pair.Value}</td></tr>").ToList();
         return $"""
             <section aria-labelledby="{what}"><h2 id="{what}">{heading}</h2>
-            {(rows.Count == 0 ? $"<p class=\"empty\">{empty}</p>" : (Html)$"<div class=\"scroll\"><table data-live-part=\"{what}\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th></tr></thead><tbody>{rows}</tbody></table></div>")}
+            <div data-live-part="{what}">{(rows.Count == 0 ? $"<p class=\"empty\">{empty}</p>" : (Html)$"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th></tr></thead><tbody>{rows}</tbody></table></div>")}</div>
             </section>
             """;
     }

@@ -1,0 +1,182 @@
+using Microsoft.Playwright;
+
+namespace Interop.LightPages;
+
+/// <summary>Our own pages in Chromium, behind a path prefix, as a student uses them. Pictures are saved in <c>artifacts/light-pages</c>.</summary>
+public sealed class LightPagesTests(LightSite site) : IClassFixture<LightSite>
+{
+    [Fact]
+    public async Task From_the_experiments_to_a_champion_by_keyboard_alone()
+    {
+        var (page, faults) = await site.OpenAsync("");
+        var keyboard = new Keyboard(page);
+        await LightSite.PictureAsync(page, "experiments");
+
+        await keyboard.FollowAsync("MNIST: which optimizer?");
+        await keyboard.FollowAsync("val_accuracy");
+        await Assertions.Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("val_accuracy");
+        Assert.Equal(["3Layer_adam", "3Layer_adagrad", "3Layer_sgd"], await page.Locator("tbody th a").AllTextContentsAsync());
+        await keyboard.ToAsync("Choose 3Layer_adam", "INPUT");
+        await page.Keyboard.PressAsync("Space");
+        await keyboard.ToAsync("Choose 3Layer_adagrad", "INPUT");
+        await page.Keyboard.PressAsync("Space");
+        await LightSite.PictureAsync(page, "runs");
+        await keyboard.FollowAsync("Compare the chosen runs", "BUTTON");
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Compare 2 runs");
+        await Assertions.Expect(page.Locator("tr.differs", new() { HasText = "opt_name" })).ToBeVisibleAsync();
+        await LightSite.PictureAsync(page, "compare");
+        await page.Locator("#course").ScrollIntoViewIfNeededAsync();
+        await LightSite.PictureAsync(page, "compare-chart");
+        await keyboard.FollowAsync("3Layer_adam");
+        await LightSite.PictureAsync(page, "run");
+        await page.Locator("#models").ScrollIntoViewIfNeededAsync();
+        await LightSite.PictureAsync(page, "run-below");
+
+        await keyboard.TypeAsync("Register as", "digits");
+        await keyboard.FollowAsync("Register", "BUTTON");
+        await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync("Registered.");
+        await keyboard.TypeAsync("Alias for version 1", "champion");
+        await keyboard.FollowAsync("Set", "BUTTON");
+
+        await Assertions.Expect(page.Locator("ul.tags").First).ToContainTextAsync("@champion");
+        await LightSite.PictureAsync(page, "version");
+        Assert.Equal("1", (await site.Client.GetModelVersionByAliasAsync("digits", "champion", TestContext.Current.CancellationToken)).Version);
+        Assert.Equal(site.Runs.Adam, (await site.Client.GetModelVersionAsync("digits", "1", TestContext.Current.CancellationToken)).RunId);
+        Assert.Empty(faults.All);
+    }
+
+    [Fact]
+    public async Task Without_script_everything_is_reached_too()
+    {
+        var (page, faults) = await site.OpenAsync($"light/runs?experiment={site.Experiment}", script: false, isExpected: fault => fault.Contains("400", StringComparison.Ordinal));
+
+        await page.GetByLabel("Filter").FillAsync("metrics.loss <");
+        await page.GetByText("Apply").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await LightSite.PictureAsync(page, "filter-error");
+        await page.GetByLabel("Filter").FillAsync("params.opt_name != 'Adam'");
+        await page.GetByText("Apply").ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Link, new() { Name = "3Layer_adagrad" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "loss" }).First.ClickAsync();
+        await page.GetByLabel("Scale").SelectOptionAsync("log");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
+
+        // A dot tells its value without script.
+        await Assertions.Expect(page.Locator("circle title").First).ToContainTextAsync("3Layer_adagrad: ");
+        Assert.Empty(faults.All);
+    }
+
+    [Fact]
+    public async Task A_chart_tells_its_values_to_pointer_and_keyboard()
+    {
+        var (page, faults) = await site.OpenAsync($"light/chart?metric=loss&run={site.Runs.Adam}&run={site.Runs.Adagrad}&smooth=0.6");
+        var readout = page.Locator(".readout");
+        await page.Locator("svg").HoverAsync();
+        await Assertions.Expect(readout).ToContainTextAsync("3Layer_adagrad: ");
+        await LightSite.PictureAsync(page, "chart");
+        await page.Mouse.MoveAsync(5, 5);
+        await Assertions.Expect(readout).ToHaveTextAsync("");
+
+        await page.Locator("svg").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+
+        await Assertions.Expect(readout).ToContainTextAsync("at step ");
+        Assert.Empty(faults.All);
+    }
+
+    [Fact]
+    public async Task What_a_running_run_logs_appears_by_itself_and_its_end_too()
+    {
+        var run = (await site.Client.CreateRunAsync(await site.Client.CreateExperimentAsync("live", cancellationToken: Cancellation), runName: "training", cancellationToken: Cancellation)).Info.RunId;
+        var (page, faults) = await site.OpenAsync($"light/run?id={run}");
+        await Assertions.Expect(page.Locator("#live-text")).ToContainTextAsync("Still logging");
+
+        await site.Client.LogMetricAsync(run, "loss", 0.4321, step: 7, cancellationToken: Cancellation);
+        await Assertions.Expect(page.GetByText("0.4321")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await LightSite.PictureAsync(page, "live");
+        await site.Client.SetTerminatedAsync(run, cancellationToken: Cancellation);
+
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("It has ended.", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator(".state.finished")).ToBeVisibleAsync();
+        Assert.Empty(faults.All);
+    }
+
+    [Fact]
+    public async Task A_page_that_somebody_logged_runs_and_reaches_nothing()
+    {
+        // The browser tells of what it keeps the page from.
+        var (page, faults) = await site.OpenAsync($"light/artifacts?run={site.Runs.Adam}&path=figure.html", isExpected: fault =>
+            fault.Contains("Content Security Policy", StringComparison.Ordinal) || fault.Contains("Content-Security-Policy", StringComparison.Ordinal) || fault.StartsWith("request: GET", StringComparison.Ordinal));
+
+        await Assertions.Expect(page.FrameLocator("iframe").Locator("#p")).ToHaveTextAsync("kept away");
+        foreach (var (path, text) in new[] { ("tables/counts.csv", "2 rows"), ("remarks.md", "good enough") })
+        {
+            await page.GotoAsync($"{site.Uri}/light/artifacts?run={site.Runs.Adam}&path={path}");
+            await Assertions.Expect(page.Locator("section")).ToContainTextAsync(text);
+            await LightSite.PictureAsync(page, "file-" + Path.GetFileNameWithoutExtension(path));
+        }
+
+        await page.GotoAsync($"{site.Uri}/light/artifacts?run={site.Runs.Adam}&path=plots/circle.svg");
+        Assert.True(await page.Locator("img.preview").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"));
+        Assert.Empty(faults.All);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_field_has_a_label_every_table_its_headings_and_every_text_enough_contrast(bool dark)
+    {
+        var (page, faults) = await site.OpenAsync("", dark: dark);
+        string[] pages =
+        [
+            "experiments", $"runs?experiment={site.Experiment}", $"run?id={site.Runs.Adam}", $"compare?run={site.Runs.Adam}&run={site.Runs.Adagrad}", $"chart?metric=loss&run={site.Runs.Adam}&run={site.Runs.Adagrad}",
+            $"artifacts?run={site.Runs.Adam}&path=tables/counts.csv", "models", "experiments?view=deleted", $"runs?experiment={site.Experiment}&done=saved",
+        ];
+        foreach (var address in pages)
+        {
+            await page.GotoAsync($"{site.Uri}/light/{address}");
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+            var complaints = await page.EvaluateAsync<string[]>(Audit);
+            Assert.True(complaints.Length == 0, $"{address}: {string.Join('\n', complaints)}");
+        }
+
+        if (dark)
+        {
+            await page.GotoAsync($"{site.Uri}/light/chart?metric=loss&run={site.Runs.Adam}&run={site.Runs.Adagrad}");
+            await LightSite.PictureAsync(page, "chart-dark");
+        }
+
+        Assert.Empty(faults.All);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private const string Audit = """
+        () => {
+            const wrong = [];
+            for (const field of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+                if (!(field.labels && field.labels.length) && !field.getAttribute('aria-label')) wrong.push('no label: ' + field.outerHTML);
+            const ids = [...document.querySelectorAll('[id]')].map(one => one.id);
+            for (const id of ids.filter((id, i) => ids.indexOf(id) !== i)) wrong.push('twice: #' + id);
+            for (const head of document.querySelectorAll('th')) if (!head.getAttribute('scope')) wrong.push('no scope: ' + head.outerHTML);
+            for (const image of document.querySelectorAll('img')) if (!image.alt) wrong.push('no alt: ' + image.outerHTML);
+            for (const button of document.querySelectorAll('button, a')) if (!button.textContent.trim() && !button.getAttribute('aria-label')) wrong.push('no name: ' + button.outerHTML);
+            if (document.documentElement.scrollWidth > document.documentElement.clientWidth) wrong.push('wider than the window');
+            const parts = colour => colour.match(/[\d.]+/g).map(Number);
+            const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)); return 0.2126 * x + 0.7152 * y + 0.0722 * z; };
+            const ground = one => { for (let at = one; at; at = at.parentElement) { const c = parts(getComputedStyle(at).backgroundColor); if (c.length < 4 || c[3] > 0.99) return c; } return [255, 255, 255]; };
+            const seen = new Set();
+            for (const one of document.querySelectorAll('body *')) {
+                if (![...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()) || !one.getClientRects().length) continue;
+                const style = getComputedStyle(one), isSvg = one.namespaceURI.endsWith('svg');
+                const [a, b] = [light(parts(isSvg ? style.fill : style.color)), light(ground(one))].sort((x, y) => y - x), ratio = (a + 0.05) / (b + 0.05);
+                const key = one.tagName + one.className + ratio;
+                if (ratio < 4.5 && !seen.has(key)) { seen.add(key); wrong.push(`contrast ${ratio.toFixed(2)}: ${one.outerHTML.slice(0, 120)}`); }
+            }
+            return wrong;
+        }
+        """;
+}
