@@ -9,6 +9,9 @@ internal static class Checkout
     /// <summary>A path in the checkout.</summary>
     public static string Path(params string[] parts) => global::System.IO.Path.Combine([Root, .. parts]);
 
+    /// <summary>A program of the checkout, as it was built.</summary>
+    public static string Program(string project) => Path("artifacts", "bin", project, $"{project}.dll");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

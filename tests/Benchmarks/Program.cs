@@ -6,7 +6,7 @@ if (args is [FirstMetric.Argument, var trackingUri])
     return 0;
 }
 
-IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new UploadTimes(), new ServingTimes(), new RunnerTimes()];
+IMeasurement[] measurements = [new KernelTimes(), new EpochTimes(), new AutologTimes(), new LogMetricRate(), new SearchTimes(), new RestTimes(), new TrackingTimes(), new UploadTimes(), new ServingTimes(), new RunnerTimes()];
 Arguments arguments;
 try
 {

@@ -25,12 +25,12 @@ internal sealed class LogMetricRate : IMeasurement
         try
         {
             var python = PythonPeer.Find("mlflow");
-            using var server = python is null ? null : await TrackingServer.StartAsync(python);
+            using var server = python is null ? null : await TrackingServers.TheirsAsync(python);
             var comparisons = new List<Comparison>();
             comparisons.AddRange(await CallsAsync("into SQLite", $"sqlite:///{folder}/ours.db", $"sqlite:///{folder}/theirs.db", python, folder, rounds));
             comparisons.AddRange(await CallsAsync("into files", $"{folder}/ours", $"{folder}/theirs", python, folder, rounds));
             if (server is not null)
-                comparisons.AddRange(await CallsAsync("to a server", server.Uri, server.Uri, python, folder, rounds));
+                comparisons.AddRange(await CallsAsync("to a server", server.Uri.OriginalString, server.Uri.OriginalString, python, folder, rounds));
             comparisons.Add(Durable(folder, rounds));
             comparisons.Add(Start(python, folder, rounds));
             return comparisons;

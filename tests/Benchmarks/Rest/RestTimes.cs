@@ -31,9 +31,9 @@ internal sealed class RestTimes : IMeasurement
             return [];
         }
 
-        using var server = await TrackingServer.StartAsync(python);
+        using var server = await TrackingServers.TheirsAsync(python);
         // Each call goes to the server, as the peer's do.
-        using var client = new MlflowClient(server.Uri, new MlflowClientOptions { Journal = new() { Enabled = false } });
+        using var client = new MlflowClient(server.Uri.OriginalString, new MlflowClientOptions { Journal = new() { Enabled = false } });
         var experiment = await client.CreateExperimentAsync("benchmark");
         for (var i = 0; i < Runs; i++)
         {
@@ -42,7 +42,7 @@ internal sealed class RestTimes : IMeasurement
         }
 
         var run = (await client.CreateRunAsync(experiment)).Info.RunId;
-        using var peer = await PythonPeer.StartAsync(python, Checkout.Path("tests", "Benchmarks", "Rest", "rest_calls.py"), server.Uri, experiment);
+        using var peer = await PythonPeer.StartAsync(python, Checkout.Path("tests", "Benchmarks", "Rest", "rest_calls.py"), server.Uri.OriginalString, experiment);
         var comparisons = new List<Comparison>();
         foreach (var (name, count, what) in Subjects)
         {

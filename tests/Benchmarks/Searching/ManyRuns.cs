@@ -4,14 +4,11 @@ using MLflowSharp;
 
 namespace Benchmarks;
 
-/// <summary>A database of 10,000 runs, each with 10 metrics, 10 parameters and 5 tags, and one run with a metric of 100,000 points.</summary>
+/// <summary>A database of 10,000 runs, each with 10 metrics, 10 parameters and 5 tags, and one run with a long metric.</summary>
 internal static class ManyRuns
 {
     /// <summary>How many runs there are, the one with the long metric not counted.</summary>
     public const int Count = 10_000;
-
-    /// <summary>How many points the metric <c>loss</c> of <see cref="HistoryRun"/> has.</summary>
-    public const int Points = 100_000;
 
     /// <summary>Identifier of the run with the long metric, which is in an experiment of its own.</summary>
     public const string HistoryRun = "ffffffffffffffffffffffffffffffff";
@@ -19,7 +16,8 @@ internal static class ManyRuns
     /// <summary>Writes the database: the tables through the client, the rows in one go, because only reading them is to be measured.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="options">Settings of the client that makes it.</param>
-    public static void Create(string path, MlflowClientOptions options)
+    /// <param name="points">How many points the metric <c>loss</c> of <see cref="HistoryRun"/> has.</param>
+    public static void Create(string path, MlflowClientOptions options, int points)
     {
         string other;
         using (var client = new MlflowClient($"sqlite:///{path}", options))
@@ -53,9 +51,9 @@ internal static class ManyRuns
         }
 
         Execute(run, HistoryRun, "history", 1_700_000_000_000, long.Parse(other, CultureInfo.InvariantCulture));
-        for (var step = 0; step < Points; step++)
+        for (var step = 0; step < points; step++)
             Execute(metric, "loss", 1.0 / (step + 1), 1_700_000_000_000 + step, HistoryRun, step);
-        Execute(latest, "loss", 1.0 / Points, 1_700_000_000_000 + Points - 1, HistoryRun, Points - 1);
+        Execute(latest, "loss", 1.0 / points, 1_700_000_000_000 + points - 1, HistoryRun, points - 1);
         transaction.Commit();
 
         SqliteCommand Command(string sql, int parameters)

@@ -45,9 +45,9 @@ internal sealed class ServingTimes : IMeasurement
         var (ours, theirs) = (new List<Round>(), new List<Round>());
         for (var round = 0; round <= rounds; round++)
         {
-            ours.Add(await MeasureAsync(() => ServedModel.OursAsync(model)));
+            ours.Add(await MeasureAsync(() => ScoringServers.OursAsync(model)));
             if (python is not null)
-                theirs.Add(await MeasureAsync(() => ServedModel.TheirsAsync(python, model)));
+                theirs.Add(await MeasureAsync(() => ScoringServers.TheirsAsync(python, model)));
             await Console.Error.WriteLineAsync($"  round {round}: {ours[^1]} | {theirs.LastOrDefault()}");
         }
 
@@ -78,7 +78,7 @@ internal sealed class ServingTimes : IMeasurement
         }
     }
 
-    private static async Task<Round> MeasureAsync(Func<Task<ServedModel>> start)
+    private static async Task<Round> MeasureAsync(Func<Task<ServerProcess>> start)
     {
         using var server = await start();
         var memory = server.MemoryMegabytes();
@@ -129,7 +129,7 @@ internal sealed class ServingTimes : IMeasurement
     /// <summary>How much larger the server is after a million requests than after the first fiftieth of them.</summary>
     private static async Task<double> GrowthAsync(string model)
     {
-        using var server = await ServedModel.OursAsync(model);
+        using var server = await ScoringServers.OursAsync(model);
         using var http = Client(server.Uri);
         var body = Body(1);
         await ManyAsync(ManyRequests / 50);

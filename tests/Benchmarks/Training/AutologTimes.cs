@@ -34,8 +34,8 @@ internal sealed class AutologTimes : IMeasurement
             rows.AddRange(Network("SQLite", $"sqlite:///{folder}/mlflow.db", folder, data, rounds));
             if (PythonPeer.Find("mlflow") is { } python)
             {
-                using var server = await TrackingServer.StartAsync(python);
-                rows.AddRange(Network("a server", server.Uri, folder, data, rounds));
+                using var server = await TrackingServers.TheirsAsync(python);
+                rows.AddRange(Network("a server", server.Uri.OriginalString, folder, data, rounds));
             }
 
             rows.AddRange(Trees(folder, data, rounds));

@@ -5,16 +5,16 @@ using System.Net.Sockets;
 
 namespace Benchmarks;
 
-/// <summary>A scoring server in a process of its own, ours or MLflow's, over the same model.</summary>
-internal sealed class ServedModel : IDisposable
+/// <summary>A server in a process of its own, ours or MLflow's, with a working folder that goes with it.</summary>
+internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly string _log;
+    private readonly string _folder;
 
-    private ServedModel(ProcessStartInfo start, int port, string log)
+    private ServerProcess(ProcessStartInfo start, int port, string folder)
     {
         Uri = new($"http://127.0.0.1:{port}");
-        _log = log;
+        _folder = folder;
         _process = Process.Start(start)!;
     }
 
@@ -23,18 +23,6 @@ internal sealed class ServedModel : IDisposable
 
     /// <summary>From the start of the process to its first answer, in seconds.</summary>
     public double StartSeconds { get; private set; }
-
-    /// <summary>Our server.</summary>
-    public static Task<ServedModel> OursAsync(string model)
-    {
-        var program = Checkout.Path("artifacts", "bin", "MLflowSharp.Serving", "MLflowSharp.Serving.dll");
-        return StartAsync(port => ["dotnet", program, "serve", model, "--port", port, "--no-token", "--quiet"], path: null);
-    }
-
-    /// <summary>MLflow's server in the environment of a Python.</summary>
-    public static Task<ServedModel> TheirsAsync(string python, string model) =>
-        // It looks for uvicorn on the path.
-        StartAsync(port => [python, "-m", "mlflow", "models", "serve", "-m", model, "--port", port, "--env-manager", "local"], Path.GetDirectoryName(python));
 
     /// <summary>The memory of the process and of those that it started, in MB.</summary>
     public double MemoryMegabytes() => Family(_process.Id).Sum(Resident);
@@ -45,31 +33,38 @@ internal sealed class ServedModel : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        File.Delete(_log);
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<ServedModel> StartAsync(Func<string, string[]> command, string? path)
+    /// <summary>Starts a server and waits until it answers, for two minutes at most.</summary>
+    /// <param name="command">What starts it, of a port that is free and of its working folder.</param>
+    /// <param name="ready">The path that it answers when it is ready.</param>
+    /// <param name="prepare">Fills the working folder before the start; default: it is empty.</param>
+    public static async Task<ServerProcess> StartAsync(Func<string, string, string[]> command, string ready, Action<string>? prepare = null)
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        var log = Path.GetTempFileName();
+        var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
+        prepare?.Invoke(folder);
+        var words = command(port.ToString(CultureInfo.InvariantCulture), folder);
         // What it logs would fill a pipe that nobody reads.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec \"$@\" > {log} 2>&1", "sh", .. command(port.ToString(CultureInfo.InvariantCulture))]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > server.log 2>&1", "sh", .. words]) { WorkingDirectory = folder };
         start.Environment["MLFLOW_DISABLE_TELEMETRY"] = "true";
+        start.Environment["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false";
         foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
             start.Environment[variable] = "1";
-        if (path is not null)
-            start.Environment["PATH"] = $"{path}:{Environment.GetEnvironmentVariable("PATH")}";
+        // MLflow looks for uvicorn, which is beside its Python, on the path.
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(words[0])}:{Environment.GetEnvironmentVariable("PATH")}";
         var clock = Stopwatch.StartNew();
-        var server = new ServedModel(start, port, log);
+        var server = new ServerProcess(start, port, folder);
         using var http = new HttpClient();
         while (clock.Elapsed < TimeSpan.FromMinutes(2) && !server._process.HasExited)
         {
             try
             {
-                if ((await http.GetAsync(new Uri(server.Uri, "ping"))).IsSuccessStatusCode)
+                if ((await http.GetAsync(new Uri(server.Uri, ready))).IsSuccessStatusCode)
                 {
                     server.StartSeconds = clock.Elapsed.TotalSeconds;
                     return server;
@@ -83,9 +78,9 @@ internal sealed class ServedModel : IDisposable
             await Task.Delay(5);
         }
 
-        var said = await File.ReadAllTextAsync(log);
+        var said = await File.ReadAllTextAsync(Path.Combine(folder, "server.log"));
         server.Dispose();
-        throw new InvalidOperationException($"{string.Join(' ', start.ArgumentList.Skip(3))} did not answer within two minutes:\n{said}");
+        throw new InvalidOperationException($"{string.Join(' ', words)} did not answer within two minutes:\n{said}");
     }
 
     private static IEnumerable<int> Family(int process)
