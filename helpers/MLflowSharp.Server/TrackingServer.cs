@@ -169,6 +169,10 @@ public sealed class TrackingServer : IAsyncDisposable
     private static string Prefix(TrackingServerOptions options) => options.PathPrefix.Trim('/') is { Length: > 0 } prefix ? "/" + prefix : "";
 
     // As MLflow's server: what it passes on is named so that clients come back to it, whatever its address then is.
-    private static MlflowClientOptions StoreOptionsOf(TrackingServerOptions options) =>
-        (options.DefaultArtifactRoot ?? (options.ArtifactsDestination is null ? null : "mlflow-artifacts:/")) is { } root ? options.StoreOptions with { DefaultArtifactRoot = root } : options.StoreOptions;
+    private static MlflowClientOptions StoreOptionsOf(TrackingServerOptions options) => options.StoreOptions with
+    {
+        DefaultArtifactRoot = options.DefaultArtifactRoot ?? (options.ArtifactsDestination is null ? options.StoreOptions.DefaultArtifactRoot : "mlflow-artifacts:/"),
+        // Several people ask at once.
+        Connections = Math.Max(options.StoreOptions.Connections, Math.Clamp(Environment.ProcessorCount, 2, 8)),
+    };
 }

@@ -23,6 +23,14 @@ public sealed record MlflowClientOptions
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// How many calls a database may work on at once, at least 1. Default: 1, enough for a program that logs; servers have more. With more than one a
+    /// SQLite file on a disk of this machine gets a write-ahead log (https://sqlite.org/wal.html) while it is open, so that those who read and the one who
+    /// writes do not wait for each other; what was written outlives the end of the process, however it ends, but the last moments may be lost with the
+    /// power. On network file systems, which such a log cannot be on, one call waits for the other.
+    /// </summary>
+    public int Connections { get; init; } = 1;
+
+    /// <summary>
     /// Folder or URI under which experiments created without an artifact location keep their artifacts. Default, as MLflow 3.17: what the
     /// environment variable <c>_MLFLOW_SERVER_ARTIFACT_ROOT</c> says, else <c>./mlruns</c> in the current folder.
     /// </summary>

@@ -20,15 +20,15 @@ internal sealed class TrackingCalls : IDisposable
     /// <summary>What is timed: how often in a round, how much faster than the peer's it is to be, or the milliseconds that it may take.</summary>
     public static IReadOnlyList<(string What, int Count, double? Factor, double? Limit)> Subjects { get; } =
     [
-        ("runs/log-metric", 100, 20, null),
-        ("runs/get", 100, 20, null),
-        ("runs/create", 100, 20, null),
-        ("experiments/search", 100, 20, null),
-        ("runs/log-batch of 1,000 metrics", 10, 10, null),
-        ("runs/search, 100 runs", 20, 10, null),
-        ("metrics/get-history, 1,000 points", 20, 10, null),
-        ("runs/search, the best 100 of 10,000 by a metric", 3, null, 100),
-        ("a chart of 320 out of a million points", 3, null, 200),
+        ("runs/log-metric", 300, 20, null),
+        ("runs/get", 300, 20, null),
+        ("runs/create", 300, 20, null),
+        ("experiments/search", 300, 20, null),
+        ("runs/log-batch of 1,000 metrics", 45, 10, null),
+        ("runs/search, 100 runs", 45, 10, null),
+        ("metrics/get-history, 1,000 points", 45, 10, null),
+        ("runs/search, the best 100 of 10,000 by a metric", 6, null, 100),
+        ("a chart of 320 out of a million points", 6, null, 200),
     ];
 
     /// <summary>Makes the run that the calls are about.</summary>

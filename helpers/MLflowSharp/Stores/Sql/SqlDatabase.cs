@@ -3,32 +3,44 @@ using MLflowSharp.Artifacts;
 namespace MLflowSharp.Stores.Sql;
 
 /// <summary>
-/// MLflow's database: opened on first use, created whole if it is empty, checked otherwise. One connection, one caller at a time; each call is
+/// MLflow's database: opened on first use, created whole if it is empty, checked otherwise. A caller has a connection alone; each call is
 /// one transaction. The tracking store and the registry store of a URI share one of these.
 /// </summary>
-internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions options) : IDisposable
+internal sealed class SqlDatabase : IDisposable
 {
     /// <summary>How often a transaction that others got in the way of is tried in all.</summary>
     private const int Attempts = 5;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private SqlSession? _session;
-    private bool _disposed;
+    private readonly SqlDialect _dialect;
+    private readonly MlflowClientOptions _options;
+    private readonly SqlSlots _writers;
+    private readonly SqlSlots _readers;
+    private volatile bool _disposed;
+
+    /// <param name="dialect">The kind of database.</param>
+    /// <param name="options">Settings.</param>
+    public SqlDatabase(SqlDialect dialect, MlflowClientOptions options)
+    {
+        (_dialect, _options) = (dialect, options);
+        ArtifactRoot = ArtifactUri.Resolve(options.DefaultArtifactRoot);
+        _writers = new(dialect.Writers);
+        _readers = dialect.Readers > dialect.Writers ? new(dialect.Readers) : _writers;
+    }
 
     /// <summary>The settings the stores were opened with.</summary>
-    public MlflowClientOptions Options => options;
+    public MlflowClientOptions Options => _options;
 
     /// <summary>What differs between the kinds of database.</summary>
-    public SqlDialect Dialect => dialect;
+    public SqlDialect Dialect => _dialect;
 
     /// <summary>The folder or URI that experiments without a location of their own get theirs in.</summary>
-    public string ArtifactRoot { get; } = ArtifactUri.Resolve(options.DefaultArtifactRoot);
+    public string ArtifactRoot { get; }
 
     /// <summary>Tables and columns there are, for what only some versions have. Known inside a transaction.</summary>
     public SchemaColumns Columns { get; private set; } = SchemaColumns.None;
 
     /// <summary>The current time as MLflow stores it: milliseconds since 1970.</summary>
-    public long Now => options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+    public long Now => _options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Runs one transaction that only reads.</summary>
     public Task<T> ReadAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
@@ -48,121 +60,112 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
 
     public void Dispose()
     {
-        _gate.Wait();
         _disposed = true;
-        Close();
-        _gate.Release();
-    }
-
-    private void Close()
-    {
-        _session?.Dispose();
-        _session = null;
+        SqlSlots.Close(_readers == _writers ? [_writers] : [_readers, _writers], _dialect.Leave);
     }
 
     private async Task<T> RunAsync<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // A file has no asynchronous input and output worth the name: the work is done here.
-        if (dialect.IsRemote)
-            await _gate.WaitAsync(cancellationToken);
-        else
-            _gate.Wait(cancellationToken);
+        var slots = writes ? _writers : _readers;
+        var slot = await slots.TakeAsync(cancellationToken);
         try
         {
-            return dialect.IsRemote
-                ? await Task.Run(() => Run(writes, body, cancellationToken), cancellationToken)
-                : Run(writes, body, cancellationToken);
+            // A file has no asynchronous input and output worth the name: the work is done here.
+            return _dialect.IsRemote
+                ? await Task.Run(() => Run(slot, writes, body, cancellationToken), cancellationToken)
+                : Run(slot, writes, body, cancellationToken);
         }
         finally
         {
-            _gate.Release();
+            slots.Return(slot);
         }
     }
 
-    private T Run<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    private T Run<T>(SqlSlot slot, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var committing = false;
             try
             {
-                var session = _session ??= Open(cancellationToken);
-                return InTransaction(session, writes, body, cancellationToken, () => committing = true);
+                slot.Session ??= Open(cancellationToken);
+                return InTransaction(slot, writes, body, cancellationToken, () => committing = true);
             }
-            catch (Exception error) when (dialect.Raised(error))
+            catch (Exception error) when (_dialect.Raised(error))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 // A connection that was lost before COMMIT has stored nothing either; one lost during it may have.
-                if (attempt == Attempts || !(dialect.MayRepeat(error) || (dialect.IsBroken(error) && !committing)))
-                    throw dialect.Translate(error);
-                Thread.Sleep(options.Random.Next(10, 50) * attempt);
+                if (attempt == Attempts || !(_dialect.MayRepeat(error) || (_dialect.IsBroken(error) && !committing)))
+                    throw _dialect.Translate(error);
+                Thread.Sleep(_options.Random.Next(10, 50) * attempt);
             }
         }
     }
 
-    private T InTransaction<T>(SqlSession session, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken, Action? committing = null)
+    private T InTransaction<T>(SqlSlot slot, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken, Action? committing = null)
     {
+        var session = slot.Session!;
         try
         {
             return session.Cancellable(
                 () =>
                 {
-                    dialect.Begin(session, writes, cancellationToken);
+                    _dialect.Begin(session, writes, cancellationToken);
                     var result = body(session);
                     committing?.Invoke();
-                    dialect.Commit(session, cancellationToken);
+                    _dialect.Commit(session, cancellationToken);
                     return result;
                 },
                 cancellationToken);
         }
         catch (Exception error)
         {
-            RollBack(session, error);
+            RollBack(slot, error);
             throw;
         }
     }
 
-    private void RollBack(SqlSession session, Exception cause)
+    private void RollBack(SqlSlot slot, Exception cause)
     {
-        if (dialect.IsBroken(cause))
+        if (_dialect.IsBroken(cause))
         {
             // The database ends the transaction of a connection that is gone.
-            Close();
+            slot.Close();
             return;
         }
 
         try
         {
-            session.Execute("ROLLBACK");
+            slot.Session!.Execute("ROLLBACK");
         }
-        catch (Exception error) when (dialect.HasRolledBack(error))
+        catch (Exception error) when (_dialect.HasRolledBack(error))
         {
             // As SQLite does after "disk full"; the first error is the one to report.
         }
-        catch (Exception error) when (dialect.Raised(error))
+        catch (Exception error) when (_dialect.Raised(error))
         {
-            Close();
+            slot.Close();
         }
     }
 
     private SqlSession Open(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(MlflowClient));
-        var session = new SqlSession(dialect.Connect(cancellationToken), dialect);
+        var slot = new SqlSlot { Session = new(_dialect.Connect(cancellationToken), _dialect) };
         try
         {
-            Columns = InTransaction(session, writes: false, SchemaColumns.Read, cancellationToken);
+            Columns = InTransaction(slot, writes: false, SchemaColumns.Read, cancellationToken);
             if (Columns.IsEmpty)
-                InTransaction(session, writes: true, Create, cancellationToken);
-            var isUsed = InTransaction(session, writes: false, IsUsed, cancellationToken);
+                InTransaction(slot, writes: true, Create, cancellationToken);
+            var isUsed = InTransaction(slot, writes: false, IsUsed, cancellationToken);
             if (!isUsed)
-                InTransaction(session, writes: true, CreateDefaultExperiment, cancellationToken);
-            return session;
+                InTransaction(slot, writes: true, CreateDefaultExperiment, cancellationToken);
+            return slot.Session;
         }
         catch
         {
-            session.Dispose();
+            slot.Close();
             throw;
         }
     }
@@ -175,12 +178,12 @@ internal sealed class SqlDatabase(SqlDialect dialect, MlflowClientOptions option
 
     private bool Create(SqlSession session)
     {
-        dialect.LockForCreation(session);
+        _dialect.LockForCreation(session);
         // Another process may have created it between the look and the lock.
         Columns = SchemaColumns.Read(session);
         if (!Columns.IsEmpty)
             return false;
-        var (ddl, revision) = SchemaRevision.ReadScript(dialect.Schemas, options.DatabaseVersion);
+        var (ddl, revision) = SchemaRevision.ReadScript(_dialect.Schemas, _options.DatabaseVersion);
         session.ExecuteScript(ddl);
         session.Execute("INSERT INTO alembic_version (version_num) VALUES ($1)", revision);
         Columns = SchemaColumns.Read(session);

@@ -17,8 +17,20 @@ internal abstract class SqlDialect
     /// <summary>Query for <c>table, column</c> of every table there is.</summary>
     public abstract string ColumnsQuery { get; }
 
+    /// <summary>Query for whether there is an index of the name $1.</summary>
+    public abstract string IndexQuery { get; }
+
     /// <summary>Whether the database is at the other end of a network, so that a caller's thread must not wait for it.</summary>
     public abstract bool IsRemote { get; }
+
+    /// <summary>How many may read at once, beside one who writes.</summary>
+    public abstract int Readers { get; }
+
+    /// <summary>How many may write at once.</summary>
+    public abstract int Writers { get; }
+
+    /// <summary>Leaves the database as it was found, through the last connection before it is closed.</summary>
+    public abstract void Leave(SqlSession session);
 
     /// <summary>Opens a connection and sets it up.</summary>
     public abstract DbConnection Connect(CancellationToken cancellationToken);

@@ -47,7 +47,7 @@ internal sealed partial class SqlTrackingStore
         {
             var sampled = new List<Metric>();
             foreach (var runId in runIds)
-                sampled.AddRange(Sample(session, runId, key, maxResults, startStep ?? long.MinValue, endStep ?? long.MaxValue));
+                sampled.AddRange(new MetricSampler(session, runId, key).Sample(maxResults, startStep ?? long.MinValue, endStep ?? long.MaxValue));
             return sampled;
         }, cancellationToken);
     }
@@ -72,26 +72,6 @@ internal sealed partial class SqlTrackingStore
     // What is not a number is stored as 0, and stands after it.
     private static int InOrder(Metric one, Metric other) =>
         (one.Timestamp, one.Step, ToColumns(one)).CompareTo((other.Timestamp, other.Step, ToColumns(other)));
-
-    private static List<Metric> Sample(SqlSession session, string runId, string key, int maxResults, long startStep, long endStep)
-    {
-        const string Where = "FROM metrics WHERE run_uuid = $1 AND key = $2 AND step >= $3 AND step <= $4";
-        var count = session.Number($"SELECT count(*) {Where}", runId, key, startStep, endStep)!.Value;
-        var wanted = new Queue<long>(MetricSample.Indices(count, maxResults));
-        var (sampled, index) = (new List<Metric>(wanted.Count), 0L);
-        session.ForEachRow(
-            $"SELECT value, timestamp, step, is_nan {Where} ORDER BY step, timestamp, value, is_nan",
-            row =>
-            {
-                if (wanted.TryPeek(out var next) && next == index++)
-                {
-                    wanted.Dequeue();
-                    sampled.Add(ToPoint(row, key, runId));
-                }
-            },
-            runId, key, startStep, endStep);
-        return sampled;
-    }
 
     /// <summary>A point as stored: <c>value, timestamp, step, is_nan</c>.</summary>
     private static Metric ToPoint(SqlRow row, string key, string? runId = null) =>

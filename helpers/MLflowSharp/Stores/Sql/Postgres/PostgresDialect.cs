@@ -14,6 +14,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     private readonly TimeSpan _busyTimeout;
     private readonly string _connectionString;
+    private readonly int _connections;
 
     public PostgresDialect(string uri, MlflowClientOptions options)
     {
@@ -27,6 +28,7 @@ internal sealed class PostgresDialect : SqlDialect
         builder.KeepAlive = 30;
         builder.CommandTimeout = 0;
         _connectionString = builder.ConnectionString;
+        _connections = Math.Max(1, options.Connections);
     }
 
     public override string Name { get; }
@@ -40,7 +42,18 @@ internal sealed class PostgresDialect : SqlDialect
         + "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
         + "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped";
 
+    public override string IndexQuery => "SELECT 1 FROM pg_catalog.pg_indexes WHERE schemaname = current_schema() AND indexname = $1";
+
     public override bool IsRemote => true;
+
+    public override int Readers => _connections;
+
+    public override int Writers => _connections;
+
+    public override void Leave(SqlSession session)
+    {
+        // Nothing was changed.
+    }
 
     public override DbConnection Connect(CancellationToken cancellationToken)
     {

@@ -9,12 +9,16 @@ namespace MLflowSharp.Stores.Sql.Sqlite;
 /// <summary>
 /// SQLite: a file, or a database in memory that lives as long as its connection. A write is an immediate transaction, so that it never has to
 /// give way to another after it has begun. The journal mode is left as found (new: SQLite's own "delete", as MLflow), because write-ahead
-/// logging must not be used on network file systems.
+/// logging must not be used on network file systems. With several connections to a local file it is "wal" while they are open.
 /// </summary>
 internal sealed class SqliteDialect(string path, MlflowClientOptions options) : SqlDialect
 {
     // Taken when needed: a search of ten thousand runs touches some 50 MB of tables and indexes, at random.
     private const int CacheKibibytes = 65536;
+
+    // With one connection nobody reads while it writes: a write-ahead log would bring little.
+    private readonly bool _isLogged = options.Connections > 1 && path != SqliteUri.InMemory && IsLocal(path);
+    private bool _wasDelete;
 
     private readonly TimeSpan _busyTimeout = options.BusyTimeout < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : options.BusyTimeout;
 
@@ -27,7 +31,13 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     public override string ColumnsQuery =>
         "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite/_%' ESCAPE '/'";
 
+    public override string IndexQuery => "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = $1";
+
     public override bool IsRemote => false;
+
+    public override int Readers => _isLogged ? options.Connections : 1;
+
+    public override int Writers => 1;
 
     public override DbConnection Connect(CancellationToken cancellationToken)
     {
@@ -44,6 +54,8 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
             connection.Open();
             Execute(connection, FormattableString.Invariant(
                 $"PRAGMA busy_timeout={SqliteLocks.SliceMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-{CacheKibibytes}"), cancellationToken);
+            if (_isLogged)
+                LogAhead(connection);
             return connection;
         }
         catch
@@ -62,6 +74,13 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     }
 
     public override void Commit(SqlSession session, CancellationToken cancellationToken) => Execute(session.Connection, "COMMIT", cancellationToken);
+
+    // Fails while another program has the file open; the log then stays as it is, which is no loss.
+    public override void Leave(SqlSession session)
+    {
+        if (_wasDelete)
+            JournalMode((SqliteConnection)session.Connection, "delete");
+    }
 
     public override void Interrupt(DbConnection connection, DbCommand running) => raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
@@ -96,6 +115,40 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     private void Execute(DbConnection connection, string sql, CancellationToken cancellationToken) =>
         SqliteLocks.Execute((SqliteConnection)connection, sql, _busyTimeout, cancellationToken);
+
+    // A commit then waits for no disk: the log has it when the process ends in whatever way, and the disk at the next checkpoint.
+    private void LogAhead(SqliteConnection connection)
+    {
+        var found = JournalMode(connection, "");
+        if (found == "wal" || JournalMode(connection, "wal") == "wal")
+        {
+            _wasDelete |= found == "delete";
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle!, "PRAGMA synchronous=NORMAL"), connection.Handle!);
+        }
+    }
+
+    // Where another connection is in the way, the mode stays as it was.
+    private static string JournalMode(SqliteConnection connection, string wanted)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = wanted.Length == 0 ? "PRAGMA journal_mode" : $"PRAGMA journal_mode={wanted}";
+        try
+        {
+            return (string)command.ExecuteScalar()!;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return "busy";
+        }
+    }
+
+    private static bool IsLocal(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        while (folder is not null && !Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder);
+        return folder is not null && new DriveInfo(folder).DriveType is DriveType.Fixed or DriveType.Ram;
+    }
 
     private void CreateFolder()
     {
