@@ -12,6 +12,7 @@ using MLflowSharp.Server.Registry;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Server.Runs;
 using MLflowSharp.Server.Traces;
+using MLflowSharp.Server.Users;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp.Server;
@@ -34,6 +35,13 @@ public sealed class RestApi : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stores);
         _options = options ?? new RestApiOptions();
+        var permissions = _options.Permissions;
+        if (permissions is not null)
+        {
+            var tracking = new PermittedTrackingStore(stores.Tracking, permissions);
+            stores = new(tracking, new PermittedRegistryStore(stores.Registry, tracking, permissions)) { LeaveOpen = true };
+        }
+
         _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
             .. new InformationHandlers(_options).Routes,
@@ -46,9 +54,11 @@ public sealed class RestApi : IDisposable
             .. new RegisteredModelHandlers(stores.Registry).Routes,
             .. new ModelVersionHandlers(stores).Routes,
             .. new TraceHandlers(stores.Tracking).Routes,
-            .. new ArtifactHandlers(stores, _artifacts).Routes,
-            .. new ProxiedArtifactHandlers(_artifacts).Routes,
+            .. new ArtifactHandlers(stores, _artifacts, permissions).Routes,
+            .. new ProxiedArtifactHandlers(_artifacts, permissions).Routes,
             .. new GraphQLHandlers(stores).Routes,
+            .. permissions is null ? [] : new UserHandlers(permissions).Routes,
+            .. permissions is null ? [] : new PermissionHandlers(permissions).Routes,
             .. new LightPageHandlers(stores, _artifacts, _options.StorageOptions.TimeProvider, isFirst: _options.PagesFolder is null).Routes,
         ]);
     }

@@ -1,3 +1,5 @@
+using MLflowSharp.Server.Users;
+
 namespace MLflowSharp.Server;
 
 /// <summary>Settings of a <see cref="RestApi"/>.</summary>
@@ -19,6 +21,9 @@ public sealed record RestApiOptions
     /// The folder of MLflow's own web pages, <c>mlflow/server/js/build</c> in an installed MLflow, to serve them as well. Default: null, none.
     /// </summary>
     public string? PagesFolder { get; init; }
+
+    /// <summary>What users may, where there are users.</summary>
+    internal Permissions? Permissions { get; init; }
 
     /// <summary>The MLflow version that the server says it is. Default: the one whose answers were recorded for its tests.</summary>
     public string Version { get; init; } = "3.17.2";

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using MLflowSharp.Server.Hosting;
 using MLflowSharp.Server.Pages;
+using MLflowSharp.Server.Users;
 using MLflowSharp.Stores;
 using MLflowSharp.Stores.Files;
 
@@ -43,26 +44,37 @@ public sealed class TrackingServer : IAsyncDisposable
         options ??= new();
         // Refused before a database is made.
         var pages = PageHandlers.Check(options.PagesFolder);
-        var stores = StoreFactory.Open(options.BackendStoreUri, StoreOptionsOf(options));
-        RestApi? api = null;
+        if (options.BasicAuth is not null && options.Token is not null)
+            throw MlflowException.Invalid("A server has either users or a token. Leave one of the two out.");
+        List<IDisposable> owned = [];
         try
         {
-            api = new RestApi(stores, new()
+            var permissions = options.BasicAuth is { } basic ? UserAccess.Open(basic) : null;
+            if (permissions is not null)
+                owned.Add(permissions.Users);
+            var stores = StoreFactory.Open(options.BackendStoreUri, StoreOptionsOf(options));
+            owned.Insert(0, stores);
+            var api = new RestApi(stores, new()
             {
                 StoreType = FileStoreUri.Matches(options.BackendStoreUri) ? "FileStore" : "SqlStore",
                 ArtifactsDestination = options.ArtifactsDestination,
                 StorageOptions = options.StoreOptions,
                 PagesFolder = pages,
+                Permissions = permissions,
                 OnError = options.OnError,
             });
+            owned.Insert(0, api);
             // A store that cannot be opened is told of now, and not to the first who asks.
             await stores.Tracking.SearchExperimentsAsync(null, ViewType.ActiveOnly, 1, null, null, cancellationToken);
-            return await StartAsync(api.HandleAsync, options, [api, stores], cancellationToken);
+            if (permissions is null)
+                return await StartAsync(api.HandleAsync, options, owned, cancellationToken);
+            var gate = new UserGate(api.HandleAsync, permissions);
+            owned.Add(gate);
+            return await StartAsync(gate.AnswerAsync, options, owned, cancellationToken);
         }
         catch
         {
-            api?.Dispose();
-            stores.Dispose();
+            owned.ForEach(opened => opened.Dispose());
             throw;
         }
     }

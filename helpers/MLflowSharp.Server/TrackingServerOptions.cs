@@ -52,6 +52,9 @@ public sealed record TrackingServerOptions
     /// </summary>
     public string? Token { get; init; }
 
+    /// <summary>Users with names and passwords, instead of a <see cref="Token"/>. Default: null, none.</summary>
+    public BasicAuthOptions? BasicAuth { get; init; }
+
     /// <summary>Host headers to accept, see <see cref="RequestGuard"/>; null (default) for this machine and private networks.</summary>
     public IReadOnlyList<string>? AllowedHosts { get; init; }
 

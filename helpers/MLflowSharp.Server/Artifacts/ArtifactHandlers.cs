@@ -3,12 +3,13 @@ using MLflowSharp.Protocol;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Server.Runs;
+using MLflowSharp.Server.Users;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp.Server.Artifacts;
 
 /// <summary>Files by what they belong to: a run, a logged model, a version of a registered model.</summary>
-internal sealed class ArtifactHandlers(MlflowStores stores, ServedArtifacts artifacts)
+internal sealed class ArtifactHandlers(MlflowStores stores, ServedArtifacts artifacts, Permissions? permissions)
 {
     /// <summary>What MLflow's pages may upload: 10 MB.</summary>
     private const int LongestUpload = 10 * 1024 * 1024;
@@ -69,6 +70,7 @@ internal sealed class ArtifactHandlers(MlflowStores stores, ServedArtifacts arti
         var path = ArtifactPath.CheckFile(WireText.OrNull(call.QueryValue("path")) ?? throw MlflowException.Invalid("Request must specify path."));
         var data = await ReadUploadAsync(call.Request.Body, cancellationToken);
         var run = await RunHandlers.FindAsync(stores.Tracking, runId, cancellationToken);
+        permissions?.Require(ResourceKind.Experiment, run.Info.ExperimentId, Permission.Edit);
         var (repository, folder) = artifacts.At(run.Info.ArtifactUri);
         await repository.WriteAsync(ArtifactPath.Combine(folder, path), (file, cancellation) => file.WriteAsync(data, cancellation).AsTask(), cancellationToken);
         return Answers.Done();

@@ -25,8 +25,11 @@ public static class UiCommand
         {
             var settings = options.Read(parsed) with { OnError = error.WriteLine };
             settings = settings with { PagesFolder = await options.FindPagesAsync(parsed, output.WriteLine, stop) };
+            var isNew = settings.BasicAuth is { } users && !File.Exists(users.DatabaseFile);
             await using var server = await TrackingServer.StartAsync(settings, stop);
             await output.WriteLineAsync(Greeting(server.TrackingUri, settings));
+            if (isNew && Environment.GetEnvironmentVariable("MLFLOW_AUTH_ADMIN_PASSWORD") is null or "")
+                await output.WriteLineAsync($"  First user: {settings.BasicAuth!.AdminUsername}, password {settings.BasicAuth.AdminPassword} (shown this once; users/update-password changes it)");
             await output.FlushAsync(stop);
             if (options.OpensBrowser(parsed) && settings.UnixSocket is null)
                 Browser.Open(AddressOf(server.TrackingUri, settings));
@@ -44,8 +47,8 @@ public static class UiCommand
     {
         List<string> lines = options.UnixSocket is { } socket
             ? [$"MLflow is at {socket}, for you only.", $"  Try:     curl --unix-socket {socket}{(options.Token is null ? "" : $" -H 'Authorization: Bearer {options.Token}'")} http://localhost/version"]
-            : [$"MLflow is at {AddressOf(uri, options)}{(options.Token is null ? ", for anyone who can reach it" : "")}"];
-        lines.Add($"  Clients: MLFLOW_TRACKING_URI={uri}{(options.Token is null ? "" : $" MLFLOW_TRACKING_TOKEN={options.Token}")}");
+            : [$"MLflow is at {AddressOf(uri, options)}{(options.BasicAuth is not null ? ", for its users" : options.Token is null ? ", for anyone who can reach it" : "")}"];
+        lines.Add($"  Clients: MLFLOW_TRACKING_URI={uri}{(options.Token is { } token ? $" MLFLOW_TRACKING_TOKEN={token}" : options.BasicAuth is null ? "" : " MLFLOW_TRACKING_USERNAME=… MLFLOW_TRACKING_PASSWORD=…")}");
         if (options.PagesFolder is null)
             lines.Add("  Pages:   light ones, because MLflow's own were not found. Install mlflow, give their folder with --pages, or let --fetch get them.");
         return string.Join(Environment.NewLine, lines);

@@ -22,14 +22,20 @@ internal sealed class UiOptions
     private readonly Option<string?> _hosts = new("--allowed-hosts") { HelpName = "NAMES", Description = "Host names to answer to, with commas between them, instead of this machine's and private networks' addresses; * for any.", DefaultValueFactory = _ => Variable("MLFLOW_SERVER_ALLOWED_HOSTS") };
     private readonly Option<string?> _origins = new("--cors-allowed-origins") { HelpName = "ORIGINS", Description = "Other sites whose pages may ask for changes, with commas between them.", DefaultValueFactory = _ => Variable("MLFLOW_SERVER_CORS_ALLOWED_ORIGINS") };
     private readonly Option<string> _frames = new("--x-frame-options") { HelpName = "VALUE", Description = "SAMEORIGIN, DENY, or NONE to let other sites frame the pages.", DefaultValueFactory = _ => Variable("MLFLOW_SERVER_X_FRAME_OPTIONS") ?? "SAMEORIGIN" };
+    private readonly Option<string?> _app = new("--app-name") { HelpName = "basic-auth", Description = "Users with names, passwords and permissions, instead of a token." };
+    private readonly Option<string> _users = new("--auth-database") { HelpName = "FILE", Description = "The file of the users.", DefaultValueFactory = _ => "basic_auth.db" };
+    private readonly Option<string> _default = new("--default-permission") { HelpName = "NAME", Description = "What users may where nothing is said of them: READ, EDIT, MANAGE or NO_PERMISSIONS.", DefaultValueFactory = _ => "READ" };
     private readonly Option<string?> _certificate = new("--ssl-certfile") { HelpName = "FILE", Description = "A certificate (PEM), to speak TLS." };
     private readonly Option<string?> _key = new("--ssl-keyfile") { HelpName = "FILE", Description = "Its private key (PEM)." };
     private readonly Option<string?> _pages = new("--pages") { HelpName = "FOLDER", Description = "MLflow's web pages, mlflow/server/js/build of an installed MLflow. Default: found by itself." };
     private readonly Option<bool> _fetch = new("--fetch") { Description = "Get MLflow's web pages with pip when there are none, and keep them in your cache." };
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Open no browser." };
 
+    /// <summary>Makes the options.</summary>
+    public UiOptions() => _app.AcceptOnlyFromAmong("basic-auth");
+
     /// <summary>All, for the command.</summary>
-    public IEnumerable<Option> All => [_store, _root, _destination, _noArtifacts, _host, _port, _socket, _prefix, _noToken, _hosts, _origins, _frames, _certificate, _key, _pages, _fetch, _noBrowser];
+    public IEnumerable<Option> All => [_store, _root, _destination, _noArtifacts, _host, _port, _socket, _prefix, _noToken, _hosts, _origins, _frames, _app, _users, _default, _certificate, _key, _pages, _fetch, _noBrowser];
 
     /// <summary>Whether a browser is to be opened.</summary>
     public bool OpensBrowser(ParseResult parsed) => !parsed.GetValue(_noBrowser);
@@ -37,6 +43,7 @@ internal sealed class UiOptions
     /// <summary>Reads what was typed, without the pages.</summary>
     public TrackingServerOptions Read(ParseResult parsed) => new()
     {
+        BasicAuth = HasUsers(parsed) ? ReadUsers(parsed) : null,
         BackendStoreUri = parsed.GetValue(_store) ?? Variable("MLFLOW_BACKEND_STORE_URI") ?? Mlflow.GetTrackingUri(),
         DefaultArtifactRoot = parsed.GetValue(_root) ?? Variable("MLFLOW_DEFAULT_ARTIFACT_ROOT"),
         ArtifactsDestination = parsed.GetValue(_noArtifacts) ? null : parsed.GetRequiredValue(_destination),
@@ -44,7 +51,7 @@ internal sealed class UiOptions
         Port = parsed.GetValue(_port),
         UnixSocket = parsed.GetValue(_socket),
         PathPrefix = parsed.GetRequiredValue(_prefix),
-        Token = parsed.GetValue(_noToken) ? null : Variable(TokenVariable) ?? RandomNumberGenerator.GetHexString(TokenLength, lowercase: true),
+        Token = parsed.GetValue(_noToken) || HasUsers(parsed) ? null : Variable(TokenVariable) ?? RandomNumberGenerator.GetHexString(TokenLength, lowercase: true),
         AllowedHosts = Names(parsed.GetValue(_hosts)),
         AllowedOrigins = Names(parsed.GetValue(_origins)),
         FrameOptions = parsed.GetRequiredValue(_frames),
@@ -59,6 +66,21 @@ internal sealed class UiOptions
             return folder;
         var pages = new InstalledPages(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
         return pages.Find() ?? (parsed.GetValue(_fetch) ? await pages.FetchAsync(tell, cancellationToken) : null);
+    }
+
+    private bool HasUsers(ParseResult parsed) => parsed.GetValue(_app) is not null;
+
+    private BasicAuthOptions ReadUsers(ParseResult parsed)
+    {
+        var file = parsed.GetRequiredValue(_users);
+        return new()
+        {
+            DatabaseFile = file,
+            AdminUsername = Variable("MLFLOW_AUTH_ADMIN_USERNAME") ?? "admin",
+            // Only a new file needs one; no server has a password that is known to all.
+            AdminPassword = Variable("MLFLOW_AUTH_ADMIN_PASSWORD") ?? (File.Exists(file) ? null : RandomNumberGenerator.GetHexString(TokenLength, lowercase: true)),
+            DefaultPermission = parsed.GetRequiredValue(_default),
+        };
     }
 
     private static string[]? Names(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names ? names : null;
