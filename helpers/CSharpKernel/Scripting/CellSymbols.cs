@@ -23,12 +23,15 @@ internal static class CellSymbols
     {
         assembly.Position = symbols.Position = 0;
         var loaded = context.LoadFromStream(assembly, symbols);
-        Known.Add(loaded, new Loaded(path, symbols.ToArray()));
+        Known.Add(loaded, new Loaded(path, symbols.ToArray(), assembly.ToArray()));
         return loaded;
     }
 
     /// <summary>What stack traces call an assembly: optimized code does not always know its own line. Null when it is not of a cell.</summary>
     public static string? PathOf(Assembly assembly) => Known.TryGetValue(assembly, out var cell) ? cell.Path : null;
+
+    /// <summary>What a cell's assembly was loaded from; null when it is not of a cell.</summary>
+    public static byte[]? ImageOf(Assembly assembly) => Known.TryGetValue(assembly, out var cell) ? cell.Image : null;
 
     /// <summary>Finds the file and the one-based line of a place in a method; null and zero when it is not of a cell.</summary>
     /// <param name="method">The method.</param>
@@ -52,5 +55,5 @@ internal static class CellSymbols
         return found is { } at ? (reader.GetString(reader.GetDocument(at.Document).Name), at.StartLine) : (null, 0);
     }
 
-    private sealed record Loaded(string Path, byte[] Symbols);
+    private sealed record Loaded(string Path, byte[] Symbols, byte[] Image);
 }

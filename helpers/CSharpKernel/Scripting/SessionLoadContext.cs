@@ -30,6 +30,13 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
         Assemblies.Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0).Select(assembly => assembly.GetName())
             .DistinctBy(name => name.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(name => name.Name!, name => name.Version ?? new Version(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// What a cell became, as a file that another program can load; null for what is not of a cell. A library finds this method by its name and
+    /// shape, as the assemblies of cells are in no file.
+    /// </summary>
+    /// <param name="assembly">An assembly of this context.</param>
+    public byte[]? GetAssemblyImage(Assembly assembly) => Assemblies.Contains(assembly) && CellSymbols.ImageOf(assembly) is { } image ? PortableImage.Of(image) : null;
+
     /// <summary>Makes an assembly's file known; it is loaded when the first code needs it.</summary>
     public void AddAssembly(string name, string path)
     {

@@ -17,7 +17,12 @@ internal static class CodeReader
     /// <summary>Lists the tokens of methods that code calls.</summary>
     /// <param name="code">The code.</param>
     /// <param name="called">Gets the token of a method that is called, and whether an override may run instead; the token of a signature where a pointer is called.</param>
-    public static void Read(ReadOnlySpan<byte> code, Action<int, bool> called)
+    public static void Read(ReadOnlySpan<byte> code, Action<int, bool> called) => Read(code, (_, token, isVirtual) => called(token, isVirtual));
+
+    /// <summary>Lists where code calls methods, and their tokens.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="called">Gets the place of the call in the code, and the rest as the other one.</param>
+    public static void Read(ReadOnlySpan<byte> code, Action<int, int, bool> called)
     {
         for (var at = 0; at < code.Length;)
         {
@@ -34,7 +39,7 @@ internal static class CodeReader
             else
             {
                 if (operation is Call or CallIndirect or CallVirtual or NewObject)
-                    called(BinaryPrimitives.ReadInt32LittleEndian(code[at..]), operation == CallVirtual);
+                    called(at - 1, BinaryPrimitives.ReadInt32LittleEndian(code[at..]), operation == CallVirtual);
                 at += Size(operation);
             }
         }

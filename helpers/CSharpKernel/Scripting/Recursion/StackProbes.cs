@@ -103,6 +103,16 @@ internal static class StackProbes
         return null;
     }
 
+    /// <summary>Where a method's code begins in an assembly's file.</summary>
+    /// <param name="headers">The file's headers.</param>
+    /// <param name="address">The method's address.</param>
+    /// <param name="image">The file.</param>
+    public static int OffsetOfCode(PEHeaders headers, int address, ReadOnlySpan<byte> image)
+    {
+        var start = OffsetOf(headers, address);
+        return start + HeaderLength(image[start]);
+    }
+
     private static int OffsetOf(PEHeaders headers, int address)
     {
         var section = headers.SectionHeaders[headers.GetContainingSectionIndex(address)];

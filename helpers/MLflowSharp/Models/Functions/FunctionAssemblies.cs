@@ -17,20 +17,58 @@ internal static class FunctionAssemblies
         var what = method.Name.StartsWith('<') ? "The lambda" : $"The function {method.Name}";
         if (type is null || type.IsGenericType || method.IsGenericMethod)
             throw MlflowException.Invalid($"{what} is generic or of no class. Give a static method of an ordinary class.");
-        if (function.Target is not null)
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        using var memory = new MemoryAssemblies(type.Assembly);
+        if (memory.CopyOf(type.Assembly) is { } copy)
         {
-            var captured = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(field => field.Name).ToList();
-            if (captured.Count > 0 || (!method.IsStatic && !type.IsDefined(typeof(CompilerGeneratedAttribute))))
-                throw MlflowException.Invalid($"{what} uses what its program holds ({Named(captured)}), which does not come along. Give a static method, with such values as constants.");
+            AddOfMemory(function, copy, memory, files, what);
+            return files;
         }
 
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        if (function.Target is not null)
+        {
+            var captured = Captured(type);
+            if (captured.Count > 0 || (!method.IsStatic && !type.IsDefined(typeof(CompilerGeneratedAttribute))))
+                throw Holds(what, captured);
+        }
+
         Add(type.Assembly, files, isOwn: true);
         return files;
     }
 
     /// <summary>The path that an assembly gets beside a model.</summary>
     public static string PathOf(Assembly assembly) => $"{Folder}/{assembly.GetName().Name}.dll";
+
+    /// <summary>Adds what a function of a notebook's cell can come to: the cells' own code as it was compiled, and the libraries that it uses.</summary>
+    private static void AddOfMemory(Func<ModelData, ModelData> function, Assembly copy, MemoryAssemblies memory, Dictionary<string, byte[]> files, string what)
+    {
+        var reached = new ReachedCode(memory);
+        reached.Follow(copy.ManifestModule.ResolveMethod(function.Method.MetadataToken)!);
+        var type = function.Method.DeclaringType!;
+        // A lambda keeps what it captures in a class that the compiler makes for it; a cell's variables are found where they are used.
+        if (function.Target is not null && !ReachedCode.IsCell(type))
+        {
+            if (!type.Name.StartsWith("<>", StringComparison.Ordinal))
+                throw Holds(what, Captured(type));
+            reached.Variables.UnionWith(Captured(type).Where(field => !field.StartsWith('<')));
+        }
+
+        if (reached.Variables.Count > 0)
+            throw Holds(what, [.. reached.Variables]);
+        foreach (var assembly in reached.Assemblies)
+        {
+            if (memory.ImageOf(assembly) is { } image)
+                files[PathOf(assembly)] = image;
+            else
+                Add(assembly, files, isOwn: false);
+        }
+    }
+
+    private static List<string> Captured(Type type) =>
+        [.. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(field => field.Name)];
+
+    private static MlflowException Holds(string what, IReadOnlyList<string> captured) =>
+        MlflowException.Invalid($"{what} uses what its program holds ({Named(captured)}), which does not come along. Give a static method, with such values as constants.");
 
     private static void Add(Assembly assembly, Dictionary<string, byte[]> files, bool isOwn)
     {
@@ -39,7 +77,7 @@ internal static class FunctionAssemblies
         if (assembly.Location.Length == 0)
         {
             if (isOwn)
-                throw MlflowException.Invalid($"The function's assembly {assembly.GetName().Name} is in no file, as that of a notebook's cell. Put the function into a library, and refer to that with #r.");
+                throw MlflowException.Invalid($"The function's assembly {assembly.GetName().Name} is in no file, and whoever loaded it does not tell from what. Put the function into a library.");
             return;
         }
 

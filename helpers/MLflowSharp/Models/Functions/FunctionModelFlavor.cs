@@ -23,7 +23,7 @@ internal sealed class FunctionModelFlavor : IModelFlavor
             var owner = context.LoadFromAssemblyPath(file).GetType(type, throwOnError: true)!;
             var found = owner.GetMethod(method, BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, [typeof(ModelData)])
                 ?? throw new MissingMethodException(type, method);
-            return new Scorer(found.CreateDelegate<Func<ModelData, ModelData>>(found.IsStatic ? null : Activator.CreateInstance(owner, nonPublic: true)), context);
+            return new Scorer(found.CreateDelegate<Func<ModelData, ModelData>>(found.IsStatic ? null : FunctionTarget.Create(owner)), context);
         }
         catch (Exception damage) when (damage is BadImageFormatException or TypeLoadException or MissingMemberException or FileLoadException or FileNotFoundException or ArgumentException)
         {
