@@ -10,7 +10,11 @@ public static class ServeCommand
     /// <summary>The environment variable with the token that requests have to show; without it a random one is made.</summary>
     public const string TokenVariable = "MLFLOW_SCORING_TOKEN";
 
+    /// <summary>MLflow's environment variable with the seconds that a request may take.</summary>
+    public const string TimeoutVariable = "MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT";
+
     private const int TokenLength = 32;
+    private const double DefaultTimeout = 60;
 
     private const string Text =
         "Serve a model's predictions over HTTP, by the protocol of `mlflow models serve`: /invocations, /ping, /health, /version; also /metrics "
@@ -28,10 +32,11 @@ public static class ServeCommand
         var noToken = new Option<bool>("--no-token") { Description = $"Answer anyone. Otherwise requests show a token, that of {TokenVariable} or a new one." };
         var allowed = new Option<string[]>("--allowed-host") { HelpName = "NAME", Description = "A name under which the server may be asked for, besides this machine's and private networks' addresses; * for any." };
         var largest = new Option<int>("--max-request-mb") { HelpName = "N", Description = "The largest request in MiB; a larger one is answered with 413.", DefaultValueFactory = _ => 64 };
+        var timeout = new Option<double?>("--timeout", "-t") { HelpName = "SECONDS", Description = $"How long a request may take; then it is answered with 504. 0 for no limit. Default: {TimeoutVariable}, else 60." };
         var window = new Option<double>("--batch-window") { HelpName = "MS", Description = "Let a request wait that many milliseconds for others, to score their rows together.", DefaultValueFactory = _ => 0 };
         var reload = new Option<double>("--reload") { HelpName = "SECONDS", Description = "How often to ask whether an alias means another version, which then takes over; 0 for never.", DefaultValueFactory = _ => 10 };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Write no log." };
-        var command = new Command("serve", Text) { model, port, host, socket, noToken, allowed, largest, window, reload, quiet };
+        var command = new Command("serve", Text) { model, port, host, socket, noToken, allowed, largest, timeout, window, reload, quiet };
         command.SetAction((parsed, stop) => Refusals.TellAsync(error, async () =>
         {
             var options = new ScoringServerOptions
@@ -42,12 +47,19 @@ public static class ServeCommand
                 Token = parsed.GetValue(noToken) ? null : Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } given ? given : RandomNumberGenerator.GetHexString(TokenLength, lowercase: true),
                 AllowedHosts = parsed.GetValue(allowed) is { Length: > 0 } names ? [.. RequestGuard.DefaultHosts, .. names.SelectMany(name => new[] { name, $"{name}:*" })] : null,
                 MaxRequestBytes = Positive(parsed.GetValue(largest), "--max-request-mb") * 1024L * 1024,
+                RequestTimeout = TimeSpan.FromSeconds(NotNegative(parsed.GetValue(timeout) ?? TimeoutOfEnvironment(), "--timeout")),
                 BatchWindow = TimeSpan.FromMilliseconds(NotNegative(parsed.GetValue(window), "--batch-window")),
                 ReloadInterval = TimeSpan.FromSeconds(NotNegative(parsed.GetValue(reload), "--reload")),
                 Pages = new Dictionary<string, string> { [DrawPage.Path] = DrawPage.Html },
                 OnLog = parsed.GetValue(quiet) ? null : line => Write(output, line),
             };
-            await using var server = await ScoringServer.StartAsync(parsed.GetRequiredValue(model), options, cancellationToken: stop);
+            // A drawing is kept where the model comes from, if that is a store of runs.
+            var name = parsed.GetRequiredValue(model);
+            using var client = Mlflow.IsTrackingUriSet() && !Directory.Exists(name) ? new MlflowClient() : null;
+            await using var feedback = client is null ? null : new DrawingFeedback(client);
+            if (feedback is not null)
+                options = options with { OnFeedback = feedback.KeepAsync };
+            await using var server = await ScoringServer.StartAsync(name, options, cancellationToken: stop);
             Write(output, Greeting(server.Uri, options));
             await Waiting.UntilStoppedAsync(stop);
             Write(output, "Stopping; requests under way are answered first.");
@@ -67,6 +79,11 @@ public static class ServeCommand
                 Draw: {uri}{DrawPage.Path}{(options.Token is null ? "" : $"#token={options.Token}")}
               """;
     }
+
+    // MLflow's own variable holds whole seconds.
+    private static double TimeoutOfEnvironment() => Environment.GetEnvironmentVariable(TimeoutVariable) is not { Length: > 0 } text ? DefaultTimeout
+        : double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds
+        : throw new MlflowException($"{TimeoutVariable} must be a number of seconds, and is '{text}'.", ErrorCode.InvalidParameterValue);
 
     private static int Positive(int value, string option) =>
         value > 0 ? value : throw new MlflowException($"{option} must be above 0, and is {value}.", ErrorCode.InvalidParameterValue);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using MLflowSharp.Protocol;
@@ -18,6 +19,9 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
 {
     /// <summary>Where predictions are asked for.</summary>
     public const string InvocationsPath = "/invocations";
+
+    /// <summary>Where answers are told to be wrong.</summary>
+    public const string FeedbackPath = "/feedback";
 
     private const string Json = "application/json";
     private static readonly byte[] NewLine = "\n"u8.ToArray();
@@ -70,6 +74,7 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
         return path switch
         {
             InvocationsPath => request.Method == "POST" ? await InvokeAsync(request, cancellationToken) : new(NotAllowed()),
+            FeedbackPath when options.OnFeedback is { } keep => request.Method == "POST" ? await KeepAsync(request, keep, cancellationToken) : new(NotAllowed()),
             "/version" => new(isReading ? new(200, Json, Version) : NotAllowed()),
             "/metrics" => new(isReading ? Answers.Text(200, metrics.Write(slot.Current.Version), ScoringMetrics.ContentType) : NotAllowed()),
             _ => new(new(404, Json, "{\"detail\":\"Not Found\"}"u8.ToArray())),
@@ -80,12 +85,43 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
     {
         if (!ContentType.TryParse(request.Header("Content-Type"), out var isCsv, out var refusal))
             return new(Answers.Text(415, refusal), Error: refusal);
-        if (await RequestBody.ReadAsync(request, options.MaxRequestBytes, cancellationToken) is not { } body)
-        {
-            var tooLarge = $"The request is larger than the {options.MaxRequestBytes} bytes that this server takes. Send fewer rows at a time.";
-            return new(new(413, Json, ErrorBody(ErrorCode.RequestLimitExceeded, tooLarge)), Error: tooLarge);
-        }
+        if (options.RequestTimeout <= TimeSpan.Zero)
+            return await RequestBody.ReadAsync(request, options.MaxRequestBytes, cancellationToken) is { } all ? await ScoreAsync(all, isCsv) : TooLarge();
 
+        using var limit = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            if (await RequestBody.ReadAsync(request, options.MaxRequestBytes, either.Token) is not { } body)
+                return TooLarge();
+            // A model cannot be stopped: it keeps its thread, and the body that it reads, until it is done by itself.
+            return await Task.Run(() => ScoreAsync(body, isCsv), CancellationToken.None).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            var late = string.Create(CultureInfo.InvariantCulture, $"The request took longer than the {options.RequestTimeout.TotalSeconds} s that this server gives it. Send fewer rows at a time, or start the server with more time.");
+            return new(Error(ErrorCode.DeadlineExceeded, late), Error: late);
+        }
+    }
+
+    private async Task<Outcome> KeepAsync(RestRequest request, Func<LoadedModel, string, CancellationToken, Task<string>> keep, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, options.MaxRequestBytes, cancellationToken) is not { } body)
+            return TooLarge();
+        string text;
+        using (body)
+            text = Encoding.UTF8.GetString(body.Content);
+        return new(new(200, Json, Encoding.UTF8.GetBytes(await keep(slot.Current.Model, text, cancellationToken))));
+    }
+
+    private Outcome TooLarge()
+    {
+        var message = $"The request is larger than the {options.MaxRequestBytes} bytes that this server takes. Send fewer rows at a time.";
+        return new(new(413, Json, ErrorBody(ErrorCode.RequestLimitExceeded, message)), Error: message);
+    }
+
+    private async Task<Outcome> ScoreAsync(RequestBody body, bool isCsv)
+    {
         using (body)
             return await slot.UseAsync(model => ScoreAsync(model, body, isCsv));
     }

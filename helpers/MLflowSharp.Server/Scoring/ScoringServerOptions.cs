@@ -27,6 +27,13 @@ public sealed record ScoringServerOptions
     public long MaxRequestBytes { get; init; } = 64 << 20;
 
     /// <summary>
+    /// How long a request may take, from its first byte to its answer; then it is answered with 504, and what the model was still doing is not
+    /// waited for. Default: 60 seconds, as MLflow's <c>MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT</c>
+    /// (https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html); zero for no limit.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// How long a request may wait for others to be scored together with it. Default: zero, each is scored at once. It pays where a model
     /// takes about as long for several rows as for one.
     /// </summary>
@@ -46,6 +53,12 @@ public sealed record ScoringServerOptions
 
     /// <summary>Pages of HTML by path, such as <c>/draw</c>, which are shown to anyone who can reach the server. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Pages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Receives what is sent to <c>POST /feedback</c>, a text, with the model that is served, and gives the answer, which is JSON. An
+    /// <see cref="MlflowException"/> becomes an error's answer. Default: null, there is no such address.
+    /// </summary>
+    public Func<LoadedModel, string, CancellationToken, Task<string>>? OnFeedback { get; init; }
 
     /// <summary>Receives a line of JSON for each request, and for each change of the model. Default: null, nothing.</summary>
     public Action<string>? OnLog { get; init; }

@@ -16,6 +16,7 @@ public sealed class DigitFeedback(MlflowClient client, string runId)
     public const string ArtifactFile = "feedback/drawings.json";
 
     private readonly Lock _gate = new();
+    private readonly FeedbackLog _log = new(client, runId, "drawings");
     private readonly List<SampleDrawing> _kept = [];
 
     /// <summary>What was kept.</summary>
@@ -40,8 +41,8 @@ public sealed class DigitFeedback(MlflowClient client, string runId)
             throw new ArgumentException("Nothing is drawn yet: draw a digit, then say which it is.", nameof(drawing));
         lock (_gate)
         {
+            _log.Add(new JsonObject { ["label"] = digit, ["drawing"] = JsonNode.Parse(drawn.ToJson()) });
             _kept.Add(new(digit, "feedback", drawn));
-            client.LogText(runId, Write(_kept), ArtifactFile);
         }
     }
 
@@ -59,7 +60,4 @@ public sealed class DigitFeedback(MlflowClient client, string runId)
             throw new FormatException("This is no feedback. Give the text of feedback.json: a list of {\"label\": 7, \"drawing\": {…}}.", damage);
         }
     }
-
-    private static string Write(IEnumerable<SampleDrawing> drawings) => new JsonArray([.. drawings.Select(drawing =>
-        new JsonObject { ["label"] = drawing.Digit, ["drawing"] = JsonNode.Parse(drawing.Drawing.ToJson()) })]).ToJsonString();
 }

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using MLflowSharp;
+using MLflowSharp.Onnx;
 using MLflowSharp.Server;
 using MLflowSharp.Serving;
 using Tutorial.Helpers;
@@ -92,6 +94,51 @@ public sealed class DrawingPageTests(TrainedNetwork trained) : IClassFixture<Tra
         Assert.All(page.Asked, address => Assert.StartsWith(server.Uri, address, StringComparison.Ordinal));
         Assert.DoesNotContain(page.Asked, address => address.Contains(Token, StringComparison.Ordinal));
         Assert.True(page.Asked.Count(address => address.EndsWith("/invocations", StringComparison.Ordinal)) > 1);
+    }
+
+    [Fact]
+    public async Task What_the_served_model_read_wrongly_is_logged_beside_the_run_that_made_it_as_a_notebook_logs_it()
+    {
+        PythonEnvironment.Require();
+        var token = TestContext.Current.CancellationToken;
+        using var client = new MlflowClient($"sqlite:///{trained.PathOf($"feedback-{Guid.NewGuid():N}.db")}", new MlflowClientOptions { DefaultArtifactRoot = trained.PathOf("feedback"), Journal = new JournalOptions { Enabled = false } });
+        var maker = client.CreateRun(client.CreateExperiment("digits"), runName: "maker");
+        await OnnxFlavor.LogModelAsync(client, maker.Info.RunId, await File.ReadAllBytesAsync(Path.Combine(trained.Folder, "model.onnx"), token), cancellationToken: token);
+        await using (var feedback = new DrawingFeedback(client))
+        {
+            var options = new ScoringServerOptions { Port = 0, Token = Token, Pages = new Dictionary<string, string> { [DrawPage.Path] = DrawPage.Html }, OnFeedback = feedback.KeepAsync };
+            await using var server = await ScoringServer.StartAsync($"runs:/{maker.Info.RunId}/model", options, client, token);
+            await using var page = await DrawingPage.OpenAsync($"{server.Uri}/draw#token={Token}");
+            foreach (var digit in (int[])[2, 7])
+            {
+                await page.DrawAsync(Sample(digit));
+                await page.Page.Locator("#labels button", new() { HasTextString = $"{digit}" }).ClickAsync();
+                await Assertions.Expect(page.Page.Locator("#kept")).ToContainTextAsync($"{(digit == 2 ? 1 : 2)} kept beside the model, in the run ");
+            }
+
+            Assert.Equal(0, await page.Page.Locator("#kept a").CountAsync());
+        }
+
+        var run = Assert.Single(client.SearchRuns([maker.Info.ExperimentId], "attributes.run_name = 'feedback'"));
+        Assert.Equal((maker.Info.RunId, RunStatus.Finished), (run.Data.Tags["mlflow.parentRunId"], run.Info.Status));
+        Assert.Equal([2, 7], DigitFeedback.Read(await File.ReadAllTextAsync(client.DownloadArtifacts(run.Info.RunId, DigitFeedback.ArtifactFile), token)).Select(kept => kept.Digit));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("{\"label\": 10, \"drawing\": {\"strokes\": [[[1, 2]]]}}")]
+    [InlineData("{\"label\": \"7\", \"drawing\": {\"strokes\": [[[1, 2]]]}}")]
+    [InlineData("{\"label\": 7, \"drawing\": {\"strokes\": []}}")]
+    public async Task What_is_no_feedback_is_refused_and_begins_no_run(string sent)
+    {
+        using var client = new MlflowClient($"sqlite:///{trained.PathOf($"refused-{Guid.NewGuid():N}.db")}", new MlflowClientOptions { Journal = new JournalOptions { Enabled = false } });
+        await using var feedback = new DrawingFeedback(client);
+
+        var refusal = await Assert.ThrowsAsync<MlflowException>(() => feedback.KeepAsync(trained.Model, sent, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("This is no feedback on a drawing.", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(client.SearchRuns(["0"]));
     }
 
     private static DigitDrawing Sample(int digit) => SampleDrawings.All.First(sample => sample.Digit == digit).Drawing;

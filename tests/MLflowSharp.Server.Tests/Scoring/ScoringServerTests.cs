@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using MLflowSharp.Tests;
 
 namespace MLflowSharp.Server.Tests.Scoring;
@@ -154,6 +155,90 @@ public sealed class ScoringServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_takes_too_long_is_answered_504_and_the_next_is_not_harmed()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var isFirst = 1;
+        SumModel.Watchers[5] = _ =>
+        {
+            if (Interlocked.Exchange(ref isFirst, 0) == 0)
+                return;
+            entered.Set();
+            go.Wait(TestContext.Current.CancellationToken);
+        };
+        var time = new FakeTimeProvider();
+        await using var server = await ScoringServer.StartAsync(SumModel.Save(_folder, factor: 5), new() { Port = 0, TimeProvider = time }, cancellationToken: TestContext.Current.CancellationToken);
+        var late = PostAsync(server, """{"inputs": [[1, 2]]}""");
+        await Task.Run(() => entered.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        time.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.Equal((200, """{"predictions":{"sum":[[15]]}}"""), await PostAsync(server, """{"inputs": [[1, 2]]}"""));
+        Assert.False(late.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        var (status, text) = await late;
+        Assert.Equal((504, "DEADLINE_EXCEEDED"), (status, (string?)JsonNode.Parse(text)!["error_code"]));
+        Assert.StartsWith("The request took longer than the 60 s that this server gives it.", (string?)JsonNode.Parse(text)!["message"], StringComparison.Ordinal);
+        Assert.Equal(200, (await PostAsync(server, """{"inputs": [[3, 4]]}""")).Status);
+        go.Set();
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_come_is_not_waited_for()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync(new() { TimeProvider = time, RequestTimeout = TimeSpan.FromSeconds(7) });
+        using var line = new TcpClient();
+        await line.ConnectAsync(IPAddress.Loopback, new Uri(server.Uri).Port, TestContext.Current.CancellationToken);
+        var stream = line.GetStream();
+        await stream.WriteAsync("POST /invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(), TestContext.Current.CancellationToken);
+        var answer = new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
+
+        // The server's clock starts when it has read the head.
+        while (!answer.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(8));
+            await Task.WhenAny(answer, Task.Delay(20, TestContext.Current.CancellationToken));
+        }
+
+        Assert.StartsWith("HTTP/1.1 504", await answer, StringComparison.Ordinal);
+        Assert.Equal(200, (await PostAsync(server, """{"inputs": [[1, 2]]}""")).Status);
+    }
+
+    [Fact]
+    public async Task Without_a_limit_a_request_has_all_the_time_it_takes()
+    {
+        await using var server = await StartAsync(new() { RequestTimeout = TimeSpan.Zero });
+
+        Assert.Equal((200, """{"predictions":{"sum":[[3]]}}"""), await PostAsync(server, """{"inputs": [[1, 2]]}"""));
+    }
+
+    [Fact]
+    public async Task Feedback_goes_where_the_server_was_told_and_nowhere_otherwise()
+    {
+        var told = new List<string>();
+        await using var server = await StartAsync(new()
+        {
+            Token = "s3cret",
+            OnFeedback = (model, text, _) => text == "no" ? throw new MlflowException("Not that.", ErrorCode.BadRequest) : Keep($"{model.Flavor} {text}"),
+        });
+        await using var silent = await StartAsync();
+
+        Assert.Equal((200, "{\"kept\":1}"), await PostAsync(server, "é", token: "s3cret", path: "/feedback"));
+        Assert.Equal((400, "{\"error_code\":\"BAD_REQUEST\",\"message\":\"Not that.\"}"), await PostAsync(server, "no", token: "s3cret", path: "/feedback"));
+        Assert.Equal(401, (await PostAsync(server, "é", path: "/feedback")).Status);
+        Assert.Equal(404, (await PostAsync(silent, "é", path: "/feedback")).Status);
+        Assert.Equal(["sum-of-rows é"], told);
+
+        Task<string> Keep(string text)
+        {
+            told.Add(text);
+            return Task.FromResult($"{{\"kept\":{told.Count}}}");
+        }
+    }
+
+    [Fact]
     public async Task A_Unix_socket_does_in_place_of_a_port()
     {
         var socket = Path.Combine(_folder.FullName, "scoring.sock");
@@ -222,10 +307,10 @@ public sealed class ScoringServerTests : IDisposable
         Assert.Contains($"cannot listen at 127.0.0.1:{port}", taken.Message, StringComparison.Ordinal);
     }
 
-    internal static async Task<(int Status, string Text)> PostAsync(ScoringServer server, string body, string? contentType = "application/json", string? token = null)
+    internal static async Task<(int Status, string Text)> PostAsync(ScoringServer server, string body, string? contentType = "application/json", string? token = null, string path = "/invocations")
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Uri + "/invocations") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Uri + path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (contentType is not null)
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         if (token is not null)

@@ -42,6 +42,7 @@ public sealed partial class ServeVerbTests : IDisposable
     [Theory]
     [InlineData("no file MLmodel", "serve", "nowhere", "--port", "0")]
     [InlineData("--max-request-mb must be above 0", "serve", "MODEL", "--max-request-mb", "0")]
+    [InlineData("--timeout must be 0 or more", "serve", "MODEL", "--timeout", "-1")]
     [InlineData("--reload must be 0 or more", "serve", "MODEL", "--reload", "-1")]
     [InlineData("Give an IP address", "serve", "MODEL", "--host", "example.org")]
     public async Task What_cannot_be_served_is_said_in_a_sentence(string reason, params string[] words)
