@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using MLflowSharp.Server.Hosting;
+using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Observing;
 using MLflowSharp.Server.Pages;
 using MLflowSharp.Server.Users;
 using MLflowSharp.Stores;
@@ -47,6 +49,8 @@ public sealed class TrackingServer : IAsyncDisposable
         if (options.BasicAuth is not null && options.Token is not null)
             throw MlflowException.Invalid("A server has either users or a token. Leave one of the two out.");
         List<IDisposable> owned = [];
+        var log = new JsonLines(options.OnLog, options.StoreOptions.TimeProvider);
+        var watch = new RequestWatch(log);
         try
         {
             var permissions = options.BasicAuth is { } basic ? UserAccess.Open(basic) : null;
@@ -61,16 +65,19 @@ public sealed class TrackingServer : IAsyncDisposable
                 StorageOptions = options.StoreOptions,
                 PagesFolder = pages,
                 Permissions = permissions,
-                OnError = options.OnError,
+                OnError = options.OnLog is null ? options.OnError : log.Fault,
             });
             owned.Insert(0, api);
             // A store that cannot be opened is told of now, and not to the first who asks.
             await stores.Tracking.SearchExperimentsAsync(null, ViewType.ActiveOnly, 1, null, null, cancellationToken);
+            Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellation) => request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
+                ? Task.FromResult(Answers.Text(200, watch.Write(), PrometheusText.ContentType))
+                : api.HandleAsync(request, cancellation);
             if (permissions is null)
-                return await StartAsync(api.HandleAsync, options, owned, cancellationToken);
-            var gate = new UserGate(api.HandleAsync, permissions);
+                return await StartAsync(AnswerAsync, options, watch, owned, cancellationToken);
+            var gate = new UserGate(AnswerAsync, permissions);
             owned.Add(gate);
-            return await StartAsync(gate.AnswerAsync, options, owned, cancellationToken);
+            return await StartAsync(gate.AnswerAsync, options, watch, owned, cancellationToken);
         }
         catch
         {
@@ -88,7 +95,7 @@ public sealed class TrackingServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(options);
-        return StartAsync(answer, options, [], cancellationToken);
+        return StartAsync(answer, options, null, [], cancellationToken);
     }
 
     /// <summary>Stops listening, waits for the requests that are being answered, and closes the stores.</summary>
@@ -108,7 +115,7 @@ public sealed class TrackingServer : IAsyncDisposable
     }
 
     private static async Task<TrackingServer> StartAsync(
-        Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
+        Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, RequestWatch? watch, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
     {
         // The empty builder reads no environment variable or file that could make the server listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -120,7 +127,7 @@ public sealed class TrackingServer : IAsyncDisposable
         var host = builder.Build();
         var guard = new RequestGuard(options.AllowedHosts, options.AllowedOrigins) { FrameOptions = options.FrameOptions };
         var session = options.Token is { } token ? new BrowserSession(token, guard, Prefix(options), options.CertificateFile is not null) : null;
-        var bridge = new RequestBridge(answer, guard, new(options.Token), session, Prefix(options));
+        var bridge = new RequestBridge(answer, guard, new(options.Token), session, watch, Prefix(options));
         host.Run(bridge.AnswerAsync);
         try
         {
@@ -144,8 +151,8 @@ public sealed class TrackingServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
-        // Models may be of any size, and are never held in memory; what is held has its own limit.
-        kestrel.Limits.MaxRequestBodySize = null;
+        // Models may be of any size unless the options say otherwise, and are never held in memory; what is held has its own limit.
+        kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
         if (options.UnixSocket is { } socket)
         {
             UnixSocketFile.Prepare(socket);

@@ -64,11 +64,17 @@ public sealed record TrackingServerOptions
     /// <summary>The header X-Frame-Options of every answer; <c>NONE</c> for no header. Default: <c>SAMEORIGIN</c>.</summary>
     public string FrameOptions { get; init; } = "SAMEORIGIN";
 
+    /// <summary>The largest file that may be sent, in bytes; a larger one is answered with 413. Default: null, any. Messages have at most 100 MB in any case.</summary>
+    public long? MaxUploadBytes { get; init; }
+
     /// <summary>How long a stop waits for requests that are being answered. Default: 10 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Receives what went wrong inside the server. Default: the standard error stream.</summary>
     public Action<string> OnError { get; init; } = Console.Error.WriteLine;
+
+    /// <summary>Receives a line of JSON for each request and each fault; null (default) for none, faults then go to <see cref="OnError"/>.</summary>
+    public Action<string>? OnLog { get; init; }
 
     // A record's text shows every member; this one hides the token.
     private bool PrintMembers(StringBuilder text)

@@ -1,25 +1,32 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Observing;
 
 namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Between the web server and what answers: both bodies are streamed.</summary>
-internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, string prefix)
+internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, RequestWatch? watch, string prefix)
 {
     public async Task AnswerAsync(HttpContext context)
     {
         var request = ToRequest(context);
+        var (began, status) = (watch?.Began() ?? 0, RequestWatch.ClientLeft);
         try
         {
             using var response = guard.Check(request) ?? session?.SignIn(request) ?? (session?.Admits(request) == true ? null : access.Check(request)) ?? await AnswerAsync(request, context.RequestAborted);
             guard.Describe(request, response);
             await SendAsync(context, request, response);
+            status = response.Status;
         }
         catch (Exception error) when (error is IOException || context.RequestAborted.IsCancellationRequested)
         {
             // Whoever asked is gone, or would take half an answer for a whole one.
             context.Abort();
+        }
+        finally
+        {
+            watch?.Ended(request, status, began);
         }
     }
 

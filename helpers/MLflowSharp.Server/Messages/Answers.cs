@@ -43,11 +43,17 @@ internal static class Answers
         $"<!doctype html>\n<html lang=en>\n<title>{status} {title}</title>\n<h1>{title}</h1>\n<p>{WebUtility.HtmlEncode(text)}</p>\n",
         "text/html; charset=utf-8");
 
-    public static RestResponse Error(MlflowException error)
+    /// <summary>What is sent is longer than the server takes.</summary>
+    public static RestResponse TooLarge() =>
+        Error(new MlflowException("The file is larger than this server takes. Send it to another storage, or ask for a greater limit (--max-upload-mb).", ErrorCode.RequestLimitExceeded), 413);
+
+    public static RestResponse Error(MlflowException error) => Error(error, error.ErrorCode.ToHttpStatus());
+
+    private static RestResponse Error(MlflowException error, int status)
     {
         var (state, kind) = Classify(error.ErrorCode);
         var message = new ErrorMessage { ErrorCode = error.ErrorCode.ToMlflowName(), Message = error.Message, Sqlstate = state, ErrorClass = kind };
-        return new(error.ErrorCode.ToHttpStatus(), JsonType, JsonSerializer.SerializeToUtf8Bytes(message, OneLine.ErrorMessage));
+        return new(status, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, OneLine.ErrorMessage));
     }
 
     private static JsonSerializerOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

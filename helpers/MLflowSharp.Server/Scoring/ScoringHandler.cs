@@ -5,6 +5,7 @@ using System.Text;
 using MLflowSharp.Protocol;
 using MLflowSharp.Server.Hosting;
 using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Observing;
 using MLflowSharp.Server.Scoring.Observing;
 using MLflowSharp.Server.Scoring.Reading;
 using MLflowSharp.Server.Scoring.Serving;
@@ -76,7 +77,7 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
             InvocationsPath => request.Method == "POST" ? await InvokeAsync(request, cancellationToken) : new(NotAllowed()),
             FeedbackPath when options.OnFeedback is { } keep => request.Method == "POST" ? await KeepAsync(request, keep, cancellationToken) : new(NotAllowed()),
             "/version" => new(isReading ? new(200, Json, Version) : NotAllowed()),
-            "/metrics" => new(isReading ? Answers.Text(200, metrics.Write(slot.Current.Version), ScoringMetrics.ContentType) : NotAllowed()),
+            "/metrics" => new(isReading ? Answers.Text(200, metrics.Write(slot.Current.Version), PrometheusText.ContentType) : NotAllowed()),
             _ => new(new(404, Json, "{\"detail\":\"Not Found\"}"u8.ToArray())),
         };
     }

@@ -23,7 +23,7 @@ public static class UiCommand
             command.Options.Add(option);
         command.SetAction((parsed, stop) => Refusals.TellAsync(error, async () =>
         {
-            var settings = options.Read(parsed) with { OnError = error.WriteLine };
+            var settings = options.Read(parsed) with { OnError = error.WriteLine, OnLog = options.LogsRequests(parsed) ? line => Write(output, line) : null };
             settings = settings with { PagesFolder = await options.FindPagesAsync(parsed, output.WriteLine, stop) };
             var isNew = settings.BasicAuth is { } users && !File.Exists(users.DatabaseFile);
             await using var server = await TrackingServer.StartAsync(settings, stop);
@@ -37,6 +37,13 @@ public static class UiCommand
             await output.WriteLineAsync("Stopping; requests under way are answered first.");
         }));
         return command;
+    }
+
+    // Lines of requests that end at once must not run into each other.
+    private static void Write(TextWriter output, string line)
+    {
+        lock (output)
+            output.WriteLine(line);
     }
 
     /// <summary>What a person opens; the first visit leaves the token behind.</summary>
