@@ -47,12 +47,11 @@ public sealed partial class RoutesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly MlflowStores _stores = StoreFactory.Open("sqlite:///:memory:", new() { DatabaseVersion = "3.17" });
     private readonly RestApi _api;
-    private readonly List<string> _errors = [];
 
     public RoutesTests()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "index.html"), "");
-        _api = new(_stores, new() { PagesFolder = _folder.FullName, ArtifactsDestination = _folder.FullName, OnError = _errors.Add });
+        _api = new(_stores, new() { PagesFolder = _folder.FullName, ArtifactsDestination = _folder.FullName, OnError = _ => { } });
     }
 
     public void Dispose()
@@ -82,7 +81,6 @@ public sealed partial class RoutesTests : IDisposable
         }
 
         Assert.Empty(unexplained);
-        Assert.Empty(_errors);
         var text = new StringBuilder($"| Addresses (method and path) | |\n|---|---:|\n| in MLflow 3.17.2 | {routes.Count} |\n| **known here** | **{known.Count}** |\n");
         foreach (var group in refused.GroupBy(refusal => refusal.What).OrderByDescending(group => group.Count()))
             text.Append($"| left out: {group.Key} ({group.OrderByDescending(refusal => refusal.Why.Length).First().Why}) | {group.Count()} |\n");
@@ -100,7 +98,6 @@ public sealed partial class RoutesTests : IDisposable
                 unknown.Add(BelowMlflow().Replace(((string)call["path"]!).Split('?')[0], "") is var path && path.StartsWith("traces/", StringComparison.Ordinal) ? "traces/…" : path);
         }
 
-        Assert.Empty(_errors);
         // The pages ask whether there are users; 404 says that there are none, in MLflow as well.
         string[] expected = ["datasets/search", "get-trace-artifact", "scorers/list", "traces/…", "users/current"];
         Assert.Equal(expected, unknown.Distinct().Order(StringComparer.Ordinal));
@@ -119,6 +116,7 @@ public sealed partial class RoutesTests : IDisposable
             Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? "{}")),
         };
         var answer = await Answer.OfAsync(await _api.HandleAsync(request, TestContext.Current.CancellationToken));
+        Assert.NotEqual(500, answer.Status);
         return answer.Status is not (404 or 405) || answer.ContentType?.StartsWith("text/html", StringComparison.Ordinal) != true;
     }
 
