@@ -12,6 +12,7 @@ using MLflowSharp.Server.Registry;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Server.Runs;
 using MLflowSharp.Server.Traces;
+using MLflowSharp.Server.Traces.Otlp;
 using MLflowSharp.Server.Users;
 using MLflowSharp.Stores;
 
@@ -53,7 +54,9 @@ public sealed class RestApi : IDisposable
             .. new LoggedModelHandlers(stores.Tracking).Routes,
             .. new RegisteredModelHandlers(stores.Registry).Routes,
             .. new ModelVersionHandlers(stores).Routes,
-            .. new TraceHandlers(stores.Tracking).Routes,
+            .. new TraceHandlers(stores.Tracking, _artifacts).Routes,
+            .. new OldTraceHandlers(stores.Tracking).Routes,
+            .. new OtlpHandlers(stores.Tracking).Routes,
             .. new ArtifactHandlers(stores, _artifacts, permissions).Routes,
             .. new ProxiedArtifactHandlers(_artifacts, permissions).Routes,
             .. new GraphQLHandlers(stores).Routes,

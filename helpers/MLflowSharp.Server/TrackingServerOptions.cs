@@ -20,8 +20,11 @@ public sealed record TrackingServerOptions
     /// </summary>
     public string? DefaultArtifactRoot { get; init; }
 
-    /// <summary>Settings of the stores: clock, random names, version of a new database.</summary>
-    public MlflowClientOptions StoreOptions { get; init; } = new();
+    /// <summary>
+    /// Settings of the stores: clock, random names, version of a new database. Default: those of the client, with new databases of MLflow 3.17, which
+    /// hold all that the server can answer, traces too.
+    /// </summary>
+    public MlflowClientOptions StoreOptions { get; init; } = new() { DatabaseVersion = "3.17" };
 
     /// <summary>
     /// The folder of MLflow's own web pages, <c>mlflow/server/js/build</c> in an installed MLflow, to serve them as well. Default: null, none.

@@ -5,13 +5,19 @@ namespace MLflowSharp.Tests;
 /// <param name="block">The part's name.</param>
 public sealed class PageBlock(string page, string block)
 {
+    // Tests that run at the same time write parts of the same page.
+    private static readonly Lock Turn = new();
+
     private readonly string _path = Path.Combine(FindCheckout(), "docs", $"{page}.md");
 
     /// <summary>Replaces the part.</summary>
     public void Write(string content)
     {
-        var (text, from, to) = Find();
-        File.WriteAllText(_path, $"{text[..from]}\n{content}{text[to..]}");
+        lock (Turn)
+        {
+            var (text, from, to) = Find();
+            File.WriteAllText(_path, $"{text[..from]}\n{content}{text[to..]}");
+        }
     }
 
     /// <summary>
@@ -29,7 +35,9 @@ public sealed class PageBlock(string page, string block)
 
     private (string Text, int From, int To) Find()
     {
-        var text = File.ReadAllText(_path);
+        string text;
+        lock (Turn)
+            text = File.ReadAllText(_path);
         var (begin, end) = ($"<!-- {block} -->", $"<!-- /{block} -->");
         var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
         Assert.True(from >= begin.Length && to >= from, $"{_path} has no part between {begin} and {end}.");

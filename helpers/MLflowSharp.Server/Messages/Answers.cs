@@ -33,8 +33,12 @@ internal static class Answers
     public static RestResponse Json<T>(T message)
         where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!));
 
+    /// <summary>A message in one line, as MLflow writes traces, of which there may be many.</summary>
+    public static RestResponse OneLineJson<T>(T message)
+        where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)OneLine.GetTypeInfo(typeof(T))!));
+
     /// <summary>JSON in one line, as MLflow writes what is not in its proto files.</summary>
-    public static RestResponse CompactJson(JsonNode json) => new(200, JsonType, Encoding.UTF8.GetBytes(json.ToJsonString(Compact)));
+    public static RestResponse CompactJson(JsonObject json, int status = 200) => new(status, JsonType, Encoding.UTF8.GetBytes(json.ToJsonString(Compact)));
 
     public static RestResponse Text(int status, string text, string contentType = "text/plain; charset=utf-8") => new(status, contentType, Encoding.UTF8.GetBytes(text));
 

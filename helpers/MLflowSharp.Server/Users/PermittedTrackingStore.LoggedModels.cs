@@ -60,17 +60,4 @@ internal sealed partial class PermittedTrackingStore
         Readable(experimentIds) is { Count: > 0 } readable
             ? await inner.SearchLoggedModelsAsync(readable, filter, datasets, maxResults, orderBy, pageToken, cancellationToken)
             : new([], null);
-
-    // TRACES-PLACEHOLDER
-    public Task SetTraceTagAsync(string traceId, string key, string value, CancellationToken cancellationToken = default)
-    {
-        permissions.RequireAdmin();
-        return inner.SetTraceTagAsync(traceId, key, value, cancellationToken);
-    }
-
-    public Task DeleteTraceTagAsync(string traceId, string key, CancellationToken cancellationToken = default)
-    {
-        permissions.RequireAdmin();
-        return inner.DeleteTraceTagAsync(traceId, key, cancellationToken);
-    }
 }

@@ -51,6 +51,26 @@ internal static class Endpoints
     public static readonly Endpoint SetTraceTagV3 = SetTraceTag with { Path = "mlflow/traces/{trace_id}/tags", Version = 3, Since = "3.0" };
     public static readonly Endpoint DeleteTraceTagV3 = DeleteTraceTag with { Path = "mlflow/traces/{trace_id}/tags", Version = 3, Since = "3.0" };
 
+    public static readonly Endpoint StartTrace = new(HttpMethod.Post, "mlflow/traces", "3.0") { Version = 3 };
+    public static readonly Endpoint GetTraceInfo = new(HttpMethod.Get, "mlflow/traces/{trace_id}", "3.0") { Version = 3 };
+    public static readonly Endpoint GetTrace = new(HttpMethod.Get, "mlflow/traces/get", "3.5") { Version = 3 };
+    public static readonly Endpoint GetTraces = new(HttpMethod.Get, "mlflow/traces/batchGet", "3.5") { Version = 3 };
+    public static readonly Endpoint GetTraceInfos = new(HttpMethod.Post, "mlflow/traces/batchGetInfos", "3.9") { Version = 3 };
+    public static readonly Endpoint SearchTraces = new(HttpMethod.Post, "mlflow/traces/search", "3.0") { Version = 3 };
+    public static readonly Endpoint DeleteTraces = new(HttpMethod.Post, "mlflow/traces/delete-traces", "3.0") { Version = 3 };
+    public static readonly Endpoint QueryTraceMetrics = new(HttpMethod.Post, "mlflow/traces/metrics", "3.8") { Version = 3 };
+    public static readonly Endpoint LinkTracesToRun = new(HttpMethod.Post, "mlflow/traces/link-to-run", "3.2");
+    public static readonly Endpoint GetTraceArtifact = new(HttpMethod.Get, "mlflow/get-trace-artifact") { OnlyForPages = true };
+
+    // The same in MLflow 2.
+    public static readonly Endpoint StartOldTrace = StartTrace with { Version = 2, Since = Endpoint.Oldest };
+    public static readonly Endpoint EndOldTrace = new(HttpMethod.Patch, "mlflow/traces/{request_id}");
+    public static readonly Endpoint GetOldTraceInfo = new(HttpMethod.Get, "mlflow/traces/{request_id}/info");
+    public static readonly Endpoint SearchOldTraces = new(HttpMethod.Get, "mlflow/traces");
+
+    public static readonly Endpoint ListScorers = new(HttpMethod.Get, "mlflow/scorers/list", "3.3") { Version = 3 };
+    public static readonly Endpoint SearchEvaluationDatasets = new(HttpMethod.Post, "mlflow/datasets/search", "3.4") { Version = 3 };
+
     public static readonly Endpoint CreateRegisteredModel = new(HttpMethod.Post, "mlflow/registered-models/create");
     public static readonly Endpoint RenameRegisteredModel = new(HttpMethod.Post, "mlflow/registered-models/rename");
     public static readonly Endpoint UpdateRegisteredModel = new(HttpMethod.Patch, "mlflow/registered-models/update");

@@ -7,6 +7,18 @@ internal enum SearchEntity
     Parameter,
     Tag,
     Dataset,
+
+    /// <summary>What is known of a trace and cannot be changed.</summary>
+    Metadata,
+
+    /// <summary>A step of a trace.</summary>
+    Span,
+
+    /// <summary>What somebody thinks of a trace; the key begins with its kind, as in <c>feedback.good</c>.</summary>
+    Assessment,
+
+    /// <summary>What a trace belongs to.</summary>
+    Link,
 }
 
 /// <summary>One comparison of a filter.</summary>

@@ -59,6 +59,8 @@ internal sealed partial class SearchParser
             return new(SearchEntity.Attribute, schema.OrderKeys.GetValueOrDefault(identifier) ?? throw UnknownOrderKey(identifier), ascending);
 
         var (entity, key) = ParseIdentifier(identifier, quotedAttributes: true);
+        if (schema.IsTraces && entity == SearchEntity.Attribute && TraceMeanings.TryGetValue(key, out var meaning) && meaning.Entity is SearchEntity.Tag or SearchEntity.Metadata)
+            (entity, key) = meaning;
         if (entity == SearchEntity.Attribute)
             return new(entity, schema.OrderKeys.GetValueOrDefault(key) ?? throw UnknownOrderKey(key), ascending);
         return schema.OrderEntities.Contains(entity)

@@ -40,7 +40,7 @@ internal sealed partial class SearchParser(SearchSchema schema)
         var (comparator, valueAt) = tokens switch
         {
             [_, { Kind: TokenKind.Comparator }, _] => (tokens[1].Text, 2),
-            [_, var verb, _] when verb.Is("LIKE") || verb.Is("ILIKE") => (CaseOf(verb.Text), 2),
+            [_, var verb, _] when verb.Is("LIKE") || verb.Is("ILIKE") || schema.IsTraces && verb.Is("RLIKE") => (CaseOf(verb.Text), 2),
             [_, var verb, { Kind: TokenKind.List }] when verb.Is("IN") => (CaseOf(verb.Text), 2),
             [_, var not, var verb, { Kind: TokenKind.List }] when not.Is("NOT") && verb.Is("IN") => ("NOT IN", 3),
             [_, var verb, var nothing] when verb.Is("IS") && nothing.Is("NULL") => ("IS NULL", -1),
@@ -53,8 +53,8 @@ internal sealed partial class SearchParser(SearchSchema schema)
             throw MlflowException.Invalid($"Invalid comparison clause. Expected 'Identifier' found '{tokens[0].Text}': the name stands on the left.");
 
         var value = valueAt < 0 ? null : tokens[valueAt];
-        return schema.LooseValues
-            ? ParseLoose(tokens[0].Text, comparator, value)
+        return schema.LooseValues ? ParseLoose(tokens[0].Text, comparator, value)
+            : schema.IsTraces ? ParseTrace(tokens[0].Text, comparator, value)
             : ParseStrict(tokens[0].Text, comparator, value);
     }
 

@@ -42,6 +42,9 @@ internal sealed partial record SearchSchema
     /// <summary>Whether the rules of logged models apply: values need no quotes, only single ones are taken off, only backticks quote keys.</summary>
     public bool LooseValues { get; init; }
 
+    /// <summary>Whether the rules of traces apply: some attributes stand for tags, metadata, spans or links, and more can be compared.</summary>
+    public bool IsTraces { get; init; }
+
     /// <summary>The tag of registered models and versions that says that they are prompts.</summary>
     public const string PromptTag = "mlflow.prompt.is_prompt";
 

@@ -10,7 +10,8 @@ internal sealed partial class EntityValidator(Action<string> warn)
     public const int MaxParamsTagsPerBatch = 100;
     public const int MaxEntitiesPerBatch = 1000;
     private const int MaxParamValueLength = 6000;
-    private const int MaxTagValueLength = 8000;
+    public const int MaxTagValueLength = 8000;
+
     private const int MaxExperimentNameLength = 500;
     private const int MaxExperimentTagValueLength = 5000;
     private const int MaxInputTagKeyLength = 255;

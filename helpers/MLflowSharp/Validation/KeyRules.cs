@@ -27,6 +27,10 @@ internal static class KeyRules
             throw MlflowException.Invalid($"'{path}' exceeds the maximum length of {MaxKeyLength} characters: '{TextLimit.Take(key, 40)}…'");
     }
 
+    /// <summary>Whether a name is one that MLflow takes.</summary>
+    public static bool Allows(string key) =>
+        HasOnlyAllowedCharacters(key) && NormalizePosixPath(key) == key && key is not "." && !key.StartsWith("..", StringComparison.Ordinal) && !key.StartsWith('/') && !TextLimit.Exceeds(key, MaxKeyLength);
+
     /// <summary>Refuses a name that would be another, or no file, when used as a file's name.</summary>
     public static void CheckPath(string key, string path)
     {

@@ -35,6 +35,8 @@ internal sealed class ConformanceTable(IReadOnlyDictionary<string, string> other
     {
         [_, "2.0", "mlflow-artifacts", ..] or ["get-artifact"] or [_, _, "mlflow", "artifacts", ..] => "artifacts",
         [_, _, "mlflow", "nope" or "server-info" or "..", ..] or ["health" or "version" or "nope" or ".."] => "the server, unknown addresses",
+        ["v1", "traces"] or [_, _, "mlflow", "get-trace-artifact"] => "traces",
+        [_, _, "mlflow", "scorers" or "datasets", ..] => "scorers and evaluation datasets",
         [_, _, "mlflow", var area, ..] => area,
         ["graphql"] => "GraphQL",
         _ => "the server, unknown addresses",

@@ -20,6 +20,8 @@ public sealed class PermissionTests
         owner.LogBatch(run, [new("loss", 0.5, 1, 2)], [], []);
         var model = owner.CreateLoggedModel(experiment, "cnn").ModelId;
         owner.LogText(run, "secret", "notes.txt");
+        var trace = $$$"""{"trace": {"trace_info": {"trace_id": "tr-1", "trace_location": {"mlflow_experiment": {"experiment_id": "{{{experiment}}}"}}}}}""";
+        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("owner", "POST", "api/3.0/mlflow/traces", trace)).Status);
         await server.GrantAsync(experiment, "user", permission, by: "owner");
 
         string[] reads =
@@ -33,6 +35,7 @@ public sealed class PermissionTests
             $"GET api/2.0/mlflow/artifacts/list?run_id={run}",
             $"GET get-artifact?run_id={run}&path=notes.txt",
             $"GET api/2.0/mlflow/logged-models/{model}",
+            "GET api/3.0/mlflow/traces/tr-1",
             $"GET api/2.0/mlflow-artifacts/artifacts?path={experiment}/{run}/artifacts",
             $"GET api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/notes.txt",
         ];
@@ -44,6 +47,9 @@ public sealed class PermissionTests
             $$"""POST api/2.0/mlflow/runs/set-tag {"run_id": "{{run}}", "key": "t", "value": "1"}""",
             $$"""POST api/2.0/mlflow/runs/update {"run_id": "{{run}}", "status": "FINISHED"}""",
             $$"""POST api/2.0/mlflow/experiments/set-experiment-tag {"experiment_id": "{{experiment}}", "key": "t", "value": "1"}""",
+            $"POST api/3.0/mlflow/traces {trace}",
+            """PATCH api/3.0/mlflow/traces/tr-1/tags {"key": "a", "value": "b"}""",
+            $$"""POST api/2.0/mlflow/traces/link-to-run {"trace_ids": ["tr-1"], "run_id": "{{run}}"}""",
             $$"""POST api/2.0/mlflow/logged-models {"experiment_id": "{{experiment}}", "name": "m"}""",
             $$"""POST ajax-api/2.0/mlflow/upload-artifact?run_uuid={{run}}&path=up.txt {}""",
             $$"""PUT api/2.0/mlflow-artifacts/artifacts/{{experiment}}/{{run}}/artifacts/a.txt {}""",
@@ -51,6 +57,7 @@ public sealed class PermissionTests
         string[] deletions =
         [
             $"DELETE api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/notes.txt",
+            $$"""POST api/3.0/mlflow/traces/delete-traces {"experiment_id": "{{experiment}}", "request_ids": ["tr-1"]}""",
             $$"""POST api/2.0/mlflow/runs/delete {"run_id": "{{run}}"}""",
             $$"""POST api/2.0/mlflow/runs/restore {"run_id": "{{run}}"}""",
             $"DELETE api/2.0/mlflow/logged-models/{model}",

@@ -56,6 +56,9 @@ internal abstract class SqlDialect
     /// <summary>A comparison by pattern that does not tell upper from lower case.</summary>
     public abstract string ILike(string column, string pattern);
 
+    /// <summary>A comparison by regular expression.</summary>
+    public abstract string Matches(string column, string pattern);
+
     /// <summary>Whether a column's value is one of a list that is given as one parameter.</summary>
     public abstract string In(string column, string list);
 

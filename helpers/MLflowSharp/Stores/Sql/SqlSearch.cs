@@ -101,6 +101,7 @@ internal sealed partial class SqlSearch(SqlDialect dialect)
     {
         "LIKE" => dialect.Like(column, Add(value)),
         "ILIKE" => dialect.ILike(column, Add(value)),
+        "RLIKE" => dialect.Matches(column, Add(value)),
         "IN" or "NOT IN" when value is List<string> { Count: 0 } => comparator == "IN" ? "FALSE" : "TRUE",
         "IN" or "NOT IN" => $"{column} {comparator} ({string.Join(", ", ((List<string>)value!).Select(Add))})",
         _ => $"{column} {comparator} {Add(value)}",

@@ -1,10 +1,10 @@
+using MLflowSharp.Artifacts;
+using MLflowSharp.Traces;
+
 namespace MLflowSharp.Stores.Sql;
 
 internal sealed partial class SqlTrackingStore
 {
-    /// <summary>Since MLflow 3.17 this tag is a column of the trace.</summary>
-    private const string TraceName = "mlflow.traceName";
-
     public Task SetTraceTagAsync(string traceId, string key, string value, CancellationToken cancellationToken = default)
     {
         var tag = _validator.CheckTag(new(key, value));
@@ -17,9 +17,7 @@ internal sealed partial class SqlTrackingStore
                 return;
             }
 
-            session.Execute(
-                "INSERT INTO trace_tags (key, value, request_id) VALUES ($1, $2, $3) ON CONFLICT (key, request_id) DO UPDATE SET value = excluded.value",
-                tag.Key, tag.Value, traceId);
+            SetTraceTags(session, traceId, [new(tag.Key, tag.Value)]);
         }, cancellationToken);
     }
 
@@ -34,11 +32,48 @@ internal sealed partial class SqlTrackingStore
                 throw MlflowException.Missing($"No trace tag with key '{key}' for trace with ID '{traceId}'.");
         }, cancellationToken);
 
-    private bool IsColumn(string key) => key == TraceName && _database.Columns.Has("trace_info", "trace_name");
+    // Since MLflow 3.17 this tag is a column of the trace.
+    private bool IsColumn(string key) => key == TraceKeys.Name && _database.Columns.Has("trace_info", "trace_name");
 
     private static void RequireTrace(SqlSession session, string traceId)
     {
         if (!session.Any("SELECT 1 FROM trace_info WHERE request_id = $1", traceId))
-            throw MlflowException.Missing($"Trace with ID '{traceId}' not found. Check the tracking URI and the identifier.");
+            throw NoTrace(traceId);
     }
+
+    private static MlflowException NoTrace(string traceId) => MlflowException.Missing($"Trace with ID '{traceId}' not found. Check the tracking URI and the identifier.");
+
+    /// <summary>Refuses a database whose traces are laid out in another way.</summary>
+    private void RequireTraces()
+    {
+        if (!_database.Columns.Has("trace_info", "trace_name"))
+        {
+            throw new MlflowException(
+                "Traces can be written and read in databases of MLflow 3.17; this one is of an older version. Use a newer database "
+                + $"({nameof(MlflowClientOptions)}.{nameof(MlflowClientOptions.DatabaseVersion)} = \"3.17\"), or upgrade a copy of this one with 'mlflow db upgrade'.",
+                ErrorCode.NotImplemented);
+        }
+    }
+
+    /// <summary>Whether there is something to search: an older database without traces has none, which is no reason to refuse.</summary>
+    private bool HasTraces(SqlSession session)
+    {
+        if (_database.Columns.Has("trace_info", "trace_name"))
+            return true;
+        if (_database.Columns.Has("trace_info") && session.Any("SELECT 1 FROM trace_info LIMIT 1"))
+            RequireTraces();
+        return false;
+    }
+
+    // In order of their keys, so that two writers of a trace cannot wait for each other.
+    private static void SetTraceTags(SqlSession session, string traceId, IEnumerable<KeyValuePair<string, string>> tags) =>
+        SetTraceItems(session, "trace_tags", traceId, tags);
+
+    private static void SetTraceItems(SqlSession session, string table, string traceId, IEnumerable<KeyValuePair<string, string>> items) => session.ExecuteMany(
+        $"INSERT INTO {table} (key, value, request_id) VALUES ($1, $2, $3) ON CONFLICT (key, request_id) DO UPDATE SET value = excluded.value",
+        [.. items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new object?[] { item.Key, item.Value, traceId })]);
+
+    /// <summary>Where files of a trace are kept, in a folder of its own beside those of runs.</summary>
+    private static KeyValuePair<string, string> ArtifactLocationOf(Experiment experiment, string traceId) =>
+        new(TraceKeys.ArtifactLocation, ArtifactUri.Append(experiment.ArtifactLocation, $"traces/{traceId}/artifacts"));
 }

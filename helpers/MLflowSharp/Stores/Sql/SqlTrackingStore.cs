@@ -4,8 +4,8 @@ using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Sql;
 
-/// <summary>Experiments and runs in MLflow's own database.</summary>
-internal sealed partial class SqlTrackingStore(SqlDatabase database) : ITrackingStore
+/// <summary>Experiments, runs and traces in MLflow's own database.</summary>
+internal sealed partial class SqlTrackingStore(SqlDatabase database) : ITrackingStore, ITraceStore
 {
     private readonly SqlDatabase _database = database;
     private readonly EntityValidator _validator = new(database.Options.Warn);

@@ -91,6 +91,8 @@ internal sealed class PostgresDialect : SqlDialect
     // As in SQLite, only the letters A to Z have two cases: the same search finds the same runs in either database.
     public override string ILike(string column, string pattern) => $"lower({column} COLLATE \"C\") LIKE lower({pattern} COLLATE \"C\") ESCAPE ''";
 
+    public override string Matches(string column, string pattern) => $"{column} ~ {pattern}";
+
     public override string In(string column, string list) => $"{column} = ANY ({list})";
 
     public override object TextList(string[] texts) => texts;

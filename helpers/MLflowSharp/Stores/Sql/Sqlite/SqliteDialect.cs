@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -52,6 +53,7 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
         try
         {
             connection.Open();
+            connection.CreateFunction<string?, string?, bool>("regexp", IsMatch, isDeterministic: true);
             Execute(connection, FormattableString.Invariant(
                 $"PRAGMA busy_timeout={SqliteLocks.SliceMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-{CacheKibibytes}"), cancellationToken);
             if (_isLogged)
@@ -95,6 +97,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override string ILike(string column, string pattern) => $"lower({column}) LIKE lower({pattern})";
 
+    // SQLite has the operator, and leaves what it does to whoever opens the database.
+    public override string Matches(string column, string pattern) => $"{column} REGEXP {pattern}";
+
     public override string In(string column, string list) => $"{column} IN (SELECT value FROM json_each({list}))";
 
     public override object TextList(string[] texts) => JsonSerializer.Serialize(texts, SqliteJson.Default.StringArray);
@@ -112,6 +117,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     public override bool MayRepeat(Exception error) => false;
 
     public override bool IsBroken(Exception error) => false;
+
+    // An engine that never looks back: no pattern makes it slow.
+    private static bool IsMatch(string? pattern, string? text) => pattern is not null && text is not null && Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private void Execute(DbConnection connection, string sql, CancellationToken cancellationToken) =>
         SqliteLocks.Execute((SqliteConnection)connection, sql, _busyTimeout, cancellationToken);
