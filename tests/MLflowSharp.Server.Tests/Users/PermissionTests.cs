@@ -20,7 +20,7 @@ public sealed class PermissionTests
         owner.LogBatch(run, [new("loss", 0.5, 1, 2)], [], []);
         var model = owner.CreateLoggedModel(experiment, "cnn").ModelId;
         owner.LogText(run, "secret", "notes.txt");
-        var trace = $$$"""{"trace": {"trace_info": {"trace_id": "tr-1", "trace_location": {"mlflow_experiment": {"experiment_id": "{{{experiment}}}"}}}}}""";
+        var trace = """{"trace": {"trace_info": {"trace_id": "tr-1", "trace_location": {"mlflow_experiment": {"experiment_id": "ITS"}}}}}""".Replace("ITS", experiment, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("owner", "POST", "api/3.0/mlflow/traces", trace)).Status);
         await server.GrantAsync(experiment, "user", permission, by: "owner");
 

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using MLflowSharp.Server;
+
+namespace Interop.Server;
+
+/// <summary>Traces between the real MLflow for Python and our tracking server, over the wire and in one database.</summary>
+public sealed class TraceTests : IDisposable
+{
+    private const string Expected = """
+        {
+          "names": ["predict", "session"],
+          "count": 4,
+          "spans": [1, 1, 2, 2],
+          "root": ["predict", "CHAIN", 2, {"digit": 4, "sure": 0.5}, "cnn ä ✓", [1, 2], 2.0, "OK"],
+          "child": ["double", "TOOL", true, 4],
+          "failed": ["exception", "no such label", "ERROR"],
+          "got": [2, true],
+          "states": [3, 1],
+          "by name": [3, 1],
+          "of session": ["session"],
+          "coloured": ["session"],
+          "pages": [3, 1],
+          "tag gone": false,
+          "errors": ["RESOURCE_DOES_NOT_EXIST", "RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"]
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _errors = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("3.3.2")]
+    [InlineData("3.17.2")]
+    public async Task The_Python_client_traces_a_program_with_our_server(string mlflow)
+    {
+        var python = PythonEnvironment.Require();
+        await using var server = await StartAsync();
+
+        var found = await python.RunAsync("use_traces", mlflow, server.TrackingUri, "write");
+
+        Assert.Equal(mlflow, (string?)found["version"]);
+        Check(Expected, found);
+        Check("""{"of run": ["predict"], "tag": "by write", "deleted": 1, "left": false}""", found);
+        if (mlflow == PythonEnvironment.NewestMlflow)
+            Check("""{"by span": [2, 0, 1], "linked": ["predict", "session"]}""", found);
+    }
+
+    [Fact]
+    public async Task Python_reads_from_the_database_what_our_server_has_stored()
+    {
+        var python = PythonEnvironment.Require();
+        await using (var server = await StartAsync())
+            await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, server.TrackingUri, "write");
+
+        var found = await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, _folder.TrackingUri, "read");
+
+        Check(Expected, found);
+        Check("""{"of run": ["predict", "session"], "tag": "by read", "by span": [2, 0, 1]}""", found);
+    }
+
+    [Fact]
+    public async Task Our_server_reads_from_the_database_what_Python_has_stored()
+    {
+        var python = PythonEnvironment.Require();
+        await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, _folder.TrackingUri, "write");
+        await using var server = await StartAsync();
+
+        var found = await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, server.TrackingUri, "read");
+
+        Check(Expected, found);
+        Check("""{"of run": ["predict", "session"], "tag": "by read", "by span": [2, 0, 1]}""", found);
+    }
+
+    private Task<TrackingServer> StartAsync() => TrackingServer.StartAsync(
+        new() { BackendStoreUri = _folder.TrackingUri, ArtifactsDestination = _folder.Combine("mlartifacts"), Port = 0, OnError = _errors.Add }, TestContext.Current.CancellationToken);
+
+    private void Check(string expected, JsonNode found)
+    {
+        Assert.Empty(_errors);
+        foreach (var (name, value) in JsonNode.Parse(expected)!.AsObject())
+            Assert.True(JsonNode.DeepEquals(value, found[name]), $"{name}: {found[name]?.ToJsonString()} was found, expected {value?.ToJsonString()}");
+    }
+}
