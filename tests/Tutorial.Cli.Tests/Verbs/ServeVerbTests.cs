@@ -1,8 +1,14 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.ML;
+using MLflowSharp;
+using MLflowSharp.ML;
 using MLflowSharp.Onnx;
+using MLflowSharp.Server;
+using MLflowSharp.Serving;
 using Tutorial.Cli.Faults;
 
 namespace Tutorial.Cli.Tests.Verbs;
@@ -70,6 +76,38 @@ public sealed partial class ServeVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipeline_of_ML_NET_that_cannot_be_ONNX_is_served_and_scores_files()
+    {
+        var context = new MLContext(seed: 1);
+        var flowers = context.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(number => new Flower { Height = number % 20, Width = number % 7, Weight = 3 * (number % 20) }));
+        var trained = context.Transforms.Concatenate("Features", "Height", "Width").Append(context.Regression.Trainers.Gam("Weight")).Fit(flowers);
+        using var client = new MlflowClient($"sqlite:///{_course.PathOf("store.db")}", new MlflowClientOptions { DefaultArtifactRoot = _course.PathOf("artifacts"), Journal = new JournalOptions { Enabled = false } });
+        var logged = MLNetFlavor.LogModel(client, client.CreateRun("0").Info.RunId, context, trained, flowers.Schema);
+        var folder = await client.DownloadModelAsync(logged.ModelUri!, cancellationToken: TestContext.Current.CancellationToken);
+        var expected = context.Model.CreatePredictionEngine<Flower, Said>(trained).Predict(new Flower { Height = 5, Width = 2 }).Score;
+        const string Rows = """{"dataframe_records": [{"Height": 5, "Width": 2}]}""";
+
+        await using (var server = await ScoringServer.StartAsync(folder, new() { Port = 0 }, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            using var http = new HttpClient();
+            using var answer = await http.PostAsync(new Uri(server.Uri + "/invocations"), new StringContent(Rows, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+            Assert.Equal(expected, (float)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["predictions"]![0]!["Score"]!, 1e-4f);
+        }
+
+        // The program by itself, in which nothing has loaded ML.NET before.
+        var start = new ProcessStartInfo("dotnet", [typeof(ServeCommand).Assembly.Location, "predict", folder, "--input", _course.Write("rows.json", Rows), "--output", _course.PathOf("predictions.json")]) { RedirectStandardError = true };
+        using (var program = Process.Start(start)!)
+        {
+            var said = await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(program.ExitCode == 0, said);
+        }
+
+        Assert.Contains("no_onnx_because", _course.Read(Path.GetRelativePath(_course.Root, Path.Combine(folder, "MLmodel"))), StringComparison.Ordinal);
+        Assert.Equal(expected, (float)JsonNode.Parse(_course.Read("predictions.json"))!["predictions"]![0]!["Score"]!, 1e-4f);
+    }
+
+    [Fact]
     public async Task A_file_that_does_not_fit_leaves_no_predictions()
     {
         var output = _course.PathOf("predictions.json");
@@ -89,6 +127,20 @@ public sealed partial class ServeVerbTests : IDisposable
         Assert.Contains("MLFLOW_TRACKING_URI", _course.Output, StringComparison.Ordinal);
         Assert.Contains("--no-token", _course.Output, StringComparison.Ordinal);
         Assert.Contains("--content-type", _course.Output, StringComparison.Ordinal);
+    }
+
+    private sealed class Flower
+    {
+        public float Height { get; set; }
+
+        public float Width { get; set; }
+
+        public float Weight { get; set; }
+    }
+
+    private sealed class Said
+    {
+        public float Score { get; set; }
     }
 
     private string WriteModel(string name = "model")
