@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using MLflowSharp.Server.Artifacts;
 using MLflowSharp.Server.Experiments;
@@ -78,7 +79,7 @@ public sealed class RestApi : IDisposable
         {
             return await _routes.AnswerAsync(request, cancellationToken);
         }
-        catch (Exception error) when ((error as BadHttpRequestException ?? error.InnerException as BadHttpRequestException) is { } bad)
+        catch (Exception error) when (CallersDoing(error) is { } bad)
         {
             if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
                 return Answers.TooLarge();
@@ -102,6 +103,14 @@ public sealed class RestApi : IDisposable
 
     /// <summary>Lets go of connections to storages of artifacts. The stores stay open.</summary>
     public void Dispose() => _artifacts.Dispose();
+
+    /// <summary>Why a request did not come whole, which whoever reads it may have wrapped; null for any other error.</summary>
+    private static Exception? CallersDoing(Exception? error)
+    {
+        while (error is not (null or BadHttpRequestException or ConnectionResetException))
+            error = error.InnerException;
+        return error;
+    }
 
     // The query may hold what nobody else should read, so only the path is told.
     private void Report(RestRequest request, Exception error) => _options.OnError($"{request.Method} {request.Path}: {error}");

@@ -127,7 +127,7 @@ public sealed class TrackingServer : IAsyncDisposable
         var host = builder.Build();
         var guard = new RequestGuard(options.AllowedHosts, options.AllowedOrigins) { FrameOptions = options.FrameOptions };
         var session = options.Token is { } token ? new BrowserSession(token, guard, Prefix(options), options.CertificateFile is not null) : null;
-        var bridge = new RequestBridge(answer, guard, new(options.Token), session, watch, Prefix(options));
+        var bridge = new RequestBridge(answer, guard, new(options.Token), session, watch, Prefix(options), options.ReaderPatience);
         host.Run(bridge.AnswerAsync);
         try
         {

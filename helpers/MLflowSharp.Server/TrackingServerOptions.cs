@@ -73,6 +73,9 @@ public sealed record TrackingServerOptions
     /// <summary>How long a stop waits for requests that are being answered. Default: 10 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an answer waits for a reader who takes nothing of it. Default: 2 minutes, longer than networks take to come back.</summary>
+    internal TimeSpan ReaderPatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Receives what went wrong inside the server. Default: the standard error stream.</summary>
     public Action<string> OnError { get; init; } = Console.Error.WriteLine;
 

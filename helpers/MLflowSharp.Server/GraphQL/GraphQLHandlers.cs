@@ -71,6 +71,7 @@ internal sealed class GraphQLHandlers(MlflowStores stores)
 
     private static (string Query, string? Operation, JsonObject Variables) Read(ReadOnlyMemory<byte> body)
     {
+        JsonText.Check(body.Span);
         try
         {
             var request = JsonNode.Parse(body.Span) as JsonObject;

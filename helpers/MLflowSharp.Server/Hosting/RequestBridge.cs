@@ -6,7 +6,7 @@ using MLflowSharp.Server.Observing;
 namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Between the web server and what answers: both bodies are streamed.</summary>
-internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, RequestWatch? watch, string prefix)
+internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, RequestWatch? watch, string prefix, TimeSpan readerPatience)
 {
     public async Task AnswerAsync(HttpContext context)
     {
@@ -59,7 +59,7 @@ internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<Re
         target.StartsWith('/') || target.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme) ? target
             : target.IndexOf('/', scheme + 3) is > 0 and var path ? target[path..] : "/";
 
-    private static async Task SendAsync(HttpContext context, RestRequest request, RestResponse response)
+    private async Task SendAsync(HttpContext context, RestRequest request, RestResponse response)
     {
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = response.ContentType;
@@ -67,6 +67,6 @@ internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<Re
         foreach (var (name, value) in response.Headers)
             context.Response.Headers[name] = value;
         if (request.Method != "HEAD")
-            await response.CopyToAsync(context.Response.Body, context.RequestAborted);
+            await response.CopyToAsync(new PatientStream(context.Response.Body, readerPatience), context.RequestAborted);
     }
 }

@@ -27,6 +27,7 @@ internal static class MessageReader<T>
 
     public static T FromBody(ReadOnlyMemory<byte> body, string[] required)
     {
+        JsonText.Check(body.Span);
         try
         {
             var json = body.Span.TrimStart(" \t\r\n"u8);

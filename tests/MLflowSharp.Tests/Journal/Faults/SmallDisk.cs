@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MLflowSharp.Tests.Journal.Faults;
 
 /// <summary>A disk of a few hundred kilobytes, mounted for one test. Only an administrator of a Linux machine can have one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
@@ -11,9 +11,12 @@ internal sealed class SmallDisk : IDisposable
     public string Path { get; }
 
     /// <summary>Mounts one.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="kilobytes">Its size.</param>
     /// <returns>The disk; null where that is not allowed.</returns>
     public static SmallDisk? TryMount(TemporaryFolder folder, int kilobytes)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
             return null;
         var path = Directory.CreateDirectory(System.IO.Path.Combine(folder.FullName, $"disk{Guid.NewGuid():N}")).FullName;
@@ -39,6 +42,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public void Free() => File.Delete(System.IO.Path.Combine(Path, "filling"));
 
+    /// <inheritdoc/>
     public void Dispose() => Run("umount", "-l", Path);
 
     private static int Run(string command, params string[] arguments)

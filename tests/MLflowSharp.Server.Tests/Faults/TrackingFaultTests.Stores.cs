@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using MLflowSharp.Tests.Journal.Faults;
+
+namespace MLflowSharp.Server.Tests.Faults;
+
+public sealed partial class TrackingFaultTests
+{
+    [Fact]
+    public async Task A_full_disk_is_told_and_nothing_acknowledged_is_lost()
+    {
+        using var disk = SmallDisk.TryMount(_folder, 6000);
+        if (disk is null)
+        {
+            table.Add("disk full", "a small disk is mounted for the test", "not tried here: needs an administrator of Linux");
+            Assert.Skip("A small disk can only be mounted by an administrator of Linux.");
+        }
+
+        using var server = await ServerProcess.StartAsync(_folder, $"sqlite:///{disk.Path}/mlflow.db", Path.Combine(disk.Path, "served"));
+        using var writers = new Writers(server.Uri);
+        var run = await writers.RunAsync();
+        var before = await writers.LogAsync(run, "before", step => step >= 200);
+        disk.Fill();
+        var during = await writers.LogAsync(run, "during", step => step >= 400);
+        var refused = writers.Refused;
+        Assert.InRange(refused, 1, 400);
+        Assert.Equal(["RESOURCE_EXHAUSTED"], writers.Codes);
+        using (var answer = await writers.Http.PutAsync(new Uri("/api/2.0/mlflow-artifacts/artifacts/large/file", UriKind.Relative), new ByteArrayContent(new byte[1_000_000]), Cancellation))
+        {
+            var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+            Assert.Equal("RESOURCE_EXHAUSTED", (string?)error["error_code"]);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(disk.Path, "served")) && Directory.EnumerateFiles(Path.Combine(disk.Path, "served"), "*", SearchOption.AllDirectories).Any());
+        // What is there can still be read.
+        await writers.CheckAsync(run, "before", before);
+        Assert.Equal(HttpStatusCode.OK, (await writers.Http.GetAsync(new Uri($"/light/run?id={run}", UriKind.Relative), Cancellation)).StatusCode);
+        disk.Free();
+        var after = await writers.LogAsync(run, "after", step => step >= 200);
+
+        await writers.CheckAsync(run, "before", before);
+        await writers.CheckAsync(run, "during", during);
+        Assert.Equal(200, await writers.CheckAsync(run, "after", after));
+        Assert.Equal(refused, writers.Refused);
+        table.Add(
+            "disk full", "the disk of database and files was filled while a program logged, and freed again",
+            string.Create(CultureInfo.InvariantCulture, $"{refused} requests refused with RESOURCE_EXHAUSTED, reading went on, no part of the file that had no room; {before.Count + during.Count + after.Count:N0} values acknowledged, all there; logging went on without a restart"));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_told_of_and_the_server_serves_on()
+    {
+        using var server = await ServerProcess.StartAsync(_folder, _folder.TrackingUri);
+        using var writers = new Writers(server.Uri);
+        var run = await writers.RunAsync();
+        await writers.LogAsync(run, "m", step => step >= 2000);
+        var path = Path.Combine(_folder.FullName, "mlflow.db");
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            // All but the first page, which says what the file is, and the schema after it.
+            file.Position = file.Length / 2;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray(), Cancellation);
+        }
+
+        await server.KillAndStartAsync();
+        var (answers, failures) = (0, 0);
+        foreach (var target in (string[])[$"runs/get?run_id={run}", $"metrics/get-history?run_id={run}&metric_key=m", "experiments/get?experiment_id=0", $"runs/get?run_id={run}"])
+        {
+            using var answer = await writers.Http.GetAsync(new Uri($"/api/2.0/mlflow/{target}", UriKind.Relative), Cancellation);
+            var text = await answer.Content.ReadAsStringAsync(Cancellation);
+            answers++;
+            if (!answer.IsSuccessStatusCode)
+            {
+                failures++;
+                Assert.Equal("DATA_LOSS", (string?)JsonNode.Parse(text)!["error_code"]);
+                Assert.Contains(".recover", text, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(failures, 1, answers);
+        Assert.Equal(failures, server.FaultsTold);
+        Assert.Equal("OK", await writers.Http.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation));
+        table.Add("database damaged", "half of the pages of the SQLite file were overwritten", $"{failures} of {answers} calls answered with DATA_LOSS and how to rescue what is left, each with a line in the log; the server serves on");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_at_the_start()
+    {
+        var path = Path.Combine(_folder.FullName, "mlflow.db");
+        await File.WriteAllTextAsync(path, new string('x', 10_000), Cancellation);
+        using var server = ServerProcess.StartInVain(_folder, _folder.TrackingUri);
+
+        Assert.NotEqual(0, await server.EndAsync());
+
+        Assert.Contains(server.Errors, line => line.Contains("is not a SQLite database", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Errors, line => line.StartsWith("   at ", StringComparison.Ordinal));
+        Assert.Equal(new string('x', 10_000), await File.ReadAllTextAsync(path, Cancellation));
+        table.Add("not a database", "the server was started over a file with something else in it", "it says so in a sentence, ends, and leaves the file as it was");
+    }
+
+    [Fact]
+    public async Task A_locked_database_is_waited_for_and_then_told_of_while_the_rest_goes_on()
+    {
+        const int Waiting = 40;
+        var faults = 0;
+        await using var server = await TrackingServer.StartAsync(
+            new()
+            {
+                BackendStoreUri = _folder.TrackingUri, ArtifactsDestination = Path.Combine(_folder.FullName, "served"), Port = 0,
+                StoreOptions = new() { BusyTimeout = TimeSpan.FromSeconds(3) }, OnError = _ => Interlocked.Increment(ref faults),
+            },
+            Cancellation);
+        using var writers = new Writers(server.TrackingUri);
+        var run = await writers.RunAsync();
+        await using var other = new SqliteConnection($"Data Source={_folder.FullName}/mlflow.db;Pooling=False");
+        await other.OpenAsync(Cancellation);
+        await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+
+        // Shorter than it is waited for: nobody notices.
+        var patient = Enumerable.Range(0, Waiting).Select(i => writers.LogAsync(run, $"short{i}", step => step > 0)).ToList();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal("OK", await writers.Http.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation).WaitAsync(TimeSpan.FromSeconds(2), Cancellation));
+            await Task.Delay(50, Cancellation);
+        }
+
+        await ExecuteAsync(other, "COMMIT");
+        Assert.All(await Task.WhenAll(patient), steps => Assert.Equal([0], steps));
+        Assert.Equal(0, writers.Refused);
+
+        // Longer: told as what may be tried again.
+        await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+        using var answer = await writers.Http.PostAsync(
+            new Uri("/api/2.0/mlflow/runs/log-metric", UriKind.Relative), new StringContent($"{{\"run_id\": \"{run}\", \"key\": \"long\", \"value\": 1, \"timestamp\": 1}}", System.Text.Encoding.UTF8, "application/json"), Cancellation);
+        var error = await answer.Content.ReadAsStringAsync(Cancellation);
+        await ExecuteAsync(other, "COMMIT");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "TEMPORARILY_UNAVAILABLE"), (answer.StatusCode, (string?)JsonNode.Parse(error)!["error_code"]));
+        Assert.Equal(1, faults);
+        Assert.Equal([0], await writers.LogAsync(run, "again", step => step > 0));
+
+        table.Add("database locked by another program", $"for 1 s with {Waiting} requests waiting, and for longer than is waited", "the first went through; the other was answered with 503 TEMPORARILY_UNAVAILABLE, which clients repeat, and a line in the log; /health answered at once all the time");
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}
