@@ -81,7 +81,7 @@ public sealed class RestApi : IDisposable
         }
         catch (Exception error) when (CallersDoing(error) is { } bad)
         {
-            if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            if ((bad as BadHttpRequestException)?.StatusCode == StatusCodes.Status413PayloadTooLarge)
                 return Answers.TooLarge();
             // What was announced did not come, or not in time: the caller's doing, and nobody may be there to hear of it.
             return Answers.Error(new MlflowException($"The request was not received whole: {bad.Message}", ErrorCode.BadRequest, error));

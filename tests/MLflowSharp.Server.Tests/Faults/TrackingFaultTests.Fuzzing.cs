@@ -9,6 +9,7 @@ public sealed partial class TrackingFaultTests
 {
     private const int Malformed = 10_000;
     private const int Seed = 3_17_2;
+    private const double MostGrowth = 10;
 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(20);
 
@@ -20,23 +21,27 @@ public sealed partial class TrackingFaultTests
         var run = await writers.RunAsync();
         var acknowledged = await writers.LogAsync(run, "m", step => step >= 200);
         var requests = new MalformedRequests(Seed);
-        // The first half brings the server to its size: code, caches, a connection to the database for each thread. The second half must not.
+        // They bring the server to its size: code, caches, connections to the database. More of the same must not, while a leak would grow each time.
+        var began = Stopwatch.GetTimestamp();
         var statuses = await SendAsync(server.Port, [.. Enumerable.Range(0, Malformed).Select(_ => requests.Next())]);
-        var (descriptors, memory, began) = (server.Descriptors, server.Megabytes, Stopwatch.GetTimestamp());
+        var (took, descriptors, grown, rounds) = (Stopwatch.GetElapsedTime(began), server.Descriptors, double.MaxValue, 0);
+        for (; grown > MostGrowth && rounds < 5; rounds++)
+        {
+            var memory = server.Megabytes;
+            statuses.AddRange(await SendAsync(server.Port, [.. Enumerable.Range(0, Malformed).Select(_ => requests.Next())]));
+            grown = server.Megabytes - memory;
+        }
 
-        statuses.AddRange(await SendAsync(server.Port, [.. Enumerable.Range(0, Malformed).Select(_ => requests.Next())]));
-
-        var (took, grown) = (Stopwatch.GetElapsedTime(began), server.Megabytes - memory);
         await HoldsAsync(() => server.FaultsTold >= statuses.Count(status => status is >= 500 and not 505), () => $"{string.Join(", ", statuses.GroupBy(status => status).Select(group => $"{group.Count()} × {group.Key}"))}; {server.FaultsTold} faults told.");
         // What MLflow, too, answers with 500 is a sentence; anything else nobody has thought of.
         Assert.DoesNotContain(server.Errors, line => line.Contains(": System.", StringComparison.Ordinal) || line.Contains(": Microsoft.", StringComparison.Ordinal));
         await HoldsAsync(() => server.Descriptors <= descriptors + 4, () => $"{descriptors} descriptors became more: {server.Open}");
-        Assert.InRange(grown, double.MinValue, 25);
+        Assert.InRange(grown, double.MinValue, MostGrowth);
         Assert.Equal(acknowledged.Count, await writers.CheckAsync(run, "m", acknowledged));
-        Assert.InRange(statuses.Count(status => status is >= 400 and < 500), Malformed / 2, 2 * Malformed);
+        Assert.InRange(statuses.Count(status => status is >= 400 and < 500), Malformed / 2, statuses.Count);
         table.Add(
-            "malformed requests", string.Create(CultureInfo.InvariantCulture, $"{2 * Malformed:N0} made of the recorded ones, with seed {Seed}: bytes, values, types, lengths, paths, methods, headers, chunks, filters"),
-            string.Create(CultureInfo.InvariantCulture, $"{statuses.Count(status => status is >= 200 and < 400):N0} were good enough to be answered, {statuses.Count(status => status is >= 400 and < 500):N0} refused, {statuses.Count(status => status is 501 or 505)} not implemented, {statuses.Count(status => status == 0)} cut; {statuses.Count(status => status == 500)} got the 500 that MLflow gives for the wrong state, each with a line in the log, and none another; {took.TotalSeconds:0} s for the second half, in which memory grew by {Math.Max(0, grown):0} MB; no descriptor left open"));
+            "malformed requests", string.Create(CultureInfo.InvariantCulture, $"{statuses.Count:N0} made of the recorded ones, with seed {Seed}: bytes, values, types, lengths, paths, methods, headers, chunks, filters"),
+            string.Create(CultureInfo.InvariantCulture, $"{statuses.Count(status => status is >= 200 and < 400):N0} were good enough to be answered, {statuses.Count(status => status is >= 400 and < 500):N0} refused, {statuses.Count(status => status is 501 or 505)} not implemented, {statuses.Count(status => status == 0)} cut; {statuses.Count(status => status == 500)} got the 500 that MLflow gives for the wrong state, each with a line in the log, and none another; {took.TotalSeconds:0} s for the first {Malformed:N0}; memory grew by {Math.Max(0, grown):0} MB in the last {Malformed:N0}; no descriptor left open"));
     }
 
     /// <summary>Sends each over a connection of its own, eight at a time.</summary>
