@@ -36,6 +36,31 @@ public sealed class FolderPictureTests : IDisposable
     }
 
     [Fact]
+    public void What_is_different_later_is_told_in_order()
+    {
+        var before = Take(new WatchedPlace(folder.Path, 100, true, []));
+        File.Delete(folder.File("a/1"));
+        folder.Write("a/2", "longer");
+        File.SetLastWriteTimeUtc(folder.File("b"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        folder.Write("new/4", "four");
+        File.Delete(folder.File(".hidden/3"));
+        Directory.CreateDirectory(folder.File(".hidden/3"));
+
+        Assert.Equal(
+            [(".hidden/3", ChangeKind.Changed, 0, true), ("a/1", ChangeKind.Deleted, 0, false), ("a/2", ChangeKind.Changed, 6, false), ("b", ChangeKind.Changed, 0, false), ("new", ChangeKind.Created, 0, true), ("new/4", ChangeKind.Created, 4, false)],
+            before.To(Take(new WatchedPlace(folder.Path, 100, true, []))).Select(change => (change.Path[(folder.Path.Length + 1)..], change.Kind, change.Size, change.IsFolder)));
+        Assert.Empty(before.To(before));
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(6, false)]
+    public void A_place_that_holds_more_than_is_looked_at_is_named(int most, bool isNamed) =>
+        Assert.Equal(isNamed, Take(new WatchedPlace(folder.Path, most, true, [])).CutShort.Count > 0);
+
+    [Fact]
     public void It_can_be_stopped() =>
         Assert.Throws<OperationCanceledException>(() => FolderPicture.Take([new WatchedPlace(folder.Path, 100, true, [])], _ => false, new CancellationToken(canceled: true)));
 
