@@ -13,7 +13,8 @@ internal sealed record Arguments
           --budget SECONDS   how long the tests of one fault may take; default 20
           --quick            without classes of tests that take long
           --parallel N       how many faults are tried at a time; default 1
-          --known            try nothing: only what earlier calls, ended before their time, have found for the same code and tests
+          --known            try nothing: only what earlier calls, ended before their time, have found for the same code and tests, and what the last
+                             whole survey has found of the rest
           --fresh            forget what earlier calls found for the same code and tests
           --write            write the table into docs/notebook-testers.md, and the findings that the ordinary tests hold on to
         """;

@@ -38,7 +38,7 @@ foreach (var subject in Subject.All.Where(subject => arguments.Project is null |
 var places = surveys.SelectMany(survey => survey.Findings).Select(finding => finding.Place).ToHashSet();
 foreach (var gone in equivalents.Keys.Where(place => arguments is { Project: null, Files: null } && !places.Contains(place)))
     misses += $"- in equivalent.tsv, but no longer in the code: {FindingsFile.PlaceLine(gone).Replace('\t', ' ')}\n";
-var how = arguments.Known ? "Ended before all were tried" : string.Create(CultureInfo.InvariantCulture, $"Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time");
+var how = arguments.Known ? "Ended before all were tried anew, of the others stands what the survey before has found" : string.Create(CultureInfo.InvariantCulture, $"Took {clock.Elapsed.TotalMinutes:0} minutes, {arguments.Parallel} at a time");
 var block = $"""
     {SurveyTable.Write(surveys, equivalents.Keys.ToHashSet())}
     {how}, with tests for at most {arguments.Budget.TotalSeconds:0} s a fault{(arguments.Quick ? ", without classes of tests that take long" : "")}. {Machine.Describe(TimeProvider.System)}

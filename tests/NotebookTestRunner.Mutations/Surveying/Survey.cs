@@ -29,7 +29,8 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
         var records = arguments.Known ? [] : await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
         if (!arguments.Known) await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
 
-        var before = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place, finding => finding.Test);
+        var last = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place);
+        var before = last.ToDictionary(finding => finding.Key, finding => finding.Value.Test);
         var known = Known(progress, before);
         var chosen = mutants.Where(mutant => arguments.Files is null || mutant.Place.File.Contains(arguments.Files, StringComparison.Ordinal)).ToList();
         var tested = Recordings.Hash(string.Concat(subject.TestFiles(checkout).Select(File.ReadAllText)));
@@ -40,7 +41,8 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             var key = $"{tested} {arguments.Budget.TotalSeconds:0} {arguments.Quick} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
             if (!known.TryGetValue((key, mutant.Place), out var finding) && arguments.Known)
             {
-                finding = new Finding(mutant.Place, Outcome.NotTried, null, false);
+                // More tests may notice it by now, but hardly fewer.
+                finding = last.GetValueOrDefault(mutant.Place) ?? new Finding(mutant.Place, Outcome.NotTried, null, false);
             }
             else if (finding is null)
             {
