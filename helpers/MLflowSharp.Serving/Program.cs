@@ -11,6 +11,9 @@ var root = new RootCommand("Serve what was logged with MLflow: runs and models t
     UiCommand.Create(Console.Out, Console.Error),
     ServeCommand.Create(Console.Out, Console.Error),
     PredictCommand.Create(Console.Out, Console.Error),
+    GcCommand.Create(Console.Out, Console.Error),
+    CopyCommands.CreateExport(Console.Out, Console.Error),
+    CopyCommands.CreateImport(Console.Out, Console.Error),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
 

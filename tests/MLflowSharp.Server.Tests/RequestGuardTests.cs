@@ -41,6 +41,8 @@ public sealed class RequestGuardTests
     [Theory]
     [InlineData("POST", "/api/2.0/mlflow/runs/create", "http://evil.example", 403)]
     [InlineData("POST", "/graphql", "http://evil.example", 403)]
+    [InlineData("POST", "/v1/traces", "http://evil.example", 403)]
+    [InlineData("POST", "/ajax-api/2.0/mlflow/upload-artifact", "http://evil.example", 403)]
     [InlineData("PUT", "/api/2.0/mlflow-artifacts/artifacts/a", "null", 403)]
     [InlineData("DELETE", "/api/2.0/mlflow/registered-models/delete", "http://localhost.evil.example", 403)]
     [InlineData("GET", "/api/2.0/mlflow/runs/get", "http://evil.example", null)]

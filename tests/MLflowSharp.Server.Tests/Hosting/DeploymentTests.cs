@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace MLflowSharp.Server.Tests.Hosting;
+
+/// <summary>The recipes for containers and Kubernetes, as far as they can be looked at without either.</summary>
+public sealed partial class DeploymentTests
+{
+    private static readonly string Checkout = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+
+    [Fact]
+    public void The_manifest_is_whole_and_its_parts_find_each_other()
+    {
+        var parts = Read().ToDictionary(part => Text(part, "kind"));
+
+        Assert.Equal(["Deployment", "PersistentVolumeClaim", "Route", "Secret", "Service"], parts.Keys.Order());
+        Assert.Equal(Text(parts["Deployment"], "spec", "template", "metadata", "labels", "app"), Text(parts["Service"], "spec", "selector", "app"));
+        Assert.Equal(Text(parts["Service"], "metadata", "name"), Text(parts["Route"], "spec", "to", "name"));
+        Assert.Equal(Text(parts["PersistentVolumeClaim"], "metadata", "name"), Text(parts["Deployment"], "spec", "template", "spec", "volumes", "0", "persistentVolumeClaim", "claimName"));
+        Assert.Equal("", Text(parts["Secret"], "stringData", "admin-password"));
+        var container = Find(parts["Deployment"], "spec", "template", "spec", "containers", "0");
+        Assert.Equal(("true", "true", "false"), (Text(container, "securityContext", "runAsNonRoot"), Text(container, "securityContext", "readOnlyRootFilesystem"), Text(container, "securityContext", "allowPrivilegeEscalation")));
+    }
+
+    [Fact]
+    public void Its_options_and_those_of_the_image_are_the_programs()
+    {
+        var options = File.ReadAllText(Path.Combine(Checkout, "helpers", "MLflowSharp.Serving", "Tracking", "UiOptions.cs"));
+        var used = Option().Matches(File.ReadAllText(ManifestFile).Split("args:")[1].Split('\n')[0] + File.ReadAllText(ImageFile).Split("ENTRYPOINT")[1]).Select(match => match.Value).Distinct().ToList();
+
+        Assert.Equal(7, used.Count);
+        Assert.All(used, option => Assert.Contains($"\"{option}\"", options, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_probes_are_answered_without_a_password_whatever_the_host()
+    {
+        var container = Find(Read().Single(part => Text(part, "kind") == "Deployment"), "spec", "template", "spec", "containers", "0");
+        var paths = new[] { "readinessProbe", "livenessProbe", "startupProbe" }.Select(probe => Text(container, probe, "httpGet", "path")).Distinct().ToList();
+        await using var server = await Users.UserServer.StartAsync("READ");
+        using var http = new HttpClient();
+
+        foreach (var path in paths)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.TrackingUri + path)) { Headers = { Host = "10-1-2-3.pod.example" } };
+            Assert.Equal(200, (int)(await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+        }
+    }
+
+    private static string ManifestFile => Path.Combine(Checkout, "environment", "kubernetes", "mlflow.yaml");
+
+    private static string ImageFile => Path.Combine(Checkout, "environment", "container", "tracking.Dockerfile");
+
+    private static IEnumerable<YamlNode> Read()
+    {
+        var stream = new YamlStream();
+        using var reader = File.OpenText(ManifestFile);
+        stream.Load(reader);
+        return [.. stream.Documents.Select(document => document.RootNode)];
+    }
+
+    private static YamlNode Find(YamlNode node, params string[] path) =>
+        path.Aggregate(node, (found, key) => found is YamlSequenceNode list ? list[int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)] : found[key]);
+
+    private static string Text(YamlNode node, params string[] path) => ((YamlScalarNode)Find(node, path)).Value!;
+
+    [GeneratedRegex("--[a-z-]+")]
+    private static partial Regex Option();
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
