@@ -35,8 +35,8 @@ internal sealed class RunModels(MlflowStores stores)
         var found = new List<Found>();
         foreach (var output in run.Outputs.ModelOutputs.DistinctBy(output => output.ModelId))
         {
-            var model = await stores.Tracking.GetLoggedModelAsync(output.ModelId, cancellationToken);
-            found.Add(new(model.Name, Address.Of("artifacts", ("model", model.ModelId)), model.ModelUri, model.ModelId, model.Registrations));
+            if (await FindAsync(output.ModelId, cancellationToken) is { } model)
+                found.Add(new(model.Name, Address.Of("artifacts", ("model", model.ModelId)), model.ModelUri, model.ModelId, model.Registrations));
         }
 
         // Clients of MLflow 2 keep models among the run's files.
@@ -53,6 +53,19 @@ internal sealed class RunModels(MlflowStores stores)
         }
 
         return found;
+    }
+
+    /// <summary>A model; null when it was deleted, which the run does not know.</summary>
+    private async Task<LoggedModel?> FindAsync(string modelId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stores.Tracking.GetLoggedModelAsync(modelId, cancellationToken);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.ResourceDoesNotExist)
+        {
+            return null;
+        }
     }
 
     private static List<string> PathsOf(string history)

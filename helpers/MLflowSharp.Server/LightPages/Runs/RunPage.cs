@@ -14,6 +14,9 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
 {
     private const int MostCharts = 6;
 
+    /// <summary>For longer nobody wants to wait for a list, when everything else is known.</summary>
+    private static readonly TimeSpan LongestListing = TimeSpan.FromSeconds(5);
+
     public async Task<Page> ShowAsync(PageCall call, CancellationToken cancellationToken)
     {
         var run = await RunHandlers.FindAsync(stores.Tracking, call.Required("id"), cancellationToken);
@@ -87,10 +90,12 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
     private async Task<Html> FilesAsync(Run run, CancellationToken cancellationToken)
     {
         Html listing;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestListing);
         try
         {
             var tree = new ArtifactTree(files, ArtifactFiles.Of(run));
-            listing = await tree.RenderAsync("", cancellationToken);
+            listing = await tree.RenderAsync("", patience.Token);
             if (tree.IsEmpty)
                 listing = $"<p class=\"empty\">No files yet. <code>Mlflow.LogText(\"hello\", \"note.txt\");</code> logs one.</p>";
         }
@@ -98,6 +103,10 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
         {
             // Files may be where only the one who logged them gets; the rest of the page is still worth reading.
             listing = $"<p class=\"alert\">The files cannot be listed: {error.Message}</p>";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            listing = $"<p class=\"notice\">The storage of the files does not answer at once. <a href=\"{ArtifactFiles.Of(run).Address("")}\">Wait for them</a></p>";
         }
 
         return $"<section aria-labelledby=\"files\"><h2 id=\"files\">Files</h2>{listing}</section>";

@@ -61,6 +61,18 @@ public sealed class RegistryPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_whose_model_was_deleted_is_shown_without_it()
+    {
+        var model = (await _pages.Store.GetRunAsync(_first, PagesUnderTest.Cancellation)).Outputs.ModelOutputs[0].ModelId;
+        await _pages.Store.DeleteLoggedModelAsync(model, PagesUnderTest.Cancellation);
+
+        var answer = await _pages.GetAsync($"run?id={_first}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain("Register as", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_source_outside_the_run_is_not_registered()
     {
         var answer = await _pages.PostAsync("register", [("form-token", await _pages.TokenAsync()), ("from", $"run?id={_first}"), ("run", _first), ("source", "/etc"), ("name", "stolen")]);
