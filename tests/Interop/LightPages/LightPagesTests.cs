@@ -124,12 +124,39 @@ public sealed class LightPagesTests(LightSite site) : IClassFixture<LightSite>
         Assert.Empty(faults.All);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Every_field_has_a_label_every_table_its_headings_and_every_text_enough_contrast(bool dark)
+    [Fact]
+    public async Task A_challenger_becomes_the_champion()
     {
-        var (page, faults) = await site.OpenAsync("", dark: dark);
+        await site.Client.CreateRegisteredModelAsync("optimizers", description: "Reads handwritten *digits*.", cancellationToken: Cancellation);
+        foreach (var (run, alias) in new[] { (site.Runs.Adagrad, "champion"), (site.Runs.Adam, "challenger") })
+        {
+            var model = (await site.Client.GetRunAsync(run, Cancellation)).Outputs.ModelOutputs[0].ModelId;
+            var version = await site.Client.CreateModelVersionAsync("optimizers", $"models:/{model}", run, modelId: model, cancellationToken: Cancellation);
+            await site.Client.UpdateModelVersionAsync("optimizers", version.Version, $"The {alias} of this week.", Cancellation);
+            await site.Client.SetRegisteredModelAliasAsync("optimizers", alias, version.Version, Cancellation);
+        }
+
+        var (page, faults) = await site.OpenAsync("light/models");
+        await LightSite.PictureAsync(page, "models");
+        var keyboard = new Keyboard(page);
+        await keyboard.FollowAsync("optimizers");
+        await LightSite.PictureAsync(page, "model");
+        await keyboard.FollowAsync("Compare champion and challenger");
+        await LightSite.PictureAsync(page, "versions");
+        await keyboard.FollowAsync("Make version 2 the champion", "BUTTON");
+
+        await Assertions.Expect(page.Locator("[role=status]")).ToBeVisibleAsync();
+        Assert.Equal("2", (await site.Client.GetModelVersionByAliasAsync("optimizers", "champion", Cancellation)).Version);
+        Assert.Empty(faults.All);
+    }
+
+    [Theory]
+    [InlineData(false, 1100)]
+    [InlineData(true, 1100)]
+    [InlineData(false, 390)]
+    public async Task Every_field_has_a_label_every_table_its_headings_every_text_enough_contrast_and_no_page_is_too_wide(bool dark, int width)
+    {
+        var (page, faults) = await site.OpenAsync("", dark: dark, width: width);
         string[] pages =
         [
             "experiments", $"runs?experiment={site.Experiment}", $"run?id={site.Runs.Adam}", $"compare?run={site.Runs.Adam}&run={site.Runs.Adagrad}", $"chart?metric=loss&run={site.Runs.Adam}&run={site.Runs.Adagrad}",
@@ -141,6 +168,8 @@ public sealed class LightPagesTests(LightSite site) : IClassFixture<LightSite>
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
             var complaints = await page.EvaluateAsync<string[]>(Audit);
             Assert.True(complaints.Length == 0, $"{address}: {string.Join('\n', complaints)}");
+            if (width < 1000)
+                await LightSite.PictureAsync(page, $"narrow-{address.Split('?')[0]}");
         }
 
         if (dark)

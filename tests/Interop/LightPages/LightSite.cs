@@ -49,12 +49,13 @@ public sealed class LightSite : IAsyncLifetime
     /// <param name="page">The page, such as <c>experiments</c>.</param>
     /// <param name="script">Whether scripts run in it.</param>
     /// <param name="dark">Whether the reader likes it dark.</param>
+    /// <param name="width">Of the window, in pixels.</param>
     /// <param name="isExpected">Complaints that are none.</param>
-    internal async Task<(IPage Page, PageFaults Faults)> OpenAsync(string page, bool script = true, bool dark = false, Func<string, bool>? isExpected = null)
+    internal async Task<(IPage Page, PageFaults Faults)> OpenAsync(string page, bool script = true, bool dark = false, int width = 1100, Func<string, bool>? isExpected = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = 1100, Height = 720 }, JavaScriptEnabled = script, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Helsinki", Locale = "en-GB",
+            ViewportSize = new() { Width = width, Height = 720 }, JavaScriptEnabled = script, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Helsinki", Locale = "en-GB",
         });
         var window = await context.NewPageAsync();
         window.SetDefaultTimeout(Patience);

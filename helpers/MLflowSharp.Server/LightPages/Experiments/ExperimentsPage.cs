@@ -19,7 +19,7 @@ internal sealed class ExperimentsPage(ITrackingStore store)
             <div class="bar">
             <form method="get" action="experiments" role="search">
             <label for="search">Name contains</label> <input id="search" name="search" type="search" value="{call["search"]}">
-            {Html.If(deleted, () => $"<input type=\"hidden\" name=\"view\" value=\"deleted\">")}<button>Search</button>
+            {Html.If(deleted, () => $"<input type=\"hidden\" name=\"view\" value=\"deleted\">")} <button>Search</button>
             </form>
             {(deleted ? Html.Empty : New(call))}
             </div>

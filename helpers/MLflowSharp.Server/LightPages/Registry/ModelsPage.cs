@@ -15,7 +15,7 @@ internal sealed class ModelsPage(IModelRegistryStore store)
         var found = await store.SearchRegisteredModelsAsync(NameFilter.Of(call["search"]), OnOnePage, ["name ASC"], call["page"] is { Length: > 0 } token ? token : null, cancellationToken);
         return new("Models", $"""
             <div class="bar">
-            <form method="get" action="models" role="search"><label for="search">Name contains</label> <input id="search" name="search" type="search" value="{call["search"]}"><button>Search</button></form>
+            <form method="get" action="models" role="search"><label for="search">Name contains</label> <input id="search" name="search" type="search" value="{call["search"]}"> <button>Search</button></form>
             <details class="make"{Html.If(call.Error is not null, () => $" open")}><summary>New model</summary>{FormField.Begin(call, "create-model")}{FormField.Text(call, "name", "name", "Name")} <button>Create</button></form></details>
             </div>
             {(found.Count > 0 ? Table(found) : Nothing(call))}

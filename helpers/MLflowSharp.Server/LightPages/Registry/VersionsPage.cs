@@ -23,7 +23,7 @@ internal sealed class VersionsPage(MlflowStores stores)
         var (first, second) = (runs[0], runs[1]);
         return new($"{name}: version {versions[0].Version} and version {versions[1].Version}", $"""
             <div class="two">{versions.Select((version, index) => Card(call, version, runs[index]))}</div>
-            {(first is not null && second is not null ? $"{Metrics(first, second)}{new DifferenceTable(["Version " + versions[0].Version, "Version " + versions[1].Version], onlyDifferent: false).Render("Parameters", [first.Data.Params, second.Data.Params])}"
+            {(first is not null && second is not null ? $"{Metrics(versions, first, second)}{new DifferenceTable(["Version " + versions[0].Version, "Version " + versions[1].Version], onlyDifferent: false).Render("Parameters", [first.Data.Params, second.Data.Params])}"
                 : (Html)$"<p class=\"empty\">Not both versions know their runs, so there are no metrics to compare.</p>")}
             """)
         {
@@ -40,9 +40,9 @@ internal sealed class VersionsPage(MlflowStores stores)
         </section>
         """;
 
-    private static Html Metrics(Run first, Run second) => $"""
+    private static Html Metrics(ModelVersion[] versions, Run first, Run second) => $"""
         <section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>
-        <div class="scroll"><table><thead><tr><th scope="col">Metric</th><th scope="col" class="number">First</th><th scope="col" class="number">Second</th><th scope="col" class="number">Difference</th></tr></thead><tbody>
+        <div class="scroll"><table><thead><tr><th scope="col">Metric</th>{versions.Select(version => (Html)$"<th scope=\"col\" class=\"number\">Version {version.Version}</th>")}<th scope="col" class="number">Difference</th></tr></thead><tbody>
         {first.Data.Metrics.Keys.Union(second.Data.Metrics.Keys).Where(key => !key.StartsWith("system/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(key => Row(key, first, second))}
         </tbody></table></div></section>
         """;
