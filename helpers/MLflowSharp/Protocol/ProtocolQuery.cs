@@ -45,8 +45,8 @@ internal static class ProtocolQuery
             }
             else
             {
-                // The JSON reader takes numbers from texts, but not truth values.
-                json[key] = type == typeof(bool?) && value is "true" or "false" ? value == "true" : value;
+                // The JSON reader takes numbers from texts, but not truth values; Python's client writes them with a capital.
+                json[key] = type == typeof(bool?) && bool.TryParse(value, out var truth) ? truth : value;
             }
         }
 

@@ -147,6 +147,7 @@ for trace in (f"tr-{A}", f"tr-{B}", f"tr-{D}", f"tr-{E}", f"tr-{G}", H, "tr-" + 
     call(f"info v2 {trace}", "GET", f"/api/2.0/mlflow/traces/{trace}/info")
 call("artifact without id", "GET", "/ajax-api/3.0/mlflow/get-trace-artifact")
 call("get whole without id", "GET", "/api/3.0/mlflow/traces/get")
+call("get whole as Python asks", "GET", f"/api/3.0/mlflow/traces/get?trace_id=tr-{E}&allow_partial=False")
 call("batch", "GET", f"/api/3.0/mlflow/traces/batchGet?trace_ids=tr-{B}&trace_ids=tr-{A}&trace_ids=tr-none")
 call("batch of experiment", "GET", f"/api/3.0/mlflow/traces/batchGet?trace_ids=tr-{F}&trace_ids=tr-{A}&experiment_ids={other}")
 call("batch infos", "POST", "/api/3.0/mlflow/traces/batchGetInfos", {"trace_ids": [f"tr-{F}", H, "tr-none"]})

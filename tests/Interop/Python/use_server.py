@@ -17,6 +17,7 @@ if os.environ.get("PYTHONPATH"):
     FieldDescriptor.label = property(lambda field: 3 if field.is_repeated else 1)
 
 import mlflow  # noqa: E402
+from mlflow.entities import Dataset, DatasetInput, InputTag  # noqa: E402
 from mlflow.exceptions import MlflowException  # noqa: E402
 from mlflow.tracking import MlflowClient  # noqa: E402
 
@@ -50,6 +51,10 @@ client.delete_experiment(other)
 found["experiments"] = sorted(each.name for each in client.search_experiments(filter_string="name LIKE 'python%' AND tags.team = 'vision'"))
 found["deleted experiment"] = client.get_experiment(other).lifecycle_stage
 client.restore_experiment(other)
+if hasattr(client, "delete_experiment_tag"):
+    client.set_experiment_tag(other, "passing", "x")
+    client.delete_experiment_tag(other, "passing")
+found["experiment tag gone"] = "passing" in client.get_experiment(other).tags
 
 # A run with everything
 tree = os.path.join(folder, "tree")
@@ -71,7 +76,9 @@ with mlflow.start_run(run_name="first", description="a note") as run:
     with mlflow.start_run(run_name="child", nested=True) as child:
         mlflow.log_metric("loss", 0.05)
 run_id = run.info.run_id
+client.log_inputs(run_id, [DatasetInput(Dataset("digits", "d1", "local", "{}", "{}", '{"rows": 1}'), [InputTag("mlflow.data.context", "train")])])
 read = client.get_run(run_id)
+found["datasets"] = [[each.dataset.name, each.dataset.digest, each.tags[0].value] for each in read.inputs.dataset_inputs]
 found["status"] = read.info.status
 found["params"] = len(read.data.params)
 found["lr"] = read.data.params["lr"]
@@ -139,6 +146,12 @@ client.set_model_version_tag("mnist", "1", "checked", "yes")
 found["versions"] = sorted(each.version if isinstance(each.version, str) else str(each.version) for each in client.search_model_versions("name = 'mnist'"))
 found["alias"] = str(client.get_model_version_by_alias("mnist", "champion").version)
 found["model"] = [client.get_registered_model("mnist").description, dict(client.get_registered_model("mnist").tags)]
+client.transition_model_version_stage("mnist", "1", "Production")
+found["stage"] = [client.get_model_version("mnist", "1").current_stage, str(client.get_latest_versions("mnist", ["Production"])[0].version), [str(each.version) for each in client.get_latest_versions("mnist", ["None"])]]
+client.update_registered_model("mnist", "new words")
+client.update_model_version("mnist", "1", "of a version")
+found["descriptions"] = [client.get_registered_model("mnist").description, client.get_model_version("mnist", "1").description]
+client.update_registered_model("mnist", "all digits")
 found["download"] = sorted(os.listdir(mlflow.artifacts.download_artifacts("models:/mnist/2")))
 found["outside"] = error_of(lambda: client.create_model_version("mnist", "/etc", run_id))
 client.rename_registered_model("mnist", "mnist2")

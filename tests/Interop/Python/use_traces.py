@@ -14,6 +14,12 @@ if os.environ.get("PYTHONPATH"):
 
     FieldDescriptor.LABEL_REPEATED = 3
     FieldDescriptor.label = property(lambda field: 3 if field.is_repeated else 1)
+    # Processors of MLflow 3.3 do not call the constructor that sets these in the installed OpenTelemetry.
+    import unittest.mock
+
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+
+    SimpleSpanProcessor._shutdown, SimpleSpanProcessor._metrics = False, unittest.mock.MagicMock()
 
 import mlflow  # noqa: E402
 from mlflow.entities import SpanType  # noqa: E402

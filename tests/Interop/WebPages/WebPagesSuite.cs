@@ -11,7 +11,9 @@ public abstract partial class WebPagesSuite(WebSites sites) : IAsyncLifetime
 {
     private WebSite _site = null!;
 
-    private CourseStore Course => _site.Course;
+    private protected CourseStore Course => _site.Course;
+
+    private protected WebSite Site => _site;
 
     private string RunsPage => $"/experiments/{Course.ExperimentId}/runs";
 
@@ -138,9 +140,9 @@ public abstract partial class WebPagesSuite(WebSites sites) : IAsyncLifetime
     /// <summary>The server whose pages these are.</summary>
     private protected abstract Task<WebSite> SiteAsync(WebSites sites);
 
-    private Task VisitAsync(string name, string fragment, Func<Task> look) => _site.VisitAsync(name, fragment, look);
+    private protected Task VisitAsync(string name, string fragment, Func<Task> look) => _site.VisitAsync(name, fragment, look);
 
-    private Task ShowsAsync(params string[] texts) => _site.ShowsAsync(texts);
+    private protected Task ShowsAsync(params string[] texts) => _site.ShowsAsync(texts);
 
     /// <summary>A run's time as the pages write it: in milliseconds below half a second, in seconds below a minute.</summary>
     private static string Duration(Run run) => (run.Info.EndTime - run.Info.StartTime)!.Value.TotalMilliseconds switch

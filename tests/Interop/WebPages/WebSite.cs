@@ -24,6 +24,7 @@ internal sealed partial class WebSite
     private readonly HashSet<IRequest> _pending = [];
     private readonly Lock _lock = new();
     private DateTime _lastChange = DateTime.UtcNow;
+    private int _calls;
 
     private WebSite(string name, string address, CourseStore course, IPage page)
     {
@@ -90,6 +91,27 @@ internal sealed partial class WebSite
             Assert.Fail($"The page {fragment} reported:\n{string.Join('\n', faults)}\nIt reads: {text}");
     }
 
+    /// <summary>Opens a page anew, and fails when an answer, a script or its console reports an error.</summary>
+    /// <param name="fragment">The page's address after <c>#</c>.</param>
+    /// <param name="text">What is to be read there when the page is whole.</param>
+    /// <returns>How many calls it made to the server, files of the pages not counted.</returns>
+    public async Task<int> OpenAsync(string fragment, string text)
+    {
+        // What the page before still asks for must not count here.
+        await Page.GotoAsync("about:blank");
+        lock (_lock)
+            _pending.Clear();
+        _faults.Take();
+        var before = Volatile.Read(ref _calls);
+        await Page.GotoAsync($"{_address}/#{fragment}");
+        await ShowsAsync(text);
+        await WaitUntilQuietAsync();
+        var faults = _faults.Take();
+        if (faults.Count > 0)
+            Assert.Fail($"The page {fragment} reported:\n{string.Join('\n', faults)}");
+        return Volatile.Read(ref _calls) - before;
+    }
+
     /// <summary>Saves a picture of the page as <c>artifacts/webpages/SITE-NAME.png</c>; the good ones are copied to <c>docs/images</c> by hand.</summary>
     public Task PictureAsync(string name) =>
         Page.ScreenshotAsync(new() { Path = Path.Combine(PythonEnvironment.CheckoutFolder, "artifacts", "webpages", $"{_name}-{name}.png") });
@@ -152,6 +174,8 @@ internal sealed partial class WebSite
             return;
         lock (_lock)
         {
+            if (begins && (request.Url.Contains("/ajax-api/", StringComparison.Ordinal) || request.Url.Contains("get-artifact", StringComparison.Ordinal) || request.Url.EndsWith("/graphql", StringComparison.Ordinal)))
+                Interlocked.Increment(ref _calls);
             if (begins)
                 _pending.Add(request);
             else

@@ -69,6 +69,7 @@ public sealed class WebSites : IAsyncDisposable
             Port = 0,
         });
         _running.Add(ours);
+        await SentTraces.SendAsync(ours.TrackingUri, course.ExperimentId, course.Adam.Info.RunId, course.Model.ModelId);
         _ours = await WebSite.OpenAsync(await browser, "ours", ours.TrackingUri, course);
         _rest = await WebSite.OpenAsync(await browser, "rest", server.Uri, courseOverRest);
     }
