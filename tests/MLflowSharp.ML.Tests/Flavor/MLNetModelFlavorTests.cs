@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -25,6 +27,47 @@ public sealed class MLNetModelFlavorTests : TrackedTest
         Assert.Equal("Features float32 (-1, 3)", model.Signature!.Inputs.Single().ToString());
         Assert.Equal(scored.GetColumn<string>("Said"), given["Said" + suffix].As<string>().Values.ToArray());
         Assert.All(scored.GetColumn<float[]>("Score").SelectMany(score => score).Zip(given["Score" + suffix].As<float>().Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public void A_step_of_a_package_that_the_program_does_not_have_is_named()
+    {
+        var trained = Context.Regression.Trainers.Gam("Weight").Fit(Training);
+        var logged = MLNetFlavor.LogModel(Client, Client.CreateRun("0").Info.RunId, Context, trained, Training.Schema);
+        var folder = Client.DownloadArtifacts(logged.RunId!, "model", Directory.CreateTempSubdirectory("gam-").FullName);
+        try
+        {
+            Rename(Path.Combine(folder, "model.zip"), "Microsoft.ML.FastTree", "Microsoft.ML.FastTwig");
+
+            var error = Assert.Throws<MlflowException>(() => LoadedModel.Load(folder));
+
+            Assert.Equal(ErrorCode.InvalidParameterValue, error.ErrorCode);
+            Assert.Contains("is of Microsoft.ML.FastTwig, which this program does not have. Add the package, in a notebook #r \"nuget: Microsoft.ML.FastTwig\"", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // As if the model had been made with a package of another name of the same length.
+    private static void Rename(string zip, string from, string to)
+    {
+        using var archive = ZipFile.Open(zip, ZipArchiveMode.Update);
+        foreach (var entry in archive.Entries.ToList())
+        {
+            var content = new byte[entry.Length];
+            using var stream = entry.Open();
+            stream.ReadExactly(content);
+            foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode])
+            {
+                for (var at = content.AsSpan().IndexOf(encoding.GetBytes(from)); at >= 0; at = content.AsSpan().IndexOf(encoding.GetBytes(from)))
+                    encoding.GetBytes(to).CopyTo(content, at);
+            }
+
+            stream.Position = 0;
+            stream.Write(content);
+        }
     }
 
     [Fact]
