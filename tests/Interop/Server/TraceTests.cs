@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Interop.Stores.Postgres;
 using MLflowSharp.Server;
 
 namespace Interop.Server;
 
 /// <summary>Traces between the real MLflow for Python and our tracking server, over the wire and in one database.</summary>
-public sealed class TraceTests : IDisposable
+public sealed partial class TraceTests : IDisposable
 {
     private const string Expected = """
         {
@@ -79,10 +81,59 @@ public sealed class TraceTests : IDisposable
         Check("""{"of run": ["predict", "session"], "tag": "by read", "by span": [2, 0, 1]}""", found);
     }
 
+    [Fact]
+    public async Task PostgreSQL_keeps_them_as_well_and_Python_reads_them_there()
+    {
+        var python = PythonEnvironment.Require();
+        var database = PostgresServer.Running.NewDatabase();
+        await using (var server = await StartAsync(database))
+            Check(Expected, await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, server.TrackingUri, "write"));
+
+        var found = await python.RunAsync("use_traces", PythonEnvironment.NewestMlflow, database, "read");
+
+        Check(Expected, found);
+        Check("""{"of run": ["predict", "session"], "tag": "by read", "by span": [2, 0, 1]}""", found);
+    }
+
+    [Fact]
+    public async Task PostgreSQL_answers_all_recorded_questions_as_SQLite_does()
+    {
+        var python = PythonEnvironment.Require();
+        var answers = new List<string[]>();
+        foreach (var database in (string[])[_folder.TrackingUri, PostgresServer.Running.NewDatabase()])
+        {
+            await using var server = await StartAsync(database);
+            var file = _folder.Combine($"answers-{answers.Count}");
+            await python.RunAsync("record_traces", PythonEnvironment.NewestMlflow, server.TrackingUri, file);
+            answers.Add([.. (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Select(Essence)]);
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    /// <summary>A call with its answer, without what differs from one time to the next, and names in order.</summary>
+    private static string Essence(string line)
+    {
+        var call = JsonNode.Parse(line)!;
+        return Invented().Replace($"{call["note"]} {call["status"]} {Sorted(call["response"])?.ToJsonString()}", "…");
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items when items.All(item => item is JsonObject named && named.ContainsKey("key")) => new JsonArray([.. items.OrderBy(item => (string?)item!["key"], StringComparer.Ordinal).Select(Sorted)]),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>Identifiers and names that a server invents; those of traces come from who sends them.</summary>
+    [GeneratedRegex(@"(?<!tr-[0-9a-f]*)(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|[a-z]+-[a-z]+-\d+(?="")")]
+    private static partial Regex Invented();
+
     private static int Count(string expected) => JsonNode.Parse(expected)!.AsObject().Count;
 
-    private Task<TrackingServer> StartAsync() => TrackingServer.StartAsync(
-        new() { BackendStoreUri = _folder.TrackingUri, ArtifactsDestination = _folder.Combine("mlartifacts"), Port = 0, OnError = _errors.Add }, TestContext.Current.CancellationToken);
+    private Task<TrackingServer> StartAsync(string? database = null) => TrackingServer.StartAsync(
+        new() { BackendStoreUri = database ?? _folder.TrackingUri, ArtifactsDestination = _folder.Combine("mlartifacts"), Port = 0, OnError = _errors.Add }, TestContext.Current.CancellationToken);
 
     private void Check(string expected, JsonNode found)
     {
