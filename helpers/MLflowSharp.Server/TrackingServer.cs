@@ -68,8 +68,7 @@ public sealed class TrackingServer : IAsyncDisposable
                 OnError = options.OnLog is null ? options.OnError : log.Fault,
             });
             owned.Insert(0, api);
-            // A store that cannot be opened is told of now, and not to the first who asks.
-            await stores.Tracking.SearchExperimentsAsync(null, ViewType.ActiveOnly, 1, null, null, cancellationToken);
+            await CheckAsync(stores, options.OnLog is null ? options.OnError : log.Fault, cancellationToken);
             Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellation) => request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
                 ? Task.FromResult(Answers.Text(200, watch.Write(), PrometheusText.ContentType))
                 : api.HandleAsync(request, cancellation);
@@ -145,6 +144,19 @@ public sealed class TrackingServer : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>A store that cannot be opened is told of now, and not to the first who asks. Of one that is damaged, what can be read is served.</summary>
+    private static async Task CheckAsync(MlflowStores stores, Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stores.Tracking.SearchExperimentsAsync(null, ViewType.ActiveOnly, 1, null, null, cancellationToken);
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.DataLoss)
+        {
+            tell(error.Message);
         }
     }
 
