@@ -69,11 +69,14 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Kills it as <c>kill -9</c> does, and starts it again.</summary>
-    public async Task KillAndStartAsync()
+    /// <param name="between">What happens meanwhile.</param>
+    public async Task KillAndStartAsync(Func<Task>? between = null)
     {
         _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         _process.Dispose();
+        if (between is not null)
+            await between();
         _process = Begin(new());
         await AnswersAsync();
     }

@@ -56,15 +56,7 @@ public sealed partial class TrackingFaultTests
         using var writers = new Writers(server.Uri);
         var run = await writers.RunAsync();
         await writers.LogAsync(run, "m", step => step >= 2000);
-        var path = Path.Combine(_folder.FullName, "mlflow.db");
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            // All but the first page, which says what the file is, and the schema after it.
-            file.Position = file.Length / 2;
-            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray(), Cancellation);
-        }
-
-        await server.KillAndStartAsync();
+        await server.KillAndStartAsync(between: () => DamageAsync(run));
         var (answers, failures) = (0, 0);
         foreach (var target in (string[])[$"runs/get?run_id={run}", $"metrics/get-history?run_id={run}&metric_key=m", "experiments/get?experiment_id=0", $"runs/get?run_id={run}"])
         {
@@ -79,10 +71,35 @@ public sealed partial class TrackingFaultTests
             }
         }
 
-        Assert.InRange(failures, 1, answers);
+        Assert.Equal((4, 3), (answers, failures));
         Assert.Equal(failures, server.FaultsTold);
         Assert.Equal("OK", await writers.Http.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation));
-        table.Add("database damaged", "half of the pages of the SQLite file were overwritten", $"{failures} of {answers} calls answered with DATA_LOSS and how to rescue what is left, each with a line in the log; the server serves on");
+        table.Add("database damaged", "all pages of the SQLite file that name the run were overwritten", $"{failures} of {answers} calls answered with DATA_LOSS and how to rescue what is left, each with a line in the log; the server serves on");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_deleted_is_told_of_and_nothing_is_acknowledged_into_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows deletes no file that is open.");
+        using var server = await ServerProcess.StartAsync(_folder, _folder.TrackingUri);
+        using var writers = new Writers(server.Uri);
+        var run = await writers.RunAsync();
+        Assert.Equal(20, (await writers.LogAsync(run, "before", step => step >= 20)).Count);
+        var away = Path.Combine(_folder.FullName, "away");
+        Directory.CreateDirectory(away);
+        foreach (var file in Directory.GetFiles(_folder.FullName, "mlflow.db*"))
+            File.Move(file, Path.Combine(away, Path.GetFileName(file)));
+
+        Assert.Empty(await writers.LogAsync(run, "gone", step => step >= 20));
+        Assert.Equal(["INVALID_STATE"], writers.Codes);
+        Assert.Equal(writers.Refused, server.FaultsTold);
+        foreach (var file in Directory.GetFiles(away))
+            File.Move(file, Path.Combine(_folder.FullName, Path.GetFileName(file)));
+        var after = await writers.LogAsync(run, "after", step => step >= 20);
+
+        Assert.Equal(20, await writers.CheckAsync(run, "after", after));
+        Assert.Equal(0, await writers.CheckAsync(run, "gone", []));
+        table.Add("database deleted", "its files were moved away under the server, and put back", $"{writers.Refused} requests refused with INVALID_STATE and what to do, each with a line in the log; none acknowledged; put back, it was written again without a restart");
     }
 
     [Fact]
@@ -141,6 +158,31 @@ public sealed partial class TrackingFaultTests
         Assert.Equal([0], await writers.LogAsync(run, "again", step => step > 0));
 
         table.Add("database locked by another program", $"for 1 s with {Waiting} requests waiting, and for longer than is waited", "the first went through; the other was answered with 503 TEMPORARILY_UNAVAILABLE, which clients repeat, and a line in the log; /health answered at once all the time");
+    }
+
+    /// <summary>Overwrites every page of the database in which a text stands.</summary>
+    private async Task DamageAsync(string text)
+    {
+        const int PageSize = 4096;
+        var path = Path.Combine(_folder.FullName, "mlflow.db");
+        await using (var database = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await database.OpenAsync(Cancellation);
+            await ExecuteAsync(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        var (content, damaged) = (await File.ReadAllBytesAsync(path, Cancellation), 0);
+        for (var page = PageSize; page < content.Length; page += PageSize)
+        {
+            var bytes = content.AsSpan(page, PageSize);
+            if (bytes.IndexOf(System.Text.Encoding.ASCII.GetBytes(text)) < 0)
+                continue;
+            bytes.Fill(0xA5);
+            damaged++;
+        }
+
+        Assert.InRange(damaged, 3, content.Length / PageSize / 2);
+        await File.WriteAllBytesAsync(path, content, Cancellation);
     }
 
     private static async Task ExecuteAsync(SqliteConnection connection, string sql)

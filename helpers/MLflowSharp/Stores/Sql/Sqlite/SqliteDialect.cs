@@ -75,7 +75,13 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
         Execute(session.Connection, writes ? "BEGIN IMMEDIATE" : "SELECT 1 FROM sqlite_master LIMIT 1", cancellationToken);
     }
 
-    public override void Commit(SqlSession session, CancellationToken cancellationToken) => Execute(session.Connection, "COMMIT", cancellationToken);
+    public override void Commit(SqlSession session, CancellationToken cancellationToken)
+    {
+        // Without a write-ahead log SQLite looks itself, and refuses; with one it goes on writing to a file that nobody can open any more.
+        if (_isLogged && !File.Exists(path))
+            throw new SqliteException("database file is gone", SqliteErrors.ReadOnly, SqliteErrors.ReadOnlyDatabaseMoved);
+        Execute(session.Connection, "COMMIT", cancellationToken);
+    }
 
     // Fails while another program has the file open; the log then stays as it is, which is no loss.
     public override void Leave(SqlSession session)

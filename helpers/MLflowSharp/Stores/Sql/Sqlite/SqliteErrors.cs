@@ -6,15 +6,19 @@ namespace MLflowSharp.Stores.Sql.Sqlite;
 /// <summary>Turns SQLite's result codes (https://sqlite.org/rescode.html) into sentences that say what to do.</summary>
 internal static class SqliteErrors
 {
-    private const int ReadOnlyDatabaseMoved = 1032;
+    /// <summary>SQLITE_READONLY.</summary>
+    public const int ReadOnly = 8;
+
+    /// <summary>SQLITE_READONLY_DBMOVED.</summary>
+    public const int ReadOnlyDatabaseMoved = 1032;
 
     public static MlflowException Translate(SqliteException error, string path, TimeSpan waited) => error.SqliteErrorCode switch
     {
         5 or 6 => new($"The database '{path}' is locked by another process; waited {waited.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s. "
             + "Close the program that is writing to it (or wait for it), then repeat the call.", ErrorCode.TemporarilyUnavailable, error),
-        8 when error.SqliteExtendedErrorCode == ReadOnlyDatabaseMoved => new($"The database '{path}' was moved or deleted while it was open; nothing was written. "
-            + "Put it back, or start again with a new MlflowClient (in a notebook: restart the kernel).", ErrorCode.InvalidState, error),
-        8 => new($"The database '{path}' is read-only. Make the file and its folder writable, or choose another place with Mlflow.SetTrackingUri.",
+        ReadOnly when error.SqliteExtendedErrorCode == ReadOnlyDatabaseMoved => new($"The database '{path}' was moved or deleted while it was open; nothing was written. "
+            + "Put it back, or start again with a new MlflowClient (in a notebook: restart the kernel; of a server: start it again).", ErrorCode.InvalidState, error),
+        ReadOnly => new($"The database '{path}' is read-only. Make the file and its folder writable, or choose another place with Mlflow.SetTrackingUri.",
             ErrorCode.PermissionDenied, error),
         10 => new($"Reading or writing the database '{path}' failed ({error.Message}). Check the disk and that the folder still exists.",
             ErrorCode.InternalError, error),
