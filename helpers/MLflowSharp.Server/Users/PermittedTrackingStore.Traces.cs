@@ -12,13 +12,13 @@ internal sealed partial class PermittedTrackingStore : ITraceStore
     {
         Require(trace.ExperimentId, Permission.Edit);
         await RequireExistingAsync([trace.TraceId], Permission.Edit, cancellationToken);
-        return await Traces.StartTraceAsync(trace, isFinal, cancellationToken);
+        return await Traces.StartTraceAsync(WithoutLocation(trace), isFinal, cancellationToken);
     }
 
     public async Task<TraceInfo> EndTraceAsync(TraceInfo end, CancellationToken cancellationToken)
     {
         await RequireExistingAsync([end.TraceId], Permission.Edit, cancellationToken);
-        return await Traces.EndTraceAsync(end, cancellationToken);
+        return await Traces.EndTraceAsync(WithoutLocation(end), cancellationToken);
     }
 
     public async Task LogSpansAsync(string experimentId, IReadOnlyList<TraceSpan> spans, CancellationToken cancellationToken)
@@ -64,6 +64,8 @@ internal sealed partial class PermittedTrackingStore : ITraceStore
 
     public async Task SetTraceTagAsync(string traceId, string key, string value, CancellationToken cancellationToken = default)
     {
+        if (key == TraceKeys.ArtifactLocation)
+            permissions.RequireAdmin();
         await RequireExistingAsync([traceId], Permission.Edit, cancellationToken);
         await inner.SetTraceTagAsync(traceId, key, value, cancellationToken);
     }
@@ -73,6 +75,11 @@ internal sealed partial class PermittedTrackingStore : ITraceStore
         await RequireExistingAsync([traceId], Permission.Edit, cancellationToken);
         await inner.DeleteTraceTagAsync(traceId, key, cancellationToken);
     }
+
+    // Where a trace's file lies is the store's to say: a tag that named another folder would give away what is there.
+    private TraceInfo WithoutLocation(TraceInfo trace) => permissions.Current.IsAdmin || !trace.Tags.ContainsKey(TraceKeys.ArtifactLocation)
+        ? trace
+        : trace with { Tags = trace.Tags.Where(tag => tag.Key != TraceKeys.ArtifactLocation).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal) };
 
     private async Task RequireExistingAsync(IReadOnlyList<string> traceIds, Permission needed, CancellationToken cancellationToken)
     {

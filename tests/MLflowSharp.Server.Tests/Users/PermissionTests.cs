@@ -168,6 +168,36 @@ public sealed class PermissionTests
     }
 
     [Fact]
+    public async Task A_trace_cannot_be_told_that_its_file_lies_with_others()
+    {
+        await using var server = await UserServer.StartAsync("NO_PERMISSIONS", "user");
+        using var user = server.ClientOf("user");
+        var experiment = user.CreateExperiment("mine");
+        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("admin", "PUT", "api/2.0/mlflow-artifacts/artifacts/9/x/traces.json", "\"secret\"")).Status);
+        var trace = new JsonObject
+        {
+            ["trace"] = new JsonObject
+            {
+                ["trace_info"] = new JsonObject
+                {
+                    ["trace_id"] = "tr-9",
+                    ["trace_location"] = new JsonObject { ["type"] = "MLFLOW_EXPERIMENT", ["mlflow_experiment"] = new JsonObject { ["experiment_id"] = experiment } },
+                    ["request_time"] = "2026-11-26T10:00:00Z",
+                    ["state"] = "OK",
+                    ["tags"] = new JsonObject { ["mlflow.artifactLocation"] = "mlflow-artifacts:/9/x" },
+                },
+            },
+        };
+
+        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("user", "POST", "api/3.0/mlflow/traces", trace.ToJsonString())).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.SendAsync("user", "PATCH", "api/3.0/mlflow/traces/tr-9/tags", """{"key": "mlflow.artifactLocation", "value": "mlflow-artifacts:/9/x"}""")).Status);
+
+        var (_, text) = await server.SendAsync("user", "GET", "ajax-api/3.0/mlflow/get-trace-artifact?request_id=tr-9");
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mlflow-artifacts:/9", (await server.SendAsync("user", "GET", "api/3.0/mlflow/traces/tr-9")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_chooses_folders_of_the_server()
     {
         await using var server = await UserServer.StartAsync("READ", "user");
