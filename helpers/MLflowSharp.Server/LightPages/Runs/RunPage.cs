@@ -29,6 +29,7 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
             {await ChartsAsync(run, cancellationToken)}
             {Pairs("Parameters", "parameter", run.Data.Params.OrderBy(pair => pair.Key, StringComparer.Ordinal), "No parameters were logged.")}
             {Datasets(run)}
+            {ModelsUsed(run)}
             {await new RunModels(stores).RenderAsync(call, run, cancellationToken)}
             {await FilesAsync(run, cancellationToken)}
             {TagList.Render(call, run.Data.Tags, "tag-run", "untag-run", ("run", run.Info.RunId))}
@@ -85,6 +86,11 @@ internal sealed class RunPage(MlflowStores stores, MetricHistories histories, Ar
             <td class="long">{input.Dataset.SourceType}: {Shown.Cut(input.Dataset.Source, 200)}</td><td class="long">{Shown.Cut(input.Dataset.Profile ?? "", 200)}{Html.If(input.Dataset.Schema is not null, () => $"<details><summary>Schema</summary><pre>{input.Dataset.Schema}</pre></details>")}</td></tr>
             """)}
         </tbody></table></div></section>
+        """);
+
+    private static Html ModelsUsed(Run run) => Html.If(run.Inputs.ModelInputs.Count > 0, () => $"""
+        <section aria-labelledby="used"><h2 id="used">Models used</h2>
+        <ul class="models">{run.Inputs.ModelInputs.Select(input => (Html)$"<li><a href=\"{Address.Of("artifacts", ("model", input.ModelId))}\">{input.ModelId}</a></li>")}</ul></section>
         """);
 
     private async Task<Html> FilesAsync(Run run, CancellationToken cancellationToken)

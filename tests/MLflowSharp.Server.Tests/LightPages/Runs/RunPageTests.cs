@@ -24,10 +24,12 @@ public sealed class RunPageTests : IAsyncLifetime
         await _pages.Store.LogBatchAsync(_run, [new("nan", double.NaN, 1), new("tiny", 1.5e-9, 1)], [], [new("purpose", "test"), new("mlflow.note.content", "**bold**")], PagesUnderTest.Cancellation);
         await _pages.Store.LogInputsAsync(_run, [new(new("mnist", "abc", "local", "{\"uri\": \"data\"}", "{}", "{\"rows\": 3}"), [new("mlflow.data.context", "train")])], null, PagesUnderTest.Cancellation);
         await _pages.WriteAsync(_run, "plots/loss.txt", "x");
+        var used = await _pages.ModelAsync(_experiment, await _pages.RunAsync(_experiment, "teacher"));
+        await _pages.Store.LogInputsAsync(_run, [], [new(used.ModelId)], PagesUnderTest.Cancellation);
 
         var text = (await _pages.GetAsync($"run?id={_run}")).Text;
 
-        string[] parts = ["<h1>first</h1>", "optimizer", "Adam", "0.125", "NaN", "1.5e-9", "purpose: test", "<strong>bold</strong>", "mnist", "train", "plots/", "1 min 30 s", "by aino", "<svg"];
+        string[] parts = ["<h1>first</h1>", "optimizer", "Adam", "0.125", "NaN", "1.5e-9", "purpose: test", "<strong>bold</strong>", "mnist", "train", "plots/", "1 min 30 s", "by aino", "<svg", "Models used", used.ModelId];
         Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
     }
 
