@@ -56,6 +56,7 @@ public sealed class RestApi : IDisposable
             .. new RegisteredModelHandlers(stores.Registry).Routes,
             .. new ModelVersionHandlers(stores).Routes,
             .. new TraceHandlers(stores.Tracking, _artifacts).Routes,
+            .. new AssessmentHandlers(stores.Tracking).Routes,
             .. new OldTraceHandlers(stores.Tracking).Routes,
             .. new OtlpHandlers(stores.Tracking).Routes,
             .. new ArtifactHandlers(stores, _artifacts, permissions).Routes,

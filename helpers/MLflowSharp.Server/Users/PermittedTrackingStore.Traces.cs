@@ -55,6 +55,30 @@ internal sealed partial class PermittedTrackingStore : ITraceStore
     public Task<int> DeleteTracesAsync(string experimentId, long? upTo, int? maxTraces, IReadOnlyList<string> traceIds, CancellationToken cancellationToken) =>
         With(experimentId, Permission.Manage, () => Traces.DeleteTracesAsync(experimentId, upTo, maxTraces, traceIds, cancellationToken));
 
+    public async Task<TraceAssessment> CreateAssessmentAsync(TraceAssessment assessment, CancellationToken cancellationToken)
+    {
+        await RequireExistingAsync([assessment.TraceId], Permission.Edit, cancellationToken);
+        return await Traces.CreateAssessmentAsync(assessment, cancellationToken);
+    }
+
+    public async Task<TraceAssessment> GetAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken)
+    {
+        await RequireExistingAsync([traceId], Permission.Read, cancellationToken);
+        return await Traces.GetAssessmentAsync(traceId, assessmentId, cancellationToken);
+    }
+
+    public async Task<TraceAssessment> UpdateAssessmentAsync(string traceId, string assessmentId, Func<TraceAssessment, TraceAssessment> change, CancellationToken cancellationToken)
+    {
+        await RequireExistingAsync([traceId], Permission.Edit, cancellationToken);
+        return await Traces.UpdateAssessmentAsync(traceId, assessmentId, change, cancellationToken);
+    }
+
+    public async Task DeleteAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken)
+    {
+        await RequireExistingAsync([traceId], Permission.Edit, cancellationToken);
+        await Traces.DeleteAssessmentAsync(traceId, assessmentId, cancellationToken);
+    }
+
     public async Task LinkTracesToRunAsync(IReadOnlyList<string> traceIds, string runId, CancellationToken cancellationToken)
     {
         await RequireOfRunAsync(runId, Permission.Edit, cancellationToken);

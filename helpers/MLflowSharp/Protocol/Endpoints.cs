@@ -61,6 +61,10 @@ internal static class Endpoints
     public static readonly Endpoint QueryTraceMetrics = new(HttpMethod.Post, "mlflow/traces/metrics", "3.8") { Version = 3 };
     public static readonly Endpoint LinkTracesToRun = new(HttpMethod.Post, "mlflow/traces/link-to-run", "3.2");
     public static readonly Endpoint GetTraceArtifact = new(HttpMethod.Get, "mlflow/get-trace-artifact") { OnlyForPages = true };
+    public static readonly Endpoint CreateAssessment = new(HttpMethod.Post, "mlflow/traces/{trace_id}/assessments", "3.2") { Version = 3 };
+    public static readonly Endpoint GetAssessment = new(HttpMethod.Get, "mlflow/traces/{trace_id}/assessments/{assessment_id}", "3.2") { Version = 3 };
+    public static readonly Endpoint UpdateAssessment = GetAssessment with { Method = HttpMethod.Patch };
+    public static readonly Endpoint DeleteAssessment = GetAssessment with { Method = HttpMethod.Delete };
 
     // The same in MLflow 2.
     public static readonly Endpoint StartOldTrace = StartTrace with { Version = 2, Since = Endpoint.Oldest };

@@ -80,6 +80,7 @@ namespace MLflowSharp.Protocol;
 [JsonSerializable(typeof(EmptyMessage))]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(TraceTagRequest))]
+[JsonSerializable(typeof(AssessmentCall))]
 [JsonSerializable(typeof(StartTraceMessage))]
 [JsonSerializable(typeof(TraceInfoMessage))]
 [JsonSerializable(typeof(BatchTracesRequest))]

@@ -25,6 +25,8 @@ internal sealed record TraceInfoMessage
 
     public Dictionary<string, string>? TraceMetadata { get; set; }
 
+    public IReadOnlyList<AssessmentMessage>? Assessments { get; set; }
+
     public Dictionary<string, string>? Tags { get; set; }
 
     public static TraceInfoMessage From(TraceInfo trace) => new()
@@ -38,6 +40,7 @@ internal sealed record TraceInfoMessage
         ExecutionDuration = trace.ExecutionTime is { } duration ? TraceTimes.OfDuration(duration) : null,
         State = trace.State,
         TraceMetadata = trace.Metadata.Count == 0 ? null : new(trace.Metadata),
+        Assessments = trace.Assessments.Count == 0 ? null : [.. trace.Assessments.Select(AssessmentMessage.From)],
         Tags = trace.Tags.Count == 0 ? null : new(trace.Tags),
     };
 
@@ -53,6 +56,7 @@ internal sealed record TraceInfoMessage
         RequestPreview = RequestPreview,
         ResponsePreview = ResponsePreview,
         Metadata = TraceMetadata ?? [],
+        Assessments = [.. (Assessments ?? []).Select(assessment => assessment.ToEntity(TraceId!))],
         Tags = Tags ?? [],
     };
 }

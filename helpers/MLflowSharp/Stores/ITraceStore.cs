@@ -37,6 +37,18 @@ internal interface ITraceStore
     /// <returns>How many.</returns>
     Task<int> DeleteTracesAsync(string experimentId, long? upTo, int? maxTraces, IReadOnlyList<string> traceIds, CancellationToken cancellationToken);
 
+    /// <summary>Adds what is said of a trace; one that it takes the place of is no longer valid.</summary>
+    Task<TraceAssessment> CreateAssessmentAsync(TraceAssessment assessment, CancellationToken cancellationToken);
+
+    /// <summary>What was said of a trace; RESOURCE_DOES_NOT_EXIST when it was not.</summary>
+    Task<TraceAssessment> GetAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken);
+
+    /// <summary>Changes what was said of a trace.</summary>
+    Task<TraceAssessment> UpdateAssessmentAsync(string traceId, string assessmentId, Func<TraceAssessment, TraceAssessment> change, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what was said of a trace; nothing happens when it was not.</summary>
+    Task DeleteAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken);
+
     /// <summary>Says that traces belong to a run.</summary>
     Task LinkTracesToRunAsync(IReadOnlyList<string> traceIds, string runId, CancellationToken cancellationToken);
 }

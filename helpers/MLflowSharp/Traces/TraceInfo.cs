@@ -29,6 +29,9 @@ internal sealed record TraceInfo(string TraceId, string ExperimentId, long Times
     /// <summary>What cannot be changed later.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is said of it, the oldest first.</summary>
+    public IReadOnlyList<TraceAssessment> Assessments { get; init; } = [];
+
     /// <summary>What can be changed later.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

@@ -171,6 +171,34 @@ call("link unknown run", "POST", "/api/2.0/mlflow/traces/link-to-run", {"trace_i
 call("link unknown trace", "POST", "/api/2.0/mlflow/traces/link-to-run", {"trace_ids": ["tr-none"], "run_id": run})
 call("link too many", "POST", "/api/2.0/mlflow/traces/link-to-run", {"trace_ids": [f"tr-{i}" for i in range(101)], "run_id": run})
 
+# Assessments
+ASSESSMENTS = f"/api/3.0/mlflow/traces/tr-{B}/assessments"
+HUMAN = {"source_type": "HUMAN", "source_id": "maija"}
+
+
+def judge(note, **said):
+    return call(f"judge {note}", "POST", ASSESSMENTS, {"assessment": {"source": HUMAN, **said}}).get("assessment", {}).get("assessment_id")
+
+
+yes = judge("truth", assessment_name="correct", feedback={"value": True}, rationale="looks right", metadata={"round": "1"})
+judge("number", assessment_name="score", feedback={"value": 0.75}, span_id="0000000000000003")
+judge("text", assessment_name="good", feedback={"value": "yes"})
+judge("list", assessment_name="labels", feedback={"value": ["a", "b"]})
+judge("error", assessment_name="failed", feedback={"error": {"error_code": "E", "error_message": "no judge"}})
+expected = judge("expectation", assessment_name="answer", expectation={"value": "five"})
+judge("expectation of several", assessment_name="facts", expectation={"serialized_value": {"serialization_format": "JSON_FORMAT", "value": '{"a": [1, 2]}'}})
+judge("nothing", assessment_name="nothing")
+call("judge of nothing", "POST", "/api/3.0/mlflow/traces/tr-none/assessments", {"assessment": {"assessment_name": "x", "source": HUMAN, "feedback": {"value": 1}}})
+call("judge without", "POST", ASSESSMENTS, {})
+no = judge("instead", assessment_name="correct", feedback={"value": False}, overrides=yes)
+judge("instead of nothing", assessment_name="correct", feedback={"value": False}, overrides="a-none")
+call("judgement", "GET", f"{ASSESSMENTS}/{yes}")
+call("judgement of nothing", "GET", f"{ASSESSMENTS}/a-none")
+call("judgement changed", "PATCH", f"{ASSESSMENTS}/{no}", {"assessment": {"feedback": {"value": "no"}, "rationale": "second look", "metadata": {"round": "2"}}, "update_mask": "feedback,rationale,metadata"})
+call("judgement of another kind", "PATCH", f"{ASSESSMENTS}/{expected}", {"assessment": {"feedback": {"value": "no"}}, "update_mask": "feedback"})
+call("judgement renamed", "PATCH", f"{ASSESSMENTS}/{expected}", {"assessment": {"assessment_name": "the answer"}, "update_mask": "assessmentName"})
+call("judged", "GET", f"/api/3.0/mlflow/traces/tr-{B}")
+
 # Searches
 place = [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": experiment}}]
 
@@ -199,7 +227,7 @@ for filter in (
     "tags.colour IS NOT NULL", "tags.`mlflow.traceName` = 'named'", "tags.`mlflow.traceName` IS NULL", "metadata.own = 'value'", "request_metadata.`own` LIKE 'v%'", "request_metadata.\"own\" = 'value'", "metadata.`mlflow.trace.session` = 'sess-1'", "metadata.`mlflow.trace.session` IS NULL",
     "metadata.own IS NULL", "metadata.own IS NOT NULL", f"metadata.`mlflow.sourceRun` = '{run}'", "metadata.`mlflow.modelId` = 'm-1'", "span.name = 'forward'", "span.name LIKE 'f%'", "span.type = 'TOOL'", "span.status = 'ERROR'", "span.name = 'forward' AND span.type = 'CHAIN'",
     "span.name IN ('forward', 'child')", "span.attributes.whole LIKE '%7%'", "trace.text LIKE '%hyvää%'", "text ILIKE '%BOOM%'", "span.content LIKE '%boom%'", "span.duration > 3", "service.name = 'x'", "tags.`service.name` = 'dotnet-app'", "bogus = 'x'", "status = OK", "timestamp = 'x'",
-    "timestamp LIKE 'x'", "name > 'x'", "metrics.x = 1", "status = 'OK' OR status = 'ERROR'", "status = 'OK' and execution_time > 3", "", "   ", "feedback.good = 'yes'", "feedback.good IS NULL", "tags.colour RLIKE '^b'", "name RLIKE 'a.*e$'",
+    "timestamp LIKE 'x'", "name > 'x'", "metrics.x = 1", "status = 'OK' OR status = 'ERROR'", "status = 'OK' and execution_time > 3", "", "   ", "feedback.good = 'yes'", "feedback.good IS NULL", "feedback.score > 0.5", "feedback.correct = 'true'", "expectation.facts IS NOT NULL", "feedback.good != 'no'", "tags.colour RLIKE '^b'", "name RLIKE 'a.*e$'",
     "metadata.`mlflow.trace.tokenUsage` IS NOT NULL", "metadata.`mlflow.trace.tokenUsage` = '{\"input_tokens\": 3, \"output_tokens\": 4, \"total_tokens\": 7}'", "metadata.`mlflow.trace.cost` IS NULL", "prompt = 'a/1'", "issue.id = 'x'",
 ):
     search(f"filter {filter}", filter=filter)
@@ -263,6 +291,10 @@ call("whole of it", "GET", f"/api/3.0/mlflow/traces/get?trace_id={begun}")
 call("put its spans", "PUT", f"/api/2.0/mlflow-artifacts/artifacts/{experiment}/traces/{begun}/artifacts/traces.json", b'{"spans": [], "request": null}', {"Content-Type": "text/plain"})
 call("artifact of it then", "GET", f"/ajax-api/2.0/mlflow/get-trace-artifact?request_id={begun}")
 call("end v2 of nothing", "PATCH", "/api/2.0/mlflow/traces/tr-none", {"request_id": "tr-none", "timestamp_ms": 1, "status": "OK"})
+
+call("judgement taken back", "DELETE", f"{ASSESSMENTS}/{no}")
+call("judgement taken back twice", "DELETE", f"{ASSESSMENTS}/{no}")
+call("judgement valid again", "GET", f"{ASSESSMENTS}/{yes}")
 
 # Deletion
 call("delete ids", "POST", "/api/3.0/mlflow/traces/delete-traces", {"experiment_id": experiment, "request_ids": [f"tr-{A}", "tr-none", f"tr-{F}"]})

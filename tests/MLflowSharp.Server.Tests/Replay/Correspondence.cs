@@ -54,6 +54,7 @@ internal sealed partial class Correspondence
 
         return ToOurs(recorded) == ours
             || (InventedName().IsMatch(recorded) && InventedName().IsMatch(ours))
+            || (path.EndsWith("_time", StringComparison.Ordinal) && recorded.EndsWith('Z') && ours.EndsWith('Z') && DateTimeOffset.TryParse(ours, CultureInfo.InvariantCulture, out _) && !path.Contains("request_time", StringComparison.Ordinal))
             // An offset in JSON, with or without a space.
             || (path.EndsWith("next_page_token", StringComparison.Ordinal) && ours.Length > 0);
     }

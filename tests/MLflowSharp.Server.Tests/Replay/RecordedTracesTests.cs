@@ -24,6 +24,7 @@ public sealed class RecordedTracesTests : IDisposable
 
     private static readonly (string Recorded, string Ours)[] Wordings =
     [
+        ("Unknown assessment type: None", "Assessment must have either feedback, expectation, or issue value"),
         ("Invalid comparator 'IN' not one of", "Invalid comparator 'IN' not one of"),
         ("Invalid comparator '>' not one of", "Invalid comparator '>' not one of"),
         ("Parameter value is either not quoted", "The value of a attribute is either not quoted"),

@@ -38,7 +38,6 @@ public sealed partial class RoutesTests : IDisposable
         ("experiments/search-datasets", "misspelt addresses", "`/api/2.0mlflow/…` is a slip in MLflow; the pages' address is known"),
         ("ui-telemetry", "usage data", "none is taken"),
         ("graphql", "GraphQL by GET", "the pages and clients use POST"),
-        ("traces/<trace_id>/assessments", "issues, reviews and scorers of language models", Agents),
         ("traces/link-prompts", "issues, reviews and scorers of language models", Agents),
         ("traces/calculate-filter-correlation", "issues, reviews and scorers of language models", Agents),
         ("build/", "files of the pages", "an older name of `static-files`"),

@@ -32,6 +32,8 @@ internal sealed partial class SqlTrackingStore
             [trace.TraceId, .. values.Select(value => value.Value)]);
         SetTraceTags(session, trace.TraceId, trace.Tags.Where(tag => tag.Key != TraceKeys.Name).Append(ArtifactLocationOf(experiment, trace.TraceId)));
         SetTraceMetadata(session, trace.TraceId, isFinal ? trace.Metadata.Append(new(TraceKeys.Finalized, "true")) : trace.Metadata);
+        foreach (var assessment in trace.Assessments)
+            AddAssessment(session, assessment);
         session.Execute("UPDATE spans SET experiment_id = $1 WHERE trace_id = $2 AND experiment_id <> $3", number, trace.TraceId, number);
         return ReadTrace(session, trace.TraceId);
     }, cancellationToken);
