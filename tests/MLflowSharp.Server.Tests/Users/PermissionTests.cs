@@ -191,6 +191,8 @@ public sealed class PermissionTests
 
         Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("user", "POST", "api/3.0/mlflow/traces", trace.ToJsonString())).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await server.SendAsync("user", "PATCH", "api/3.0/mlflow/traces/tr-9/tags", """{"key": "mlflow.artifactLocation", "value": "mlflow-artifacts:/9/x"}""")).Status);
+        var ended = """{"request_id": "tr-9", "timestamp_ms": 1795471549000, "status": "OK", "tags": [{"key": "mlflow.artifactLocation", "value": "mlflow-artifacts:/9/x"}]}""";
+        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("user", "PATCH", "api/2.0/mlflow/traces/tr-9", ended)).Status);
 
         var (_, text) = await server.SendAsync("user", "GET", "ajax-api/3.0/mlflow/get-trace-artifact?request_id=tr-9");
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
