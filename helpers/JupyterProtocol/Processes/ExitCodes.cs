@@ -27,7 +27,7 @@ public static class ExitCodes
         10 when isMacOS => SIGBUS,
         8 => "SIGFPE: native code divided by zero",
         9 => "SIGKILL: it was ended from outside, as systems do that run out of memory",
-        11 => "SIGSEGV: native code touched memory that is not its own",
+        11 => "SIGSEGV: native code touched memory that is not its own, as after a stack overflow in it",
         15 => "SIGTERM: it was told to end",
         _ => null,
     };
