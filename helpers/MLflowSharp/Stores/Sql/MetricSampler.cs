@@ -29,7 +29,7 @@ internal sealed class MetricSampler
     /// <summary>Takes the points of a range of steps, as many as there may be.</summary>
     public List<Metric> Sample(int maxResults, long startStep, long endStep)
     {
-        var count = _session.Number($"SELECT count(*) FROM (SELECT 1 {Where} LIMIT $5)", _runId, _key, startStep, endStep, Long)!.Value;
+        var count = _session.Number($"SELECT count(*) FROM (SELECT 1 {Where} LIMIT $5) AS points", _runId, _key, startStep, endStep, Long)!.Value;
         if (count < Long || !_session.Any(_session.Dialect.IndexQuery, Index))
             return ReadAll(Count(startStep, endStep), maxResults, startStep, endStep);
 

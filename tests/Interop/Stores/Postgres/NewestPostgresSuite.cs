@@ -13,6 +13,8 @@ public static class NewestPostgresSuite
 
     public sealed class Histories : HistorySuite<NewestPostgresStore>;
 
+    public sealed class LongHistories : LongHistorySuite<NewestPostgresStore>;
+
     public sealed class Inputs : InputSuite<NewestPostgresStore>;
 
     public sealed class Searches(RecordedSearch<NewestPostgresStore> recorded) : SearchSuite<NewestPostgresStore>(recorded);

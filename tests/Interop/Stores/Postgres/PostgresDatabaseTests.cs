@@ -64,6 +64,27 @@ public sealed class PostgresDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_with_several_connections_uses_them_at_once_and_loses_nothing()
+    {
+        var uri = PostgresServer.Running.NewDatabase();
+        using var client = new MlflowClient(uri, new() { DefaultArtifactRoot = _folder.FullName, Connections = 4, Journal = new() { Enabled = false } });
+        var run = client.CreateRun("0").Info.RunId;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var step = 0; step < 10; step++)
+            {
+                await client.LogBatchAsync(run, [new($"m{writer}", step, step, step)]);
+                Assert.Equal(step, (await client.GetRunAsync(run)).Data.Metrics[$"m{writer}"]);
+            }
+        })));
+
+        for (var writer = 0; writer < 8; writer++)
+            Assert.Equal(10, client.GetMetricHistory(run, $"m{writer}").Count);
+        Assert.Equal(4L, PostgresServer.Running.Execute($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{Database(uri)}'"));
+    }
+
+    [Fact]
     public async Task Many_clients_create_and_fill_one_database_at_once_and_nothing_is_lost()
     {
         var uri = PostgresServer.Running.NewDatabase();

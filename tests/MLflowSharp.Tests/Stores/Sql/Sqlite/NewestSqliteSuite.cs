@@ -13,6 +13,8 @@ public static class NewestSqliteSuite
 
     public sealed class Histories : HistorySuite<NewestSqliteStore>;
 
+    public sealed class LongHistories : LongHistorySuite<NewestSqliteStore>;
+
     public sealed class Inputs : InputSuite<NewestSqliteStore>;
 
     public sealed class Searches(RecordedSearch<NewestSqliteStore> recorded) : SearchSuite<NewestSqliteStore>(recorded);

@@ -13,6 +13,8 @@ public static class SqliteSuite
 
     public sealed class Histories : HistorySuite<SqliteStore>;
 
+    public sealed class LongHistories : LongHistorySuite<SqliteStore>;
+
     public sealed class Inputs : InputSuite<SqliteStore>;
 
     public sealed class Searches(RecordedSearch<SqliteStore> recorded) : SearchSuite<SqliteStore>(recorded);

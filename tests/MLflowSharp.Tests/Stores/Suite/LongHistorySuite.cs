@@ -1,19 +1,9 @@
-namespace MLflowSharp.Tests.Stores.Sql.Sqlite;
+namespace MLflowSharp.Tests.Stores.Suite;
 
-public sealed class LongHistoryTests : IDisposable
+public abstract class LongHistorySuite<TStore> : StoreSuite<TStore>
+    where TStore : StoreUnderTest, new()
 {
     private const int Points = 25_000;
-
-    private readonly NewestSqliteStore _store = new();
-    private readonly MlflowClient _client;
-
-    public LongHistoryTests() => _client = _store.NewClient(_store.Options with { Journal = new() { Enabled = false } });
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _store.Dispose();
-    }
 
     [Theory]
     [InlineData("each step once")]
@@ -32,22 +22,21 @@ public sealed class LongHistoryTests : IDisposable
             "all on one step" => 0,
             _ => number % 2 == 0 ? long.MinValue + random.Next(10_000) : long.MaxValue - random.Next(10_000),
         })).Distinct().ToList();
-        var run = _client.CreateRun("0").Info.RunId;
         foreach (var part in points.Chunk(1000))
-            _client.LogBatch(run, part);
-        _client.LogBatch(run, [new("other", 1, 1, 1)]);
+            Client.LogBatch(Run, part);
+        Client.LogBatch(Run, [new("other", 1, 1, 1)]);
 
         var inOrder = points.OrderBy(point => point.Step).ThenBy(point => point.Timestamp).ThenBy(point => double.IsNaN(point.Value) ? 0 : point.Value)
             .ThenBy(point => double.IsNaN(point.Value)).ToList();
         foreach (var most in new[] { 1, 2, 320, 2500 })
-            Assert.Equal(Thinned(inOrder, most), Of(_client.GetMetricHistoryInterval([run], "m", most)));
+            Assert.Equal(Thinned(inOrder, most), Of(Client.GetMetricHistoryInterval([Run], "m", most)));
         var (from, to) = (inOrder[points.Count / 9].Step, inOrder[points.Count / 9 * 8].Step);
         Assert.Equal(
             Thinned([.. inOrder.Where(point => point.Step >= from && point.Step <= to)], 50),
-            Of(_client.GetMetricHistoryInterval([run], "m", 50, from, to)));
+            Of(Client.GetMetricHistoryInterval([Run], "m", 50, from, to)));
     }
 
-    // As docs of MLflow's server have it: the first of each of as many equal parts, the last of all in place of the last.
+    // As MLflow's server does it: the first of each of as many equal parts, the last of all in place of the last.
     private static List<(long, long, double)> Thinned(List<Metric> points, int most)
     {
         var (parts, taken, next) = (Math.Min(most, points.Count), new List<Metric>(), 0);
