@@ -13,7 +13,7 @@ internal static class TrackingServers
             [
                 "dotnet", Checkout.Program("MLflowSharp.Serving"), "ui", "--backend-store-uri", $"sqlite:///{folder}/{Database}", "--port", port, "--no-token", "--no-browser",
             ],
-            "health", folder => File.Copy(database, Path.Combine(folder, Database)));
+            "health", folder => Copy(database, folder));
 
     /// <summary>MLflow's with one worker, as <c>mlflow server</c> starts it.</summary>
     /// <param name="python">The interpreter, see <see cref="PythonPeer.Find"/>.</param>
@@ -25,6 +25,15 @@ internal static class TrackingServers
             "health", folder =>
             {
                 if (database is not null)
-                    File.Copy(database, Path.Combine(folder, Database));
+                    Copy(database, folder);
             });
+
+    private static void Copy(string database, string folder)
+    {
+        var copy = Path.Combine(folder, Database);
+        File.Copy(database, copy);
+        // On the disk before the clock runs: a server's first commit would wait for all of it.
+        using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
 }
