@@ -30,7 +30,9 @@ internal sealed class MetricSampler
     public List<Metric> Sample(int maxResults, long startStep, long endStep)
     {
         var count = _session.Number($"SELECT count(*) FROM (SELECT 1 {Where} LIMIT $5) AS points", _runId, _key, startStep, endStep, Long)!.Value;
-        if (count < Long || !_session.Any(_session.Dialect.IndexQuery, Index))
+        if (count < Long)
+            return ReadAll(count, maxResults, startStep, endStep);
+        if (!_session.Any(_session.Dialect.IndexQuery, Index))
             return ReadAll(Count(startStep, endStep), maxResults, startStep, endStep);
 
         var first = _session.Number($"SELECT step {Where} ORDER BY step LIMIT 1", _runId, _key, startStep, endStep)!.Value;
