@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
 using Tutorial.Cli.Faults;
@@ -62,6 +63,16 @@ internal sealed class Course : IDisposable
     public Task<ExitCode> TypeAsync(params string[] args) => TypeAsync(TestContext.Current.CancellationToken, args);
 
     public Task<ExitCode> TypeAsync(CancellationToken stop, params string[] args) => CommandLine.RunAsync(args, Context, stop);
+
+    /// <summary>Waits, for two minutes at most, until a verb that goes on has written something.</summary>
+    public async Task<Match> SaidAsync(Regex what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!what.IsMatch(Output))
+            await Task.Delay(10, limit.Token);
+        return what.Match(Output);
+    }
 
     public string PathOf(string file) => Path.Combine(Root, file.Replace('/', Path.DirectorySeparatorChar));
 

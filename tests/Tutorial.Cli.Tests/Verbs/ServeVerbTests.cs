@@ -15,8 +15,6 @@ namespace Tutorial.Cli.Tests.Verbs;
 
 public sealed partial class ServeVerbTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Course _course = new();
 
     public void Dispose() => _course.Dispose();
@@ -27,7 +25,7 @@ public sealed partial class ServeVerbTests : IDisposable
         var model = WriteModel();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var serving = _course.TypeAsync(stop.Token, "serve", model, "--port", "0");
-        var greeting = await SaidAsync(Address());
+        var greeting = await _course.SaidAsync(Address());
         var token = Token().Match(_course.Output).Groups[1].Value;
         using var http = new HttpClient { BaseAddress = new(greeting.Groups[1].Value) };
 
@@ -148,15 +146,6 @@ public sealed partial class ServeVerbTests : IDisposable
         var folder = _course.PathOf(name);
         OnnxFlavor.SaveModel(new OnnxGraphBuilder("negative").Input("input", 2).Node("Neg", "negative", ["input"]).Output("negative", 2).Build(), folder);
         return folder;
-    }
-
-    private async Task<Match> SaidAsync(Regex what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
-        while (!what.IsMatch(_course.Output))
-            await Task.Delay(10, limit.Token);
-        return what.Match(_course.Output);
     }
 
     [GeneratedRegex("Serving at (http://127.0.0.1:[0-9]+)")]

@@ -8,8 +8,6 @@ namespace Tutorial.Cli.Tests.Verbs;
 
 public sealed partial class UiVerbTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Course _course = new();
 
     public void Dispose() => _course.Dispose();
@@ -22,7 +20,7 @@ public sealed partial class UiVerbTests : IDisposable
         _course.Write("pages/index.html", "<!doctype html><title>MLflow</title>");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var serving = _course.TypeAsync(stop.Token, [verb, .. Store, "--port", "0", "--no-browser", "--pages", _course.PathOf("pages")]);
-        var printed = await SaidAsync(Address());
+        var printed = await _course.SaidAsync(Address());
         using var http = new HttpClient();
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri($"{printed.Groups[1].Value}/"), TestContext.Current.CancellationToken)).StatusCode);
@@ -44,7 +42,7 @@ public sealed partial class UiVerbTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var serving = _course.TypeAsync(stop.Token, ["ui", .. Store, "--port", "0", "--no-browser", "--no-token", "--path-prefix", "/proxy/1"]);
-        var printed = await SaidAsync(Open());
+        var printed = await _course.SaidAsync(Open());
         using var http = new HttpClient();
 
         Assert.Equal("3.17.2", await http.GetStringAsync(new Uri($"{printed.Groups[1].Value}version"), TestContext.Current.CancellationToken));
@@ -77,15 +75,6 @@ public sealed partial class UiVerbTests : IDisposable
         Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync(["ui", "--no-browser", .. words]));
 
         Assert.Contains(reason, Assert.Single(_course.Error[said..].TrimEnd().Split('\n')), StringComparison.Ordinal);
-    }
-
-    private async Task<Match> SaidAsync(Regex what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
-        while (!what.IsMatch(_course.Output))
-            await Task.Delay(10, limit.Token);
-        return what.Match(_course.Output);
     }
 
     [GeneratedRegex("MLflow is at (http://127.0.0.1:[0-9]+)/\\?token=([0-9a-f]{32})")]
