@@ -39,8 +39,14 @@ internal sealed class PythonEnvironment
     /// <param name="script">File name without <c>.py</c>.</param>
     /// <param name="mlflow">The MLflow version to run it with.</param>
     /// <param name="arguments">The script's arguments.</param>
-    public Task<JsonNode> RunAsync(string script, string mlflow, params string[] arguments) =>
-        RunAsync(script, mlflow, Command(mlflow, [Script(script), .. arguments]));
+    public async Task<JsonNode> RunAsync(string script, string mlflow, params string[] arguments)
+    {
+        if (!PythonForks.IsSupported)
+            return await RunAsync(script, mlflow, Command(mlflow, [Script(script), .. arguments]));
+        using var limit = Limit();
+        var (code, output, errors) = await PythonForks.RunAsync(PathOf(mlflow), [Script(script), .. arguments], limit.Token);
+        return Read(script, mlflow, code, output, errors);
+    }
 
     /// <summary>Runs one of the scripts in <c>Python/</c> where Jupyter knows the kernels of a folder and writes to no other.</summary>
     /// <param name="script">File name without <c>.py</c>.</param>
@@ -96,19 +102,29 @@ internal sealed class PythonEnvironment
     /// <summary>Runs a command of one of the scripts and reads the JSON that it prints as its last line.</summary>
     public static async Task<JsonNode> RunAsync(string script, string mlflow, Command command)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(10));
+        using var limit = Limit();
         var result = await command.ExecuteBufferedAsync(limit.Token);
-        if (result.ExitCode != 0)
-            Assert.Fail($"{script}.py with MLflow {mlflow} ended with {result.ExitCode}:\n{result.StandardOutput}\n{result.StandardError}");
-        var last = result.StandardOutput.TrimEnd().Split('\n')[^1];
+        return Read(script, mlflow, result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+
+    private static CancellationTokenSource Limit()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(10));
+        return limit;
+    }
+
+    private static JsonNode Read(string script, string mlflow, int code, string output, string errors)
+    {
+        if (code != 0)
+            Assert.Fail($"{script}.py with MLflow {mlflow} ended with {code}:\n{output}\n{errors}");
         try
         {
-            return JsonNode.Parse(last)!;
+            return JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!;
         }
         catch (JsonException)
         {
-            Assert.Fail($"{script}.py with MLflow {mlflow} printed no JSON as its last line:\n{result.StandardOutput}\n{result.StandardError}");
+            Assert.Fail($"{script}.py with MLflow {mlflow} printed no JSON as its last line:\n{output}\n{errors}");
             throw;
         }
     }

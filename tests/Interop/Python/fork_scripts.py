@@ -1,0 +1,92 @@
+"""fork_scripts.py: runs other scripts in processes forked from this one, which has imported what every MLflow imports.
+
+Importing that takes longer than most scripts do. A request is a line of JSON on standard input: {"id", "path" (searched before the others;
+where an older MLflow is), "arguments" (the script first), "output", "errors" (files for what it prints)}; {"id", "kill": true} ends one.
+When a script ends, a line with its id and exit code follows on standard output. Of MLflow nothing is imported here: scripts of several
+versions, and such that prepare something before the import, are all served.
+"""
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import sys
+import threading
+import traceback
+
+for module in ("numpy", "pandas", "pydantic", "sqlalchemy.orm", "alembic.command", "alembic.autogenerate", "yaml", "requests", "fastapi", "flask", "cloudpickle", "jinja2", "opentelemetry.sdk.trace"):
+    importlib.import_module(module)
+if threading.active_count() > 1:
+    sys.exit("A module started a thread: processes forked from this one would lack it.")
+
+# A collection in a copy would touch, and so copy, all that was imported.
+gc.collect()
+gc.freeze()
+
+running = {}
+writing = threading.Lock()
+
+
+def say(answer):
+    with writing:
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+def run(request):
+    """Becomes the script."""
+    for stream, name in ((1, "output"), (2, "errors")):
+        file = os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(file, stream)
+        os.close(file)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    script = request["arguments"][0]
+    sys.argv = request["arguments"]
+    sys.path[0] = os.path.dirname(script)
+    if request["path"]:
+        sys.path.insert(1, request["path"])
+        os.environ["PYTHONPATH"] = request["path"]
+    code = 0
+    try:
+        runpy.run_path(script, run_name="__main__")
+        threading._shutdown()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        if code == 1 and not isinstance(end.code, int):
+            print(end.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def wait(number, process):
+    _, status = os.waitpid(process, 0)
+    del running[number]
+    say({"id": number, "code": os.waitstatus_to_exitcode(status)})
+
+
+# What a script prints by mistake to the standard output of this process must not be taken for an answer.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+for line in sys.stdin:
+    request = json.loads(line)
+    if request.get("kill"):
+        if process := running.get(request["id"]):
+            os.kill(process, signal.SIGKILL)
+        continue
+    # Nobody else holds the lock while this process is copied: the copy could never take it.
+    with writing:
+        process = os.fork()
+    if process == 0:
+        run(request)
+    running[request["id"]] = process
+    threading.Thread(target=wait, args=(request["id"], process), daemon=True).start()
+for process in list(running.values()):
+    os.kill(process, signal.SIGKILL)
