@@ -86,6 +86,8 @@ internal sealed class ErrorFormatter(Func<string, int, string?> findLine)
             if (findLine(diagnostic.Location.GetMappedLineSpan().Path, diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1) is { } line
                 && line.Length > 0 && char.IsWhiteSpace(line[0]) && line.TrimStart().StartsWith("#!", StringComparison.Ordinal))
                 lines.Add($"{Cyan}Hint: a magic such as {line.Trim().Split(' ')[0]} must begin at the first column of its line.{Reset}");
+            else if (diagnostic.Id == "CS0246" && diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) is { } name && exception.IsTypeOfCell(name))
+                lines.Add($"{Cyan}Hint: {name} is declared in another cell. Put what is written here into that cell.{Reset}");
             else if (DiagnosticHints.For(diagnostic, exception.Compilation) is { } hint)
                 lines.Add($"{Cyan}{hint}{Reset}");
         }

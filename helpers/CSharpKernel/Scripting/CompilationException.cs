@@ -15,4 +15,7 @@ internal sealed class CompilationException(ImmutableArray<Diagnostic> diagnostic
 
     /// <summary>Whether it was compiled apart from the notebook, whose variables it does not see.</summary>
     public bool IsLibrary { get; init; }
+
+    /// <summary>Whether a name means a type of another cell, which such code does not see.</summary>
+    public Func<string, bool> IsTypeOfCell { get; set; } = _ => false;
 }

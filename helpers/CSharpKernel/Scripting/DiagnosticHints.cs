@@ -31,8 +31,7 @@ internal static class DiagnosticHints
         "CS0121" or "CS9339" when diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains(".extension(", StringComparison.Ordinal) =>
             "Hint: two static classes extend the type by this name, and none comes before the other: declare the older one again without it, or call the method by its class, as in Class.Method(value).",
         "CS1109" => "Hint: write static before the class.",
-        _ when diagnostic.Location == Location.None && compilation.SyntaxTrees.Any(tree => tree.GetRoot() is CompilationUnitSyntax root && root.Members.Any(member => member.IsKind(SyntaxKind.ExtensionBlockDeclaration))) =>
-            "Hint: an extension block stands in a static class: static class Extensions { extension(…) { … } }",
+        "CS9283" => "Hint: an extension block stands in a static class: static class Extensions { extension(…) { … } }",
         "CS1032" => "Hint: #define holds for the whole cell: put it above all other lines of the cell.",
         "CS7020" => "Hint: yield belongs into a method that returns IEnumerable<T>.",
         _ => UsingHints.For(diagnostic, compilation),

@@ -93,7 +93,17 @@ internal sealed class ScriptSession
             return Compile(tree, cell, Libraries.All, number, path, folder, cancellationToken);
         var options = CreateOptions(folder, "Library");
         var all = References.All;
-        var libraries = Libraries.Add(library, path, chain.Usings(options.Usings, all), all, options, cancellationToken);
+        ImmutableArray<NotebookLibrary> libraries;
+        try
+        {
+            libraries = Libraries.Add(library, path, chain.Usings(options.Usings, all), all, options, cancellationToken);
+        }
+        catch (CompilationException exception)
+        {
+            exception.IsTypeOfCell = chain.HasType;
+            throw;
+        }
+
         return Compile(tree, cell, libraries, number, path, folder, cancellationToken) with { Libraries = libraries };
     }
 
@@ -171,7 +181,7 @@ internal sealed class ScriptSession
         var diagnostics = cell.Place(found.Where(diagnostic => !diagnostic.IsSuppressed)).ToList();
         diagnostics.AddRange(ResourceOwner.Check(cell.Resources, compilation, cell.Script));
         if (diagnostics.Exists(IsError))
-            throw new CompilationException(RefVariables.WithoutFollowing(diagnostics.Where(IsError)), written);
+            throw new CompilationException(RefVariables.WithoutFollowing(WithoutDocumentation(diagnostics.Where(IsError))), written);
 
         var declares = SubmissionShape.Declares(compilation);
         // Another compilation, given up but still going on, may have taken the name meanwhile.
@@ -188,6 +198,13 @@ internal sealed class ScriptSession
         {
             Resources = cell.Resources.Count == 0 ? null : new ResourceOwner(cell.Resources),
         };
+    }
+
+    // CS1569: the compiler could not write down the documentation of what it does not understand; there is nothing else to be told of it.
+    private static IEnumerable<Diagnostic> WithoutDocumentation(IEnumerable<Diagnostic> errors)
+    {
+        var all = errors.ToList();
+        return all.Exists(error => error.Id != "CS1569") ? all.Where(error => error.Id != "CS1569") : all;
     }
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;

@@ -37,8 +37,24 @@ public sealed class DiagnosticHintTests : IDisposable
         Assert.DoesNotContain("Hint", (await _notebook.RunAsync("ref int First();")).Traceback, StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_error_without_a_place_is_shown_like_others() =>
-        Assert.Contains("Extensions { extension", (await _notebook.RunAsync("extension(int x) { public int Foo => 1; }")).Traceback, StringComparison.Ordinal);
+    public async Task An_extension_block_at_the_top_level_of_a_cell_is_one_error_with_a_hint()
+    {
+        var traceback = (await _notebook.RunAsync("extension(int x) { public int Foo => 1; }")).Traceback;
+
+        Assert.Contains("Extensions { extension", traceback, StringComparison.Ordinal);
+        Assert.DoesNotContain("CS1569", traceback, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_extension_block_for_a_type_of_another_cell_is_told_where_it_belongs_whatever_other_types_have_that_name()
+    {
+        await _notebook.RunWellAsync("record Point(int X, int Y);");
+
+        var traceback = (await _notebook.RunAsync("static class PointExtensions { extension(Point point) { public int Sum => point.X + point.Y; } }")).Traceback;
+
+        Assert.Contains("Point is declared in another cell. Put what is written here into that cell.", traceback, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.Drawing", traceback, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Lambdas_become_expression_trees_and_are_quoted_as_they_are_written()
