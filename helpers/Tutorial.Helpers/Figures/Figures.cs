@@ -1,3 +1,5 @@
+using MLflowSharp;
+
 namespace Tutorial.Helpers;
 
 /// <summary>Makes the course's figures.</summary>
@@ -21,6 +23,16 @@ public static class Figures
     /// <exception cref="ArgumentException">There is no category or series, or a series has not one finite value per category.</exception>
     public static Figure Bars(string title, string xLabel, string yLabel, IReadOnlyList<string> categories, params IReadOnlyList<Series> series) =>
         new BarFigure(title, xLabel, yLabel, categories, series);
+
+    /// <summary>Parallel coordinates, to compare many runs: an upright axis for each column, a line across them for each run.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="runs">The runs; the last column is the result, by which lines are shaded: the darker, the higher.</param>
+    /// <exception cref="ArgumentException">There is no run, or there are fewer than two columns.</exception>
+    public static Figure Parallel(string title, RunTable runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return new ParallelFigure(title, runs);
+    }
 
     /// <summary>Handwritten digits in a grid, each with a label under it.</summary>
     /// <param name="images">The digits.</param>

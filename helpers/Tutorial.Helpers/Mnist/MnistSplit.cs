@@ -51,6 +51,11 @@ public sealed class MnistSplit
     /// <exception cref="ArgumentOutOfRangeException">There are fewer images.</exception>
     public IReadOnlyList<MnistImage> Take(int count) => [.. Enumerable.Range(0, count).Select(Image)];
 
+    /// <summary>The last images with their labels; of the training images, those that a trainer sets aside for validation.</summary>
+    /// <param name="count">How many; at most <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer images.</exception>
+    public IReadOnlyList<MnistImage> TakeLast(int count) => [.. Enumerable.Range(Count - count, count).Select(Image)];
+
     /// <summary>The images and labels as a trainer takes them, named so that MLflow can tell later what a model was trained with.</summary>
     public LabeledData ToLabeledData() => new(Images, Labels) { Name = "mnist", Source = _source };
 

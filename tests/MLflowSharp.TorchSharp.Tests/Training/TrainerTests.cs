@@ -161,6 +161,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_row_of_another_width_is_refused_in_one_line()
+    {
+        using var network = MultilayerPerceptron.Create(12, [4], 3);
+
+        var error = Assert.Throws<ArgumentException>(() => new Trainer(network, new Adam()).Predict(new float[10]));
+
+        Assert.Equal("The network does not take rows of 10 values: it takes rows of 12.", error.Message);
+    }
+
+    [Fact]
     public void Prediction_gives_a_probability_per_class()
     {
         var data = SyntheticData.Create();

@@ -8,6 +8,9 @@ public static class ExerciseNotebook
     /// <summary>What the name of a source ends with: <c>04-lesson.source.ipynb</c> makes <c>04-lesson.ipynb</c>.</summary>
     public const string SourceEnding = ".source.ipynb";
 
+    /// <summary>The tag of cells that readers write their answer in.</summary>
+    public const string ExerciseTag = "exercise";
+
     /// <summary>The notebook to work in: stubs in the place of solutions, no wrong answers; exercise and check cells without outputs.</summary>
     /// <param name="source">The author's notebook.</param>
     /// <returns>A new notebook. Its exercise cells have the tag <c>exercise</c>.</returns>
@@ -19,7 +22,7 @@ public static class ExerciseNotebook
         {
             if (cell.Tags.Contains(Exercise.CheckTag)) Clear(cell);
             if (!cell.Tags.Contains(Exercise.SolutionTag)) return;
-            cell.Tags = [.. cell.Tags.Select(tag => tag == Exercise.SolutionTag ? "exercise" : tag)];
+            cell.Tags = [.. cell.Tags.Select(tag => tag == Exercise.SolutionTag ? ExerciseTag : tag)];
             Clear(cell);
         }, cell => blanks.GetValueOrDefault(cell.Number));
     }

@@ -8,7 +8,7 @@ public sealed class FigureTests
 {
     private const int MostBytes = 60_000;
 
-    public static TheoryData<string> Names => ["lines", "bars", "digits", "network"];
+    public static TheoryData<string> Names => ["lines", "bars", "digits", "network", "parallel"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -46,6 +46,7 @@ public sealed class FigureTests
     [InlineData("bars", "application/vnd.plotly.v1+json, application/vnd.vegalite.v5+json, image/svg+xml, text/plain")]
     [InlineData("digits", "application/vnd.vegalite.v5+json, image/svg+xml, text/plain")]
     [InlineData("network", "image/svg+xml, text/plain")]
+    [InlineData("parallel", "application/vnd.plotly.v1+json, image/svg+xml, text/plain")]
     public void A_figure_comes_in_each_form_that_suits_it(string name, string types)
     {
         var bundle = Samples.Figure(name).ToDisplayBundle();

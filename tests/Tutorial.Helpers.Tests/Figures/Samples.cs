@@ -1,3 +1,5 @@
+using MLflowSharp;
+
 namespace Tutorial.Helpers.Tests;
 
 /// <summary>One figure of each kind.</summary>
@@ -9,8 +11,18 @@ internal static class Samples
         "bars" => Figures.Bars("Images per digit", "digit", "images", ["0", "1"], new Series("training", [5923, 6742]), new Series("test", [980, 1135])),
         "digits" => Figures.Digits([.. Enumerable.Range(0, 20).Select(Digit)]),
         "network" => Figures.Network(784, 128, 64, 10),
+        "parallel" => Figures.Parallel("Eight runs", Runs.ToTable("params.optimizer", "params.learning_rate", "metrics.val_accuracy")),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such sample."),
     };
+
+    private static IEnumerable<Run> Runs => (((string Optimizer, double Rate, double Accuracy)[])[("Adam", 0.0001, 0.5), ("Adagrad", 0.1, 0.7), ("Adam", 0.01, 0.9)])
+        .Select(run => new Run(
+            new("r", "run", "1", "me", RunStatus.Finished, null, null, LifecycleStage.Active, ""),
+            new(
+                [new Metric("val_accuracy", run.Accuracy, 0)],
+                new Dictionary<string, string> { ["optimizer"] = run.Optimizer, ["learning_rate"] = run.Rate.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                new Dictionary<string, string>()),
+            new([])));
 
     /// <summary>A picture without pattern, which compresses worse than any handwriting.</summary>
     public static MnistImage Digit(int seed)

@@ -184,4 +184,13 @@ public sealed class MnistTests : IDisposable
         using var writer = compressed ? new GZipStream(target, CompressionLevel.Fastest) : target;
         writer.Write(change(content.ToArray()));
     }
+
+    [Fact]
+    public void The_last_images_are_those_that_a_trainer_sets_aside()
+    {
+        var train = Mnist.Load().Train;
+
+        Assert.Equal(train.Labels[^3..], train.TakeLast(3).Select(image => (long)image.Label));
+        Assert.Throws<ArgumentOutOfRangeException>(() => train.TakeLast(60_001));
+    }
 }

@@ -68,6 +68,12 @@ public abstract class ModelTensor
         return WithShape(sizes);
     }
 
+    /// <summary>Where in each row the highest value stands, counted from 0, of equal ones the first: the class that a classifier thinks most probable. As NumPy's <c>argmax(axis=1)</c>.</summary>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the values are not numbers, or rows have none.</exception>
+    public int[] ArgMax() => Shape.Count == 2 && Shape[1] > 0
+        ? [.. AsType<double>().ToRows().Select(row => row.Index().MaxBy(value => value.Item).Index)]
+        : throw MlflowException.Invalid($"Rows of one or more numbers are needed, but this is {this}.");
+
     /// <summary>Such as <c>float32 (2, 784)</c>; the values are not shown.</summary>
     public override string ToString() => $"{DataType} {Text(Shape)}";
 

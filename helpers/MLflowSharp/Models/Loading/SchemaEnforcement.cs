@@ -125,7 +125,9 @@ internal static class SchemaEnforcement
         var width = expected.Skip(1).Aggregate(1L, (size, dimension) => dimension < 0 ? 0 : size * dimension);
         return found.Length > 1 && width > 0 && found.Skip(1).Aggregate(1L, (size, dimension) => size * dimension) == width
             ? $" The values are as many: Reshape({string.Join(", ", expected)}) fits them in."
-            : "";
+            : found.Length > 1 && found.Aggregate(1L, (size, dimension) => size * dimension) == width
+                ? " All of these values together are as many as one row has: put them into an array of one row."
+                : "";
     }
 
     private static string Kind(IReadOnlyList<FieldSpec> fields) => fields[0] is TensorSpec ? "tensor" : "column";

@@ -23,6 +23,10 @@ public sealed class SchemaEnforcementTests : IDisposable
         Refuses(Images, new float[784], "The input: expected shape (-1, 784), found (784,). For a single row give an array of one row.");
 
     [Fact]
+    public void One_image_of_two_dimensions_gets_a_hint() =>
+        Refuses(Images, new float[28, 28], "The input: expected shape (-1, 784), found (28, 28). All of these values together are as many as one row has: put them into an array of one row.");
+
+    [Fact]
     public void Images_of_two_dimensions_get_a_hint() =>
         Refuses(Images, new float[3, 28, 28], "The input: expected shape (-1, 784), found (3, 28, 28). The values are as many: Reshape(-1, 784) fits them in.");
 

@@ -25,6 +25,10 @@ public sealed class CleanRunCheckTests : InspectionTest
         Assert.StartsWith(expected, Assert.Single(await BriefAsync(Markdown("text"), Executed(first, "one"), new TestCell("two") { ExecutionCount = second })), StringComparison.Ordinal);
 
     [Fact]
+    public async Task An_exercise_and_its_check_may_be_left_to_readers() => Assert.Empty(await FindAsync(
+        Executed(1, "one"), new TestCell("two") { Tags = ["exercise"] }, new TestCell("three") { Tags = ["check"] }, Executed(4, "four")));
+
+    [Fact]
     public async Task A_stored_error_is_found_unless_it_is_meant()
     {
         var error = new ErrorOutput("KeyError", "x", []);
