@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Outputs;
 using static NotebookTestRunner.Tests.TestCell;
@@ -25,6 +26,17 @@ public sealed class ExerciseNotebookTests
         Assert.Equal(["exercise", "slow"], cells[1].Tags);
         Assert.Equal([null, null, null, 3], cells.Select(cell => cell.ExecutionCount));
         Assert.Equal([0, 0, 0, 1], cells.Select(cell => cell.Outputs.Count));
+    }
+
+    [Fact]
+    public void Outputs_of_a_source_that_is_up_to_date_are_up_to_date_for_readers_and_stale_ones_stay_stale()
+    {
+        var source = TestNotebook.Of(Source);
+        CodeHash.Store(source);
+        Assert.True(CodeHash.Holds(ExerciseNotebook.ForReaders(source)));
+
+        source.Cells[^1].Source = "changed";
+        Assert.False(CodeHash.Holds(ExerciseNotebook.ForReaders(source)));
     }
 
     [Fact]

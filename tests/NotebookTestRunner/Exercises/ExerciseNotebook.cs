@@ -1,3 +1,4 @@
+using NotebookTestRunner.Checks.Staleness;
 using NotebookTestRunner.Notebooks;
 
 namespace NotebookTestRunner.Exercises;
@@ -40,7 +41,10 @@ public static class ExerciseNotebook
             if (text(cell) is { } written) cell.Source = written;
             change(cell);
         }
-        return copy.Where(cell => !cell.Tags.Contains(Exercise.WrongAnswerTag));
+        var made = copy.Where(cell => !cell.Tags.Contains(Exercise.WrongAnswerTag));
+        // Where the source's outputs are of its code, those that were taken over are of this code.
+        if (CodeHash.Holds(source)) CodeHash.Store(made);
+        return made;
     }
 
     private static void Clear(NotebookCell cell)
