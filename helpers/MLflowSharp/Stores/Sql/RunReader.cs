@@ -29,25 +29,26 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
             return [];
         // For a good part of all runs, reading the tables from one end to the other is faster than looking up each run.
         var all = infos.Count >= ManyRuns && infos.Count * 2 >= session.Number("SELECT count(*) FROM runs");
-        var ids = all ? null : session.Dialect.TextList([.. infos.Select(info => info.RunId)]);
+        var chosen = all ? Chosen.All : infos is [var one] ? new Chosen(column => $"{column} = $1", [one.RunId])
+            : new Chosen(column => session.Dialect.In(column, "$1"), [session.Dialect.TextList([.. infos.Select(info => info.RunId)])]);
         var runs = infos.ToDictionary(info => info.RunId, info => new RunBuilder(info));
         ReadRows(
             "latest_metrics", "key, value, timestamp, step, is_nan",
-            row => new Metric(row.Text(1), row.Truth(5) ? double.NaN : row.Real(2), row.Whole(3), row.Whole(4)), (run, size) => run.Metrics(size), runs, ids);
-        ReadRows("params", "key, value", Pair, (run, size) => run.Params(size), runs, ids);
-        ReadRows("tags", "key, value", Pair, (run, size) => run.Tags(size), runs, ids);
-        ReadInputs(runs, ids);
+            row => new Metric(row.Text(1), row.Truth(5) ? double.NaN : row.Real(2), row.Whole(3), row.Whole(4)), (run, size) => run.Metrics(size), runs, chosen);
+        ReadRows("params", "key, value", Pair, (run, size) => run.Params(size), runs, chosen);
+        ReadRows("tags", "key, value", Pair, (run, size) => run.Tags(size), runs, chosen);
+        ReadInputs(runs, chosen);
         if (columns.Has("inputs", "step"))
-            ReadModels(runs, ids);
+            ReadModels(runs, chosen);
         return [.. infos.Select(info => runs[info.RunId].Build())];
     }
 
     private void ReadRows<T>(
-        string table, string selected, Func<SqlRow, T> read, Func<RunBuilder, int, List<T>> listOf, Dictionary<string, RunBuilder> runs, object? ids)
+        string table, string selected, Func<SqlRow, T> read, Func<RunBuilder, int, List<T>> listOf, Dictionary<string, RunBuilder> runs, Chosen chosen)
     {
         var (owner, list, size) = ((string?)null, (List<T>?)null, 0);
         session.ForEachRow(
-            $"SELECT run_uuid, {selected} FROM {table} WHERE {Among("run_uuid", ids)}",
+            $"SELECT run_uuid, {selected} FROM {table} WHERE {chosen.Among("run_uuid")}",
             row =>
             {
                 // The rows of a run mostly stand together, and a run mostly has as many as the one before.
@@ -61,36 +62,36 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
 
                 list?.Add(read(row));
             },
-            Values(ids));
+            chosen.Values);
     }
 
-    private void ReadInputs(Dictionary<string, RunBuilder> runs, object? ids)
+    private void ReadInputs(Dictionary<string, RunBuilder> runs, Chosen chosen)
     {
         var tags = new Dictionary<string, List<InputTag>>();
         session.ForEach(
             "SELECT i.destination_id, i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile "
             + "FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id "
-            + $"WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND {Among("i.destination_id", ids)} ORDER BY {session.Dialect.InsertionOrder("i")}",
+            + $"WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND {chosen.Among("i.destination_id")} ORDER BY {session.Dialect.InsertionOrder("i")}",
             row =>
             {
                 var dataset = new Dataset(row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), TextOrNull(row, 6), TextOrNull(row, 7));
                 runs.GetValueOrDefault(row.GetString(0))?.Add(new DatasetInput(dataset, tags[row.GetString(1)] = []));
             },
-            Values(ids));
+            chosen.Values);
         if (tags.Count > 0)
         {
             session.ForEach(
                 "SELECT t.input_uuid, t.name, t.value FROM input_tags t JOIN inputs i ON i.input_uuid = t.input_uuid "
-                + $"WHERE i.destination_type = 'RUN' AND {Among("i.destination_id", ids)}",
+                + $"WHERE i.destination_type = 'RUN' AND {chosen.Among("i.destination_id")}",
                 row => tags.GetValueOrDefault(row.GetString(0))?.Add(new InputTag(row.GetString(1), row.GetString(2))),
-                Values(ids));
+                chosen.Values);
         }
     }
 
-    private void ReadModels(Dictionary<string, RunBuilder> runs, object? ids) => session.ForEach(
+    private void ReadModels(Dictionary<string, RunBuilder> runs, Chosen chosen) => session.ForEach(
         "SELECT i.source_id, i.source_type, i.destination_id, i.step FROM inputs i "
         + "WHERE i.source_type IN ('RUN_INPUT', 'RUN_OUTPUT') AND i.destination_type IN ('MODEL_INPUT', 'MODEL_OUTPUT') "
-        + $"AND {Among("i.source_id", ids)} ORDER BY {session.Dialect.InsertionOrder("i")}",
+        + $"AND {chosen.Among("i.source_id")} ORDER BY {session.Dialect.InsertionOrder("i")}",
         row =>
         {
             var run = runs.GetValueOrDefault(row.GetString(0));
@@ -99,12 +100,7 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
             else
                 run?.Add(new LoggedModelOutput(row.GetString(2), row.GetInt64(3)));
         },
-        Values(ids));
-
-    // Rows of runs that are not wanted are passed over.
-    private string Among(string column, object? ids) => ids is null ? "TRUE" : session.Dialect.In(column, "$1");
-
-    private static object?[] Values(object? ids) => ids is null ? [] : [ids];
+        chosen.Values);
 
     private static KeyValuePair<string, string> Pair(SqlRow row) => new(row.Text(1), row.Text(2));
 
@@ -113,4 +109,13 @@ internal sealed class RunReader(SqlSession session, SchemaColumns columns)
     private static string? TextOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>Which rows are read.</summary>
+    /// <param name="Among">The condition on the column that names a run.</param>
+    /// <param name="Values">Its parameters.</param>
+    private sealed record Chosen(Func<string, string> Among, object?[] Values)
+    {
+        /// <summary>All: those of runs that are not wanted are passed over.</summary>
+        public static readonly Chosen All = new(_ => "TRUE", []);
+    }
 }

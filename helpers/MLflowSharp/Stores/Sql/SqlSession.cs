@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
+using MLflowSharp.Stores.Sql.Sqlite;
 using MLflowSharp.Validation;
 
 namespace MLflowSharp.Stores.Sql;
@@ -14,6 +16,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     private const int MaxPrepared = 256;
 
     private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly Dictionary<string, SqliteStatement> _repeated = [];
     private volatile DbCommand? _running;
     private CancellationToken _cancellation;
 
@@ -38,8 +41,14 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     {
         if (rows.Count == 0)
             return 0;
-        if (!connection.CanCreateBatch)
-            return rows.Sum(values => Execute(sql, values));
+        if (connection is SqliteConnection file)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (!_repeated.TryGetValue(sql, out var statement))
+                _repeated.Add(sql, statement = new(file, sql));
+            return statement.Execute(rows);
+        }
+
         using var batch = connection.CreateBatch();
         foreach (var values in rows)
         {
@@ -97,13 +106,18 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return rows;
     }
 
-    /// <summary>All rows of a statement that is not worth keeping prepared.</summary>
-    public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values)
+    /// <summary>Rows of a statement that is not worth keeping prepared.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="values">The parameters.</param>
+    /// <param name="skip">How many rows are passed over.</param>
+    /// <param name="take">After how many more nothing is read.</param>
+    public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values, long skip = 0, long take = long.MaxValue)
     {
         using var command = Create(sql);
         foreach (var value in values)
             AddParameter(command).Value = ToParameter(value);
-        return ReadAll(command, read);
+        return ReadAll(command, read, skip, take);
     }
 
     /// <summary>Executes a script of several statements.</summary>
@@ -147,13 +161,17 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return command.ExecuteScalar() is var value and not DBNull ? value : null;
     }
 
-    private List<T> ReadAll<T>(DbCommand command, Func<DbDataReader, T> read)
+    private List<T> ReadAll<T>(DbCommand command, Func<DbDataReader, T> read, long skip = 0, long take = long.MaxValue)
     {
         _running = command;
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
+        while (rows.Count < take && reader.Read())
+        {
+            if (skip-- <= 0)
+                rows.Add(read(reader));
+        }
+
         return rows;
     }
 
@@ -197,5 +215,8 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         foreach (var command in _prepared.Values)
             command.Dispose();
         _prepared.Clear();
+        foreach (var statement in _repeated.Values)
+            statement.Dispose();
+        _repeated.Clear();
     }
 }

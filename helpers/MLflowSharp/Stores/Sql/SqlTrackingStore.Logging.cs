@@ -110,10 +110,12 @@ internal sealed partial class SqlTrackingStore
 
     private static void SetTags(SqlSession session, string runId, IReadOnlyList<RunTag> tags)
     {
-        session.ExecuteMany(
-            "INSERT INTO tags (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
-            [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new object?[] { tag.Key, tag.Value, runId })]);
+        InsertTags(session, runId, tags);
         if (tags.LastOrDefault(tag => tag.Key == SystemTags.RunName) is { } name)
             session.Execute("UPDATE runs SET name = $1 WHERE run_uuid = $2", name.Value, runId);
     }
+
+    private static void InsertTags(SqlSession session, string runId, IReadOnlyList<RunTag> tags) => session.ExecuteMany(
+        "INSERT INTO tags (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
+        [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new object?[] { tag.Key, tag.Value, runId })]);
 }

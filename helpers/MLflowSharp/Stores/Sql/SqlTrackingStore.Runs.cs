@@ -10,18 +10,25 @@ internal sealed partial class SqlTrackingStore
     public Task<Run> CreateRunAsync(
         string experimentId, string userId, DateTimeOffset startTime, IReadOnlyDictionary<string, string>? tags, string? runName, CancellationToken cancellationToken = default)
     {
-        var (name, checkedTags) = _validator.CheckNewRun(tags, runName, NewRunName);
+        var (_, checkedTags) = _validator.CheckNewRun(tags, runName, NewRunName);
         return _database.WriteAsync(session =>
         {
             var experiment = ReadExperiment(session, experimentId);
             RequireActive(experiment);
-            var runId = NewIdentifier();
+            // The name as the tag has it, which may have been cut.
+            var info = new RunInfo(
+                NewIdentifier(), checkedTags.Last(tag => tag.Key == SystemTags.RunName).Value, experiment.ExperimentId, userId, RunStatus.Running,
+                SqlText.ToTime(startTime.ToUnixTimeMilliseconds()), null, LifecycleStage.Active, "");
+            info = info with { ArtifactUri = ArtifactUri.Append(experiment.ArtifactLocation, $"{info.RunId}/artifacts") };
             session.Execute(
                 "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, source_version, lifecycle_stage, artifact_uri, experiment_id) "
                 + "VALUES ($1, $2, 'UNKNOWN', '', '', $3, 'RUNNING', $4, '', 'active', $5, $6)",
-                runId, name, userId, startTime.ToUnixTimeMilliseconds(), ArtifactUri.Append(experiment.ArtifactLocation, $"{runId}/artifacts"), SqlText.ToExperimentNumber(experimentId));
-            SetTags(session, runId, checkedTags);
-            return Runs(session).Read(runId);
+                info.RunId, info.RunName, userId, startTime.ToUnixTimeMilliseconds(), info.ArtifactUri, SqlText.ToExperimentNumber(experimentId));
+            InsertTags(session, info.RunId, checkedTags);
+            // What was written is known: reading it again would take longer than writing it.
+            var run = new RunBuilder(info);
+            run.Tags(checkedTags.Count).AddRange(checkedTags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
+            return run.Build();
         }, cancellationToken);
     }
 
@@ -63,14 +70,20 @@ internal sealed partial class SqlTrackingStore
         var search = new SqlSearch(_database.Dialect);
         foreach (var clause in parser.ParseFilter(filter))
             search.FilterRuns(clause);
-        search.OrderRuns(parser.ParseOrderBy(orderBy));
+        var orders = parser.ParseOrderBy(orderBy);
+        search.OrderRuns(orders);
         search.Require($"r.lifecycle_stage IN {SqlText.StagesOf(viewType)}");
         search.Require(_database.Dialect.In("r.experiment_id", search.Add(_database.Dialect.NumberList([.. experimentIds.Select(SqlText.ToExperimentNumber)]))));
         var offset = PageToken.Offset(pageToken);
-        var sql = $"SELECT {RunReader.Columns} FROM runs r{search.Joins} WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
+        var sql = $"SELECT {RunReader.Columns} FROM runs r{search.Joins} WHERE {search.Where} ORDER BY {search.OrderBy}";
+        // Runs mostly lie in the order in which they began. Asked for the newest few, SQLite would take up each of them and soon drop it again, which
+        // takes twice as long as to sort all.
+        var sortsAll = orders is [] or [(SearchEntity.Attribute, "start_time", Ascending: false)] && !_database.Dialect.IsRemote;
+        if (!sortsAll)
+            sql += $" LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
         return _database.ReadAsync(session =>
         {
-            var page = PageToken.Page(session.QueryOnce(sql, RunReader.ToInfo, search.Values), offset, maxResults);
+            var page = PageToken.Page(session.QueryOnce(sql, RunReader.ToInfo, search.Values, sortsAll ? offset : 0, maxResults + 1L), offset, maxResults);
             return new PagedList<Run>(Runs(session).Complete(page), page.Token);
         }, cancellationToken);
     }
