@@ -5,7 +5,11 @@ namespace MLflowSharp.Server;
 /// <summary>An answer of MLflow's REST interface. Dispose it when it is sent.</summary>
 public sealed class RestResponse : IDisposable
 {
+    // In parts, so that a slow reader is seen to take something.
+    private const int LargestWrite = 1 << 18;
+
     private readonly IDisposable? _owner;
+    private readonly ReadOnlyMemory<byte>? _bytes;
 
     internal RestResponse(int status, string? contentType, Stream content, long? length, IDisposable? owner = null)
     {
@@ -17,9 +21,7 @@ public sealed class RestResponse : IDisposable
     }
 
     internal RestResponse(int status, string? contentType, byte[] content)
-        : this(status, contentType, content.Length == 0 ? Stream.Null : new MemoryStream(content, writable: false), content.Length)
-    {
-    }
+        : this(status, contentType, content.Length == 0 ? Stream.Null : new MemoryStream(content, writable: false), content.Length) => _bytes = content;
 
     /// <summary>Makes the answer that tells of one of MLflow's errors.</summary>
     /// <param name="error">The error; its code chooses the status.</param>
@@ -56,6 +58,13 @@ public sealed class RestResponse : IDisposable
     public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        if (_bytes is { } bytes)
+        {
+            for (var at = 0; at < bytes.Length; at += LargestWrite)
+                await destination.WriteAsync(bytes[at..Math.Min(at + LargestWrite, bytes.Length)], cancellationToken);
+            return;
+        }
+
         if (Length is not { } left)
         {
             await Content.CopyToAsync(destination, cancellationToken);

@@ -2,11 +2,13 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using MLflowSharp.Server.Hosting;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Observing;
@@ -23,14 +25,14 @@ namespace MLflowSharp.Server;
 /// </summary>
 public sealed class TrackingServer : IAsyncDisposable
 {
-    private readonly WebApplication _host;
+    private readonly KestrelServer _host;
     private readonly TrackingServerOptions _options;
     private IReadOnlyList<IDisposable> _owned;
 
-    private TrackingServer(WebApplication host, TrackingServerOptions options, IReadOnlyList<IDisposable> owned)
+    private TrackingServer(KestrelServer host, TrackingServerOptions options, IReadOnlyList<IDisposable> owned)
     {
         (_host, _options, _owned) = (host, options, owned);
-        var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = host.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         TrackingUri = options.UnixSocket is { } socket ? $"http+unix://{Uri.EscapeDataString(Path.GetFullPath(socket))}{Prefix(options)}" : address + Prefix(options);
     }
 
@@ -68,15 +70,24 @@ public sealed class TrackingServer : IAsyncDisposable
                 OnError = options.OnLog is null ? options.OnError : log.Fault,
             });
             owned.Insert(0, api);
-            await CheckAsync(stores, options.OnLog is null ? options.OnError : log.Fault, cancellationToken);
+            var check = Task.Run(() => CheckAsync(stores, options.OnLog is null ? options.OnError : log.Fault, cancellationToken), cancellationToken);
             Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellation) => request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
                 ? Task.FromResult(Answers.Text(200, watch.Write(), PrometheusText.ContentType))
                 : api.HandleAsync(request, cancellation);
-            if (permissions is null)
-                return await StartAsync(AnswerAsync, options, watch, owned, cancellationToken);
-            var gate = new UserGate(AnswerAsync, permissions);
-            owned.Add(gate);
-            return await StartAsync(gate.AnswerAsync, options, watch, owned, cancellationToken);
+            var gate = permissions is null ? null : new UserGate(AnswerAsync, permissions);
+            if (gate is not null)
+                owned.Add(gate);
+            var server = await StartAsync(gate is null ? AnswerAsync : gate.AnswerAsync, options, watch, owned, cancellationToken);
+            try
+            {
+                await check;
+                return server;
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
@@ -110,44 +121,44 @@ public sealed class TrackingServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await _host.DisposeAsync();
+        _host.Dispose();
     }
 
     private static async Task<TrackingServer> StartAsync(
         Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, RequestWatch? watch, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
     {
-        // The empty builder reads no environment variable or file that could make the server listen elsewhere.
-        var builder = WebApplication.CreateEmptyBuilder(new());
         var certificate = CertificateFiles.Load(options.CertificateFile, options.KeyFile);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
-        if (certificate is not null)
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
-        var host = builder.Build();
+        var kestrel = new KestrelServerOptions();
+        Configure(kestrel, options, certificate);
+        // Without a host around it, which would take longer to start than all the rest, and read environment variables and files that could make the
+        // server listen elsewhere.
+        var host = new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         var guard = new RequestGuard(options.AllowedHosts, options.AllowedOrigins) { FrameOptions = options.FrameOptions };
         var session = options.Token is { } token ? new BrowserSession(token, guard, Prefix(options), options.CertificateFile is not null) : null;
         var bridge = new RequestBridge(answer, guard, new(options.Token), session, watch, Prefix(options), options.ReaderPatience);
-        host.Run(bridge.AnswerAsync);
         try
         {
-            await host.StartAsync(cancellationToken);
+            await host.StartAsync(bridge, cancellationToken);
             if (options.UnixSocket is { } socket)
                 UnixSocketFile.Protect(socket);
             return new(host, options, owned);
         }
         catch (IOException error)
         {
-            await host.DisposeAsync();
+            host.Dispose();
             throw Taken(options, error);
         }
         catch
         {
-            await host.DisposeAsync();
+            host.Dispose();
             throw;
         }
     }
 
-    /// <summary>A store that cannot be opened is told of now, and not to the first who asks. Of one that is damaged, what can be read is served.</summary>
+    /// <summary>
+    /// A store that cannot be opened is told of now, and not to the first who asks. Of one that is damaged, what can be read is served. It is opened on a
+    /// thread of its own, while the web server is made ready.
+    /// </summary>
     private static async Task CheckAsync(MlflowStores stores, Action<string> tell, CancellationToken cancellationToken)
     {
         try
@@ -178,8 +189,13 @@ public sealed class TrackingServer : IAsyncDisposable
 
         void Secure(ListenOptions listen)
         {
-            if (certificate is not null)
-                listen.UseHttps(certificate);
+            if (certificate is null)
+                return;
+            // What the web server needs for TLS is made by a host's builder only.
+            var builder = WebApplication.CreateEmptyBuilder(new());
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+            kestrel.ApplicationServices = builder.Services.BuildServiceProvider();
+            listen.UseHttps(certificate);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using MLflowSharp.Server.Messages;
@@ -7,8 +8,16 @@ namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Between the web server and what answers: both bodies are streamed.</summary>
 internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, RequestWatch? watch, string prefix, TimeSpan readerPatience)
+    : IHttpApplication<HttpContext>
 {
-    public async Task AnswerAsync(HttpContext context)
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+        // Nothing of it is kept.
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
     {
         var request = ToRequest(context);
         var (began, status) = (watch?.Began() ?? 0, RequestWatch.ClientLeft);
