@@ -10,7 +10,7 @@ public sealed class TrackingFaultTable : IDisposable
     /// <summary>The faults, in the order of the page.</summary>
     private static readonly string[] Faults =
     [
-        "kill -9 of the server, SQLite", "kill -9 of the server, folder of files", "disk full", "database damaged", "database deleted", "not a database", "database locked by another program",
+        "kill -9 of the server, SQLite", "kill -9 of the server, folder of files", "disk full", "database damaged", "database deleted", "database replaced", "not a database", "database locked by another program",
         "client stops in the middle of an upload", "slow requests", "slow readers", "malformed requests", "64 writers at once",
     ];
 

@@ -103,6 +103,70 @@ public sealed partial class TrackingFaultTests
     }
 
     [Fact]
+    public async Task A_database_that_is_replaced_is_noticed_and_the_new_one_served()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows replaces no file that is open.");
+        using var server = await ServerProcess.StartAsync(_folder, _folder.TrackingUri);
+        using var writers = new Writers(server.Uri);
+        var run = await writers.RunAsync();
+        var before = await writers.LogAsync(run, "m", step => step >= 20);
+        var backup = Path.Combine(_folder.FullName, "backup.db");
+        await using (var database = new SqliteConnection($"Data Source={_folder.FullName}/mlflow.db;Pooling=False"))
+        {
+            await database.OpenAsync(Cancellation);
+            await ExecuteAsync(database, $"VACUUM INTO '{backup}'");
+        }
+
+        // Logged after the backup, and in the log of the old file, which has the name of the new one's.
+        Assert.Equal(20, (await writers.LogAsync(run, "later", step => step >= 20)).Count);
+        File.SetLastWriteTimeUtc(backup, DateTime.UtcNow - TimeSpan.FromMinutes(1));
+        File.Move(Path.Combine(_folder.FullName, "mlflow.db"), Path.Combine(_folder.FullName, "old.db"));
+        File.Move(backup, Path.Combine(_folder.FullName, "mlflow.db"));
+
+        // By renaming: at once.
+        Assert.Equal(20, await writers.CheckAsync(run, "m", before));
+        Assert.Equal(0, await writers.CheckAsync(run, "later", []));
+        var after = await writers.LogAsync(run, "after", step => step >= 20);
+        Assert.Equal(20, await writers.CheckAsync(run, "after", after));
+        Assert.Equal("ok", await IntegrityAsync());
+        Assert.Equal(20, await CountAsync("old.db", "later"));
+
+        // By copying: once it is quiet.
+        File.Delete(Path.Combine(_folder.FullName, "mlflow.db"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "mlflow.db"), await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "old.db"), Cancellation), Cancellation);
+        var target = new Uri($"/api/2.0/mlflow/runs/get?run_id={run}", UriKind.Relative);
+        var (refused, began) = (0, System.Diagnostics.Stopwatch.GetTimestamp());
+        while (true)
+        {
+            using var answer = await writers.Http.GetAsync(target, Cancellation);
+            if (answer.IsSuccessStatusCode)
+                break;
+            refused++;
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "TEMPORARILY_UNAVAILABLE"), (answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["error_code"]));
+            Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 20);
+            await Task.Delay(100, Cancellation);
+        }
+
+        Assert.Equal(20, (await writers.LogAsync(run, "again", step => step >= 20)).Count);
+        Assert.Equal(0, writers.Refused);
+        Assert.Equal(2, server.Errors.Count(line => line.Contains("was replaced by another file while it was open; the new one is used", StringComparison.Ordinal)));
+        Assert.Equal(refused, server.FaultsTold);
+        table.Add(
+            "database replaced", "another file was renamed to its name, and later copied there, while the write-ahead log of the old one held values",
+            "the next request was answered from the new file, with one line in the log; a file that was just copied with 503 TEMPORARILY_UNAVAILABLE for a second; "
+            + "the old file has all of its values, the new one none of them, and is whole; what was logged then is there");
+    }
+
+    private async Task<long?> CountAsync(string file, string key)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, file)};Pooling=False");
+        await database.OpenAsync(Cancellation);
+        await using var command = database.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM metrics WHERE key = '{key}'";
+        return (long?)await command.ExecuteScalarAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_refused_at_the_start()
     {
         var path = Path.Combine(_folder.FullName, "mlflow.db");

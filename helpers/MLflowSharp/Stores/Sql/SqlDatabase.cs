@@ -15,6 +15,8 @@ internal sealed class SqlDatabase : IDisposable
     private readonly MlflowClientOptions _options;
     private readonly SqlSlots _writers;
     private readonly SqlSlots _readers;
+    private readonly SemaphoreSlim _closing = new(1, 1);
+    private volatile int _replacements;
     private volatile bool _disposed;
 
     /// <param name="dialect">The kind of database.</param>
@@ -61,26 +63,59 @@ internal sealed class SqlDatabase : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        SqlSlots.Close(_readers == _writers ? [_writers] : [_readers, _writers], _dialect.Leave);
+        _closing.Wait();
+        SqlSlots.Close(Slots, _ => { }, _dialect.Leave);
+        _closing.Release();
     }
 
     private async Task<T> RunAsync<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var slots = writes ? _writers : _readers;
-        var slot = await slots.TakeAsync(cancellationToken);
+        while (true)
+        {
+            var replacements = _replacements;
+            var slot = await slots.TakeAsync(cancellationToken);
+            try
+            {
+                // A file has no asynchronous input and output worth the name: the work is done here.
+                return _dialect.IsRemote
+                    ? await Task.Run(() => Run(slot, writes, body, cancellationToken), cancellationToken)
+                    : Run(slot, writes, body, cancellationToken);
+            }
+            catch (DatabaseReplacedException)
+            {
+                // Done once more, with the database that is there now.
+            }
+            finally
+            {
+                slots.Return(slot);
+            }
+
+            await Task.Run(() => Reopen(replacements), cancellationToken);
+        }
+    }
+
+    /// <summary>Closes all connections to a database that was replaced, unless another caller has done so. The next caller opens the new one.</summary>
+    private void Reopen(int replacements)
+    {
+        _closing.Wait();
         try
         {
-            // A file has no asynchronous input and output worth the name: the work is done here.
-            return _dialect.IsRemote
-                ? await Task.Run(() => Run(slot, writes, body, cancellationToken), cancellationToken)
-                : Run(slot, writes, body, cancellationToken);
+            if (replacements != _replacements)
+                return;
+            SqlSlots.Close(Slots, _dialect.Abandon, _ => { });
+            _replacements++;
         }
         finally
         {
-            slots.Return(slot);
+            _closing.Release();
         }
+
+        _options.Warn($"The database '{_dialect.Name}' was replaced by another file while it was open; the new one is used from now on.");
     }
+
+    private SqlSlots[] Slots => _readers == _writers ? [_writers] : [_readers, _writers];
 
     private T Run<T>(SqlSlot slot, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
@@ -95,6 +130,8 @@ internal sealed class SqlDatabase : IDisposable
             catch (Exception error) when (_dialect.Raised(error))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (_dialect.WasReplaced(error))
+                    throw new DatabaseReplacedException();
                 // A connection that was lost before COMMIT has stored nothing either; one lost during it may have.
                 if (attempt == Attempts || !(_dialect.MayRepeat(error) || (_dialect.IsBroken(error) && !committing)))
                     throw _dialect.Translate(error);

@@ -41,6 +41,16 @@ internal abstract class SqlDialect
     /// <summary>Ends a transaction: what it wrote is stored.</summary>
     public abstract void Commit(SqlSession session, CancellationToken cancellationToken);
 
+    /// <summary>Whether an error says that another file has taken the database's place.</summary>
+    public virtual bool WasReplaced(Exception error) => false;
+
+    /// <summary>Makes ready to close the connections to a database whose place another has taken, and to open that one.</summary>
+    /// <exception cref="MlflowException">TEMPORARILY_UNAVAILABLE: that cannot be done now; the connections stay open.</exception>
+    public virtual void Abandon(SqlSession session)
+    {
+        // Nothing to do.
+    }
+
     /// <summary>Makes a statement that is running give up, from another thread.</summary>
     public abstract void Interrupt(DbConnection connection, DbCommand running);
 

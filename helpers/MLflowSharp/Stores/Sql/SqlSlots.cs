@@ -32,12 +32,13 @@ internal sealed class SqlSlots : IDisposable
     }
 
     /// <summary>Waits until nobody works and closes the connections. Who waits for one still gets a slot, to be told that all is over.</summary>
-    public void Dispose() => Close([this], _ => { });
+    public void Dispose() => Close([this], _ => { }, _ => { });
 
     /// <summary>Waits until nobody works and closes all connections.</summary>
     /// <param name="all">Those of one database.</param>
+    /// <param name="prepare">Is shown a connection, if one is open, before any is closed. When it throws, they stay open.</param>
     /// <param name="leave">Is shown the connection that is closed last, if one is open.</param>
-    public static void Close(IReadOnlyCollection<SqlSlots> all, Action<SqlSession> leave)
+    public static void Close(IReadOnlyCollection<SqlSlots> all, Action<SqlSession> prepare, Action<SqlSession> leave)
     {
         foreach (var slots in all)
         {
@@ -45,16 +46,20 @@ internal sealed class SqlSlots : IDisposable
                 slots._free.Wait();
         }
 
-        var open = all.SelectMany(slots => slots._idle).Where(slot => slot.Session is not null).ToList();
-        foreach (var slot in open.SkipLast(1))
-            slot.Close();
-        if (open is [.., var last])
+        try
         {
+            if (all.SelectMany(slots => slots._idle).Where(slot => slot.Session is not null).ToList() is not { Count: > 0 } open)
+                return;
+            var last = open[^1];
+            prepare(last.Session!);
+            open.SkipLast(1).ToList().ForEach(slot => slot.Close());
             leave(last.Session!);
             last.Close();
         }
-
-        foreach (var slots in all)
-            slots._free.Release(slots._count);
+        finally
+        {
+            foreach (var slots in all)
+                slots._free.Release(slots._count);
+        }
     }
 }

@@ -17,9 +17,13 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     // Taken when needed: a search of ten thousand runs touches some 50 MB of tables and indexes, at random.
     private const int CacheKibibytes = 65536;
 
+    // A file that is still being copied must not be opened.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     // With one connection nobody reads while it writes: a write-ahead log would bring little.
     private readonly bool _isLogged = options.Connections > 1 && path != SqliteUri.InMemory && IsLocal(path);
     private bool _wasDelete;
+    private sqlite3? _open;
 
     private readonly TimeSpan _busyTimeout = options.BusyTimeout < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : options.BusyTimeout;
 
@@ -42,6 +46,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override DbConnection Connect(CancellationToken cancellationToken)
     {
+        // Of two files of one name, one log must not serve both.
+        if (_open is { IsClosed: false } other && HasMoved(other))
+            throw Moved();
         if (path != SqliteUri.InMemory)
             CreateFolder();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -58,6 +65,7 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
                 $"PRAGMA busy_timeout={SqliteLocks.SliceMilliseconds}; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-{CacheKibibytes}"), cancellationToken);
             if (_isLogged)
                 LogAhead(connection);
+            _open = connection.Handle;
             return connection;
         }
         catch
@@ -77,9 +85,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override void Commit(SqlSession session, CancellationToken cancellationToken)
     {
-        // Without a write-ahead log SQLite looks itself, and refuses; with one it goes on writing to a file that nobody can open any more.
-        if (_isLogged && !File.Exists(path))
-            throw new SqliteException("database file is gone", SqliteErrors.ReadOnly, SqliteErrors.ReadOnlyDatabaseMoved);
+        // Without a write-ahead log SQLite looks itself when it writes, and refuses; else it goes on with a file that nobody can open any more.
+        if (HasMoved(((SqliteConnection)session.Connection).Handle!))
+            throw Moved();
         Execute(session.Connection, "COMMIT", cancellationToken);
     }
 
@@ -88,6 +96,18 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     {
         if (_wasDelete)
             JournalMode((SqliteConnection)session.Connection, "delete");
+    }
+
+    public override bool WasReplaced(Exception error) =>
+        error is SqliteException { SqliteExtendedErrorCode: SqliteErrors.ReadOnlyDatabaseMoved } && File.Exists(path);
+
+    // What the old file's log holds goes into the old file: the new one has its log under the same name, and SQLite would take this for it.
+    public override void Abandon(SqlSession session)
+    {
+        if (options.TimeProvider.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) is var age && age >= TimeSpan.Zero && age < Quiet)
+            throw SqliteErrors.Replaced(path, "It is opened when nothing has written to the new one for a second.");
+        if (_isLogged && session.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0)) is not [0])
+            throw SqliteErrors.Replaced(path, "Another program has the old one open, too: end it, or start the server again, before anything is written.");
     }
 
     public override void Interrupt(DbConnection connection, DbCommand running) => raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
@@ -123,6 +143,10 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     public override bool MayRepeat(Exception error) => false;
 
     public override bool IsBroken(Exception error) => false;
+
+    private bool HasMoved(sqlite3 open) => path != SqliteUri.InMemory && SqliteFile.HasMoved(open, path);
+
+    private static SqliteException Moved() => new("database file is gone", SqliteErrors.ReadOnly, SqliteErrors.ReadOnlyDatabaseMoved);
 
     // An engine that never looks back: no pattern makes it slow.
     private static bool IsMatch(string? pattern, string? text) => pattern is not null && text is not null && Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);

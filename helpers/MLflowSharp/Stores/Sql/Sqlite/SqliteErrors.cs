@@ -12,6 +12,10 @@ internal static class SqliteErrors
     /// <summary>SQLITE_READONLY_DBMOVED.</summary>
     public const int ReadOnlyDatabaseMoved = 1032;
 
+    /// <summary>Another file has taken the place of an open database, and cannot be opened yet.</summary>
+    public static MlflowException Replaced(string path, string advice) => new(
+        $"The database '{path}' was replaced by another file while it was open; nothing of this call was written. {advice} Repeat the call later.", ErrorCode.TemporarilyUnavailable);
+
     public static MlflowException Translate(SqliteException error, string path, TimeSpan waited) => error.SqliteErrorCode switch
     {
         5 or 6 => new($"The database '{path}' is locked by another process; waited {waited.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s. "
