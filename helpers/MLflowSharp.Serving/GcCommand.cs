@@ -9,7 +9,7 @@ public static class GcCommand
 {
     private const string Text =
         "Remove for good the runs, logged models and experiments that were deleted, with their artifacts, as `mlflow gc`. What a registered version is made "
-        + "of is kept. There is no way back: try --dry-run first.";
+        + "of is kept. Files of uploads that were killed, which nothing lists, go when they are a day old. There is no way back: try --dry-run first.";
 
     /// <summary>Describes the command.</summary>
     /// <param name="output">Where it tells what it does.</param>
@@ -28,7 +28,7 @@ public static class GcCommand
             using var end = store.Open(parsed);
             var report = await new GarbageCollection(end, TimeProvider.System, options).CollectAsync(stop);
             await output.WriteLineAsync(
-                $"{(options.DryRun ? "Would remove" : "Removed")} {Count(report, DeletedKind.Experiment)} experiments, {Count(report, DeletedKind.Run)} runs, {Count(report, DeletedKind.LoggedModel)} logged models; {report.Kept} deleted ones stay.");
+                $"{(options.DryRun ? "Would remove" : "Removed")} {Count(report, DeletedKind.Experiment)} experiments, {Count(report, DeletedKind.Run)} runs, {Count(report, DeletedKind.LoggedModel)} logged models{(report.Uploads > 0 ? $", {report.Uploads} files left over of uploads" : "")}; {report.Kept} deleted ones stay.");
         }));
         return command;
     }

@@ -1,4 +1,5 @@
 using MLflowSharp.Artifacts;
+using MLflowSharp.Artifacts.Local;
 using MLflowSharp.Stores;
 using MLflowSharp.Stores.Files;
 using MLflowSharp.Stores.Rest;
@@ -53,6 +54,11 @@ internal sealed class CopyEnd : IDisposable
         // Checked: a location in a database that was given from elsewhere must not lead out of the folder.
         return _artifacts.Get(ArtifactUri.Append(_destination, ArtifactPath.CheckFile(location[Proxied.Length..].TrimStart('/'))));
     }
+
+    /// <summary>Folders of this machine that experiments name for their artifacts, and that of the store's server.</summary>
+    public IEnumerable<LocalArtifactRepository> FoldersOf(IEnumerable<Experiment> experiments) =>
+        experiments.Select(experiment => experiment.ArtifactLocation).Append(_destination).OfType<string>()
+            .Select(ArtifactUri.ToLocalPath).OfType<string>().Distinct(StringComparer.Ordinal).Select(folder => new LocalArtifactRepository(folder));
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MLflowSharp.Artifacts.Local;
 using MLflowSharp.Copying;
 
 namespace MLflowSharp.Maintenance;
@@ -8,6 +10,9 @@ namespace MLflowSharp.Maintenance;
 /// </summary>
 internal sealed class GarbageCollection(CopyEnd store, TimeProvider time, GarbageOptions options)
 {
+    /// <summary>What wrote nothing for a day is no upload any more.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     /// <summary>Removes, or tells what would be removed.</summary>
     /// <exception cref="MlflowException">NOT_IMPLEMENTED: the store is a tracking server's.</exception>
     public async Task<GarbageReport> CollectAsync(CancellationToken cancellationToken)
@@ -45,7 +50,33 @@ internal sealed class GarbageCollection(CopyEnd store, TimeProvider time, Garbag
             options.Tell($"{(options.DryRun ? "Would remove" : "Removed")}: {Describe(item)}{files}");
         }
 
-        return new(removed, all.Count - removed.Count);
+        return new(removed, all.Count - removed.Count, await RemoveUploadsAsync(cancellationToken));
+    }
+
+    /// <summary>Removes the hidden files of uploads that were killed. One that goes on has just written.</summary>
+    private async Task<int> RemoveUploadsAsync(CancellationToken cancellationToken)
+    {
+        var experiments = await Paged.AllAsync(token => store.Tracking.SearchExperimentsAsync(null, ViewType.All, Paged.Size, null, token, cancellationToken));
+        var before = time.GetUtcNow() - (options.OlderThan > LongestPause ? options.OlderThan : LongestPause);
+        var (count, seen) = (0, new HashSet<string>(StringComparer.Ordinal));
+        try
+        {
+            foreach (var file in store.FoldersOf(experiments).SelectMany(folder => folder.FindUnfinished(before)).Where(file => seen.Add(file.FullName)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var line = string.Create(CultureInfo.InvariantCulture, $"left over of an upload, {file.Length / 1e6:0.0} MB of {file.LastWriteTimeUtc:yyyy-MM-dd}: {file.FullName}");
+                if (!options.DryRun)
+                    file.Delete();
+                count++;
+                options.Tell($"{(options.DryRun ? "Would remove" : "Removed")}: {line}");
+            }
+        }
+        catch (Exception error) when (LocalErrors.IsOfTheSystem(error))
+        {
+            throw LocalErrors.Of("What uploads left over cannot be removed", error);
+        }
+
+        return count;
     }
 
     private static string? WhyKept(DeletedItem item, Dictionary<string, string> used, DateTimeOffset latest, HashSet<string> experimentsKept)

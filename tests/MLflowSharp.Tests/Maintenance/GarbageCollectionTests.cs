@@ -138,6 +138,40 @@ public sealed class GarbageCollectionTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(served, "*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task What_a_killed_upload_left_goes_when_it_is_a_day_old()
+    {
+        var uri = Uri("sqlite");
+        var served = Path.Combine(_folder.FullName, "mlartifacts");
+        using (var client = new MlflowClient(uri, Options))
+            Fill(client, "0", "kept");
+        var (old, young, file) = (Left(Path.Combine(Options.DefaultArtifactRoot!, "0", "models"), "old", 25), Left(served, "young", 23), Left(served, "model.onnx", 100, ""));
+        var hidden = Left(Path.Combine(served, "7", "artifacts"), "hidden", 49);
+
+        Assert.Equal(2, (await CollectAsync(dryRun: true)).Uploads);
+        Assert.All([old, young, file, hidden], path => Assert.True(File.Exists(path)));
+        Assert.Equal(1, (await CollectAsync(dryRun: true, TimeSpan.FromHours(48))).Uploads);
+        Assert.Equal(2, (await CollectAsync()).Uploads);
+
+        Assert.Equal([false, false, true, true], new[] { old, hidden, young, file }.Select(File.Exists));
+        Assert.Contains(_told, line => line.StartsWith("Removed: left over of an upload", StringComparison.Ordinal) && line.EndsWith(hidden, StringComparison.Ordinal));
+        Assert.Equal(0, (await CollectAsync()).Uploads);
+
+        async Task<GarbageReport> CollectAsync(bool dryRun = false, TimeSpan olderThan = default)
+        {
+            using var end = new CopyEnd(uri, Options, served);
+            return await new GarbageCollection(end, _time, new(olderThan, dryRun, _told.Add)).CollectAsync(TestContext.Current.CancellationToken);
+        }
+
+        string Left(string folder, string name, int hours, string prefix = ".artifact.uploading.")
+        {
+            var path = Path.Combine(Directory.CreateDirectory(folder).FullName, prefix + name);
+            File.WriteAllText(path, name);
+            File.SetLastWriteTimeUtc(path, (_time.GetUtcNow() - TimeSpan.FromHours(hours)).UtcDateTime);
+            return path;
+        }
+    }
+
     private string Uri(string kind) => kind == "files" ? Path.Combine(_folder.FullName, "mlruns") : _folder.TrackingUri;
 
     private static string Fill(MlflowClient client, string experiment, string name)

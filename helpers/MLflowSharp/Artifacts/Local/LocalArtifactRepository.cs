@@ -107,6 +107,15 @@ internal sealed class LocalArtifactRepository(string root) : IArtifactRepository
         return File.Exists(full) || Directory.Exists(full) ? full : throw Missing(path);
     }
 
+    /// <summary>Finds what killed uploads left, which no listing shows: files that nothing was written to since some time. Symbolic links are not followed.</summary>
+    /// <param name="before">The time.</param>
+    public IEnumerable<FileInfo> FindUnfinished(DateTimeOffset before)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MatchType = MatchType.Simple };
+        return !Directory.Exists(_root) ? []
+            : new DirectoryInfo(_root).EnumerateFiles($"{Unfinished}*", options).Where(file => file.LastWriteTimeUtc < before.UtcDateTime);
+    }
+
     private static Task CopyAsync(string source, string temporary, string artifactFile, ArtifactTransferOptions? transfer, CancellationToken cancellationToken)
     {
         var progress = transfer?.Progress;
