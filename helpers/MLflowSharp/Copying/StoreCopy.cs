@@ -1,4 +1,6 @@
+using System.Globalization;
 using MLflowSharp.Stores;
+using MLflowSharp.Stores.Files;
 
 namespace MLflowSharp.Copying;
 
@@ -33,6 +35,7 @@ internal sealed class StoreCopy(CopyEnd from, CopyEnd to, CopyOptions options)
             var registry = new RegistryCopy(to, _map, _report, options.Tell);
             foreach (var model in models)
                 await registry.CopyAsync(model, cancellationToken);
+            await TellOfTracesAsync(experiments, cancellationToken);
             return _report;
         }
         catch (Exception error) when (error is MlflowException or IOException && _report.Experiments > 0)
@@ -40,6 +43,41 @@ internal sealed class StoreCopy(CopyEnd from, CopyEnd to, CopyOptions options)
             throw new MlflowException(
                 $"The copy stopped after {_report}: {error.Message} What was written stays; delete those experiments and models in the target, then copy again.",
                 error is MlflowException known ? known.ErrorCode : ErrorCode.DataLoss, error);
+        }
+    }
+
+    // Folders keep none, and servers give and take them only as their clients' programs run.
+    private async Task TellOfTracesAsync(IReadOnlyList<SourceExperiment> experiments, CancellationToken cancellationToken)
+    {
+        var count = await CountTracesAsync([.. experiments.Select(experiment => experiment.Experiment.ExperimentId)], cancellationToken);
+        if (count == 0)
+            return;
+        options.Tell(
+            $"{(count is null ? "Traces, if there are any," : string.Create(CultureInfo.InvariantCulture, $"{count} traces"))} stay behind in {StoreUri.WithoutSecrets(from.Uri)}: "
+            + "they are not copied. A copy of the whole database (sqlite3 .backup, pg_dump) has them.");
+    }
+
+    /// <returns>How many; null when the store does not tell.</returns>
+    private async Task<long?> CountTracesAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken)
+    {
+        if (experimentIds.Count == 0)
+            return 0;
+        if (from.Tracking is FileTrackingStore)
+        {
+            var folders = experimentIds.Select(id => Path.Combine(FileStoreUri.ToPath(from.Uri), id, "traces")).Where(Directory.Exists);
+            return folders.Sum(folder => Directory.EnumerateDirectories(folder).LongCount());
+        }
+
+        try
+        {
+            return from.Tracking is ITraceStore traces
+                ? (long)(await traces.QueryTraceMetricsAsync(new(experimentIds, "TRACES", "trace_count", [new("COUNT")]), cancellationToken)).Sum(point => point.Values.Values.Sum())
+                : null;
+        }
+        catch (MlflowException error) when (error.ErrorCode == ErrorCode.NotImplemented)
+        {
+            // Of an older version.
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using MLflowSharp.Copying;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Tests.Copying;
 
@@ -46,6 +47,25 @@ public sealed class StoreCopyTests : IDisposable
         var refused = await Assert.ThrowsAsync<MlflowException>(() => new StoreCopy(source, target, new(["digits"], _ => { })).CopyAsync(TestContext.Current.CancellationToken));
         Assert.Equal(ErrorCode.NotImplemented, refused.ErrorCode);
         Assert.Null(await target.Tracking.GetExperimentByNameAsync("digits", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Traces_stay_behind_and_are_counted(int count)
+    {
+        using var from = new CopyEnd(Uri("sqlite", "source"), Options("a"));
+        using var to = new CopyEnd(Uri("files", "target"), Options("b"));
+        var traced = await from.Tracking.CreateExperimentAsync("traced", null, null, TestContext.Current.CancellationToken);
+        for (var number = 0; number < count; number++)
+            await ((ITraceStore)from.Tracking).StartTraceAsync(new($"tr-{number:x32}", traced, 1), isFinal: true, TestContext.Current.CancellationToken);
+        // Those of experiments that are not copied do not count.
+        await ((ITraceStore)from.Tracking).StartTraceAsync(new($"tr-{7:x32}", "0", 1), isFinal: true, TestContext.Current.CancellationToken);
+        var told = new List<string>();
+
+        await new StoreCopy(from, to, new(["traced"], told.Add)).CopyAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(count == 0 ? [] : [$"{count} traces stay behind in"], told.Where(line => line.Contains("traces", StringComparison.OrdinalIgnoreCase)).Select(line => string.Join(' ', line.Split(' ').Take(5))));
     }
 
     [Fact]
