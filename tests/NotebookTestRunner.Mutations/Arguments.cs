@@ -1,4 +1,6 @@
 using System.Globalization;
+using NotebookTestRunner.Mutations.Seeding;
+using NotebookTestRunner.Mutations.Surveying;
 
 namespace NotebookTestRunner.Mutations;
 
@@ -9,21 +11,25 @@ internal sealed record Arguments
     public const string Usage = """
         Usage: dotnet run --project tests/NotebookTestRunner.Mutations -- [options]
           --project NAME     only faults in this project
-          --files PART       only faults in files whose path has this part
+          --only PART        only faults in files whose path has this part, such as Checks/Prose; can be given several times
+          --unnoticed        only faults that no test has noticed yet
           --budget SECONDS   how long the tests of one fault may take; default 20
           --quick            without classes of tests that take long
           --parallel N       how many faults are tried at a time; default 1
-          --known            try nothing: only what earlier calls, ended before their time, have found for the same code and tests, and what the last
-                             whole survey has found of the rest
+          --known            try nothing: what earlier calls found, ended before their time or of some faults only
           --fresh            forget what earlier calls found for the same code and tests
-          --write            write the table into docs/notebook-testers.md, and the findings that the ordinary tests hold on to
+          --write            write the table into docs/notebook-testers.md, and the findings that the ordinary tests hold on to; of faults that are
+                             not chosen stands what was found before, and the table says how many were tried in the code as it is
         """;
 
     /// <summary>The one project; null for all.</summary>
     public string? Project { get; init; }
 
-    /// <summary>A part of the files' paths; null for all.</summary>
-    public string? Files { get; init; }
+    /// <summary>Parts of the files' paths; none for all files.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Whether faults that a test noticed in an earlier survey are left out.</summary>
+    public bool Unnoticed { get; init; }
 
     /// <summary>How long the tests of one fault may take.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
@@ -53,7 +59,8 @@ internal sealed record Arguments
             (parsed, args) = args switch
             {
                 ["--project", var name, .. var rest] => (parsed with { Project = name }, rest),
-                ["--files", var part, .. var rest] => (parsed with { Files = part }, rest),
+                ["--only", var part, .. var rest] => (parsed with { Only = [.. parsed.Only, part] }, rest),
+                ["--unnoticed", .. var rest] => (parsed with { Unnoticed = true }, rest),
                 ["--budget", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => (parsed with { Budget = TimeSpan.FromSeconds(seconds) }, rest),
                 ["--parallel", var text, .. var rest] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => (parsed with { Parallel = number }, rest),
                 ["--quick", .. var rest] => (parsed with { Quick = true }, rest),
@@ -64,8 +71,13 @@ internal sealed record Arguments
             };
         }
 
-        return parsed is { Write: true, Project: null, Files: null } or { Write: false }
-            ? parsed
-            : throw new ArgumentException($"'--write' writes the figures of all faults: leave out '--project' and '--files'.\n{Usage}");
+        return parsed;
     }
+
+    /// <summary>Whether a fault is to be tried.</summary>
+    /// <param name="subject">Its project.</param>
+    /// <param name="file">Its source file, relative to the project's folder.</param>
+    /// <param name="before">What an earlier survey found; null for nothing.</param>
+    public bool Chooses(Subject subject, string file, Finding? before) =>
+        (Project is null || Project == subject.Assembly) && (Only.Count == 0 || Only.Any(part => file.Contains(part, StringComparison.Ordinal))) && !(Unnoticed && before is { IsNoticed: true });
 }

@@ -27,6 +27,7 @@ public sealed class FaultSeederTests
     [InlineData("void F(int a = 1) { }")]
     [InlineData("string F(string a, string b) => a + b;")]
     [InlineData("string F(int a) => $\"{a + 1}\";")]
+    [InlineData("void F(object a) { System.ArgumentNullException.ThrowIfNull(a); }")]
     [InlineData("void F() { throw new System.ArgumentException(\"a\" + (1 + 1)); }")]
     public void Constants_texts_and_what_is_said_of_errors_get_none(string member) => Assert.Empty(Seed(member).Mutants);
 

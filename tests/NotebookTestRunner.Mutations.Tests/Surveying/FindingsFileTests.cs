@@ -15,7 +15,7 @@ public sealed class FindingsFileTests : IDisposable
         Finding[] findings =
         [
             new(new FaultPlace("B/Later.cs", "M", "negate", 1, "a == b"), Outcome.Survived, null, false),
-            new(new FaultPlace("A/Early.cs", "M", "one more", 2, "7"), Outcome.Noticed, "Tests.EarlyTests.It_counts", true),
+            new(new FaultPlace("A/Early.cs", "M", "one more", 2, "7"), Outcome.Noticed, "Tests.EarlyTests.It_counts", true, "0123abcd"),
         ];
 
         FindingsFile.Write(Path.Combine(folder, "deep", "findings.tsv"), findings);

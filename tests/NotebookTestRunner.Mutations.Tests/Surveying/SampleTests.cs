@@ -20,7 +20,7 @@ public sealed class SampleTests
 
         var (found, missed) = await new Sample(subject, checkout).TryAsync(chosen, Path.Combine(checkout, "artifacts", "mutations", assembly, "sample"));
 
-        Assert.True(missed.Count == 0, $"No test notices these faults any more:\n{string.Join('\n', missed)}\nWrite a test that does; 'dotnet run --project {Subject.Home} -- --files PART' tries the faults of some files.");
+        Assert.True(missed.Count == 0, $"No test notices these faults any more:\n{string.Join('\n', missed)}\nWrite a test that does; 'dotnet run --project {Subject.Home} -- --only PART' tries the faults of some files.");
         Assert.True(found >= chosen.Count / 2, $"Only {found} of {chosen.Count} faults of the last survey are still in the code of {assembly}: make a new one with 'dotnet run --project {Subject.Home} -- --write'.");
     }
 

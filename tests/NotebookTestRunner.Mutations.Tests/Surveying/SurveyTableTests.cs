@@ -45,5 +45,16 @@ public sealed class SurveyTableTests
             """, text);
     }
 
+    [Fact]
+    public void What_was_tried_in_other_code_than_that_which_is_there_is_told_with_its_folder()
+    {
+        Finding[] findings = [.. Findings.Select(finding => finding with { Code = finding.Place.File == "Checks/B.cs" ? "old" : "new" })];
+
+        Assert.Equal(
+            "Tried in the code as it is were 3 of 7; of the others, in `Runner/Checks`, stands what was found before their files changed.",
+            SurveyTable.Tried([(Subject, findings)], (_, _) => "new"));
+        Assert.Equal("All 2 were tried in the code as it is.", SurveyTable.Tried([(Subject, findings[1..3])], (_, _) => "new"));
+    }
+
     private static FaultPlace Place(string file, int nth) => new(file, "M", "negate", nth, "a == b");
 }

@@ -123,6 +123,8 @@ internal sealed class FaultSeeder(string file, SemanticModel model, int nextId, 
 
     public override SyntaxNode? VisitExpressionStatement(ExpressionStatementSyntax node)
     {
+        // Without it the same call ends with another error a line below; and what tells the collector something only saves work.
+        if (node.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ThrowIfNull" or "SuppressFinalize" } }) return node;
         var visited = (ExpressionStatementSyntax)base.VisitExpressionStatement(node)!;
         return Seed(node, "leave out", on => IfStatement(Not(on), Block(visited))) ?? (SyntaxNode)visited;
     }

@@ -1,8 +1,10 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace NotebookTestRunner.Mutations.Seeding;
@@ -25,8 +27,8 @@ internal static class FaultyBuild
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithPreprocessorSymbols("NET", "NET10_0", "NET10_0_OR_GREATER", "NET9_0_OR_GREATER", "NET8_0_OR_GREATER");
         var generated = Directory.GetFiles(Path.Combine(checkout, "artifacts", "obj", subject.Assembly), "*.cs", SearchOption.AllDirectories);
         var trees = subject.SourceFiles(checkout).Concat(generated)
-            .ToDictionary(file => file, file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, file));
-        var compilation = CSharpCompilation.Create(subject.Assembly, trees.Values.Append(CSharpSyntaxTree.ParseText(FaultSwitch.Source, options)), References(subject, checkout),
+            .ToDictionary(file => file, file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file), Encoding.UTF8), options, file));
+        var compilation = CSharpCompilation.Create(subject.Assembly, trees.Values.Append(CSharpSyntaxTree.ParseText(FaultSwitch.Source, options, "Switch.g.cs", Encoding.UTF8)), References(subject, checkout),
             new CSharpCompilationOptions(OutputKindOf(subject, checkout), optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         var driver = CSharpGeneratorDriver.Create(Generators(), parseOptions: options);
 
@@ -36,10 +38,13 @@ internal static class FaultyBuild
             var (mutants, faulty) = Seed(subject, checkout, compilation, trees, dropped, only);
             driver.RunGeneratorsAndUpdateCompilation(faulty, out var complete, out _);
             using var assembly = new MemoryStream();
-            var result = complete.Emit(assembly, manifestResources: Resources(subject, checkout));
+            using var symbols = new MemoryStream();
+            // With lines: tests read those of the assembly, and messages of failures name them.
+            var result = complete.Emit(assembly, symbols, manifestResources: Resources(subject, checkout), options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: Path.ChangeExtension(target, ".pdb")));
             if (result.Success)
             {
                 File.WriteAllBytes(target, assembly.ToArray());
+                File.WriteAllBytes(Path.ChangeExtension(target, ".pdb"), symbols.ToArray());
                 if (memory is not null) DroppedPlaces.Write(memory, dropped, file => trees[Path.Combine(checkout, subject.Folder, file)].ToString());
                 return mutants;
             }

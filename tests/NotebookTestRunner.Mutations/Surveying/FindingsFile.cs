@@ -7,7 +7,7 @@ namespace NotebookTestRunner.Mutations.Surveying;
 /// <summary>Findings as a file: a line for each, with tabs between its parts.</summary>
 internal static class FindingsFile
 {
-    private const string Heading = "outcome\ttest\tquick\tfile\tmember\tkind\tnth\tcode";
+    private const string Heading = "outcome\ttest\tquick\ttried in\tfile\tmember\tkind\tnth\tcode";
 
     /// <summary>Reads findings; none where there is no file.</summary>
     /// <exception cref="InvalidDataException">A line is not understood.</exception>
@@ -24,12 +24,12 @@ internal static class FindingsFile
     }
 
     /// <summary>One finding as a line.</summary>
-    public static string Line(Finding finding) => $"{finding.Outcome}\t{finding.Test}\t{(finding.IsQuick ? "quick" : "")}\t{PlaceLine(finding.Place)}";
+    public static string Line(Finding finding) => $"{finding.Outcome}\t{finding.Test}\t{(finding.IsQuick ? "quick" : "")}\t{finding.Code}\t{PlaceLine(finding.Place)}";
 
     /// <summary>A line's finding; null when it has none.</summary>
     public static Finding? Parse(string line) =>
-        line.Split('\t') is [var outcome, var test, var quick, .. var place] && Enum.TryParse<Outcome>(outcome, out var known) && ParsePlace(place) is { } at
-            ? new Finding(at, known, test.Length > 0 ? test : null, quick.Length > 0)
+        line.Split('\t') is [var outcome, var test, var quick, var code, .. var place] && Enum.TryParse<Outcome>(outcome, out var known) && ParsePlace(place) is { } at
+            ? new Finding(at, known, test.Length > 0 ? test : null, quick.Length > 0, code)
             : null;
 
     /// <summary>A place as parts of a line.</summary>

@@ -13,8 +13,8 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
     private string Folder => Path.Combine(checkout, "artifacts", "mutations", subject.Assembly);
 
     /// <summary>Runs it.</summary>
-    /// <returns>What became of each fault, and the faults themselves.</returns>
-    public async Task<IReadOnlyList<(Mutant Mutant, Finding Finding)>> RunAsync()
+    /// <returns>What became of each fault, the faults themselves, and whether they were chosen; of those that were not stands what was found before.</returns>
+    public async Task<IReadOnlyList<(Mutant Mutant, Finding Finding, bool IsChosen)>> RunAsync()
     {
         var tests = TestCopy.Prepare(subject, checkout, Path.Combine(Folder, "bin"));
         var mutants = FaultyBuild.Compile(subject, checkout, tests.FaultyAssembly, memory: Path.Combine(Folder, "dropped.tsv"));
@@ -26,20 +26,24 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             File.Delete(recorded);
         }
 
-        var records = arguments.Known ? [] : await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
-        if (!arguments.Known) await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
-
         var last = FindingsFile.Read(subject.FindingsFile(checkout)).ToDictionary(finding => finding.Place);
+        var codes = mutants.Select(mutant => mutant.Place.File).Distinct().ToDictionary(file => file, file => Recordings.Hash(File.ReadAllText(Path.Combine(checkout, subject.Folder, file))));
         var before = last.ToDictionary(finding => finding.Key, finding => finding.Value.Test);
         var known = Known(progress, before);
-        var chosen = mutants.Where(mutant => arguments.Files is null || mutant.Place.File.Contains(arguments.Files, StringComparison.Ordinal)).ToList();
+        foreach (var finding in known.Values.Where(finding => finding.Code == codes.GetValueOrDefault(finding.Place.File))) last[finding.Place] = finding;
+        var chosen = mutants.Where(mutant => arguments.Chooses(subject, mutant.Place.File, last.GetValueOrDefault(mutant.Place))).ToHashSet();
+        var isIdle = arguments.Known || chosen.Count == 0;
+        var records = isIdle ? [] : await Recordings.ReadAsync(tests, checkout, mutants, recorded, arguments.Quick);
+        if (!isIdle) await Console.Error.WriteLineAsync($"{records.Count} tests, {records.Count(record => record.IsQuick)} of them quick, take {records.Sum(record => record.Milliseconds) / 1000:0} s one after the other");
+
         var tested = Recordings.Hash(string.Concat(subject.TestFiles(checkout).Select(File.ReadAllText)));
         var findings = new ConcurrentDictionary<Mutant, Finding>();
         var idle = new ConcurrentBag<Trials>();
-        await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = arguments.Parallel }, async (mutant, _) =>
+        await Parallel.ForEachAsync(mutants, new ParallelOptions { MaxDegreeOfParallelism = arguments.Parallel }, async (mutant, _) =>
         {
-            var key = $"{tested} {arguments.Budget.TotalSeconds:0} {arguments.Quick} {Recordings.Hash(await File.ReadAllTextAsync(Path.Combine(checkout, subject.Folder, mutant.Place.File), CancellationToken.None))}";
-            if (!known.TryGetValue((key, mutant.Place), out var finding) && arguments.Known)
+            var code = codes[mutant.Place.File];
+            var key = $"{tested} {arguments.Budget.TotalSeconds:0} {arguments.Quick} {code}";
+            if (!known.TryGetValue((key, mutant.Place), out var finding) && (arguments.Known || !chosen.Contains(mutant)))
             {
                 // More tests may notice it by now, but hardly fewer.
                 finding = last.GetValueOrDefault(mutant.Place) ?? new Finding(mutant.Place, Outcome.NotTried, null, false);
@@ -47,7 +51,7 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             else if (finding is null)
             {
                 if (!idle.TryTake(out var trials)) trials = new Trials(tests, mutants, records, arguments.Budget);
-                finding = await trials.TryAsync(mutant, before.GetValueOrDefault(mutant.Place));
+                finding = await trials.TryAsync(mutant, before.GetValueOrDefault(mutant.Place)) with { Code = code };
                 idle.Add(trials);
                 lock (idle) File.AppendAllText(progress, $"{key}\t{FindingsFile.Line(finding)}\n");
                 if (!finding.IsNoticed) await Console.Error.WriteLineAsync($"  {findings.Count + 1} of {chosen.Count}: {finding.Outcome}: {mutant}");
@@ -56,7 +60,7 @@ internal sealed class Survey(Subject subject, string checkout, Arguments argumen
             findings[mutant] = finding;
         });
         foreach (var trials in idle) await trials.DisposeAsync();
-        return [.. chosen.Select(mutant => (mutant, findings[mutant]))];
+        return [.. mutants.Select(mutant => (mutant, findings[mutant], chosen.Contains(mutant)))];
     }
 
     /// <summary>What was found before, and, into the second, by which tests.</summary>

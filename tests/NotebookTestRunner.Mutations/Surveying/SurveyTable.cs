@@ -28,6 +28,20 @@ internal static class SurveyTable
         }
     }
 
+    /// <summary>How many faults were tried in code that is still the same, in a sentence that names the folders of the others.</summary>
+    /// <param name="surveys">What became of each project's faults.</param>
+    /// <param name="code">A hash of a project's source file as it is.</param>
+    public static string Tried(IReadOnlyList<(Subject Subject, IReadOnlyList<Finding> Findings)> surveys, Func<Subject, string, string> code)
+    {
+        var all = surveys.SelectMany(survey => survey.Findings.GroupBy(finding => finding.Place.File)
+            .Select(file => (survey.Subject, Folder: file.First().Place.Folder, Count: file.Count(), Known: code(survey.Subject, file.Key) is var now ? file.Count(finding => finding.Outcome != Outcome.NotTried && finding.Code == now) : 0))).ToList();
+        var (known, count) = (all.Sum(file => file.Known), all.Sum(file => file.Count));
+        var rest = all.Where(file => file.Known < file.Count).Select(file => $"`{file.Subject.Assembly}{(file.Folder == "." ? "" : "/" + file.Folder)}`").Distinct().ToList();
+        return rest.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"All {count} were tried in the code as it is.")
+            : string.Create(CultureInfo.InvariantCulture, $"Tried in the code as it is were {known} of {count}; of the others, in {string.Join(", ", rest)}, stands what was found before their files changed.");
+    }
+
     /// <summary>All that no test noticed, with the reason of those that change nothing.</summary>
     /// <param name="subject">The project.</param>
     /// <param name="found">Its faults and what became of them.</param>
