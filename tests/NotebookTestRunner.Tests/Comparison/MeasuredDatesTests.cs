@@ -32,6 +32,14 @@ public sealed class MeasuredDatesTests
     [InlineData("3/11/2026", false)]
     [InlineData("11/3/2026", false)]
     [InlineData("3/4/2026", true)]
+    [InlineData("4 July 1976", true)]
+    [InlineData("July 4th, 1976", true)]
+    [InlineData("Sunday, 04 Jul 1976", true)]
+    [InlineData("Sun, Sept. 5, 1976", true)]
+    [InlineData("4 July 1976 08:15", false)]
+    [InlineData("Sun Jul  4 08:15:30 1976", false)]
+    [InlineData("Thursday, 26 November 2026", false)]
+    [InlineData("Nov 27, 2026", false)]
     public void A_date_alone_and_far_from_the_run_is_data(string date, bool isData) => Assert.Equal(isData, MeasuredDates.IsData(date, Run));
 
     [Fact]

@@ -94,4 +94,20 @@ public sealed class TextComparerTests
     [InlineData("1,234", "1234")]
     [InlineData("\nb", "b")]
     public void All_else_counts(string stored, string now) => Assert.NotNull(Default.Difference(stored, now));
+
+    [Theory]
+    [InlineData("0.9999999999999998", "1.0", true)]
+    [InlineData("(0.9999999999999998, 314159.2653589794)", "(1.0, 314159.2653589793)", true)]
+    [InlineData("a 0.9999999999999998", "a                1.0", true)]
+    [InlineData("5.551115123125783e-17", "5.551115123125784e-17", true)]
+    [InlineData("0.12345678901234", "0.12345678901235", false)]
+    [InlineData("0.123456789012345", "0.123456789013345", false)]
+    [InlineData("0.9999999999999998 a", "1.0 b", false)]
+    [InlineData("0.9999999999999998 3", "1.0 4", false)]
+    [InlineData("0.9999999999999998 0.5", "0.9999999999999998  0.5", false)]
+    [InlineData("0.9999999999999998", "1.0 1.0", false)]
+    [InlineData("123456789012345678", "123456789012345679", false)]
+    [InlineData("1.0", "1.00", false)]
+    public void The_last_digits_of_a_fraction_that_is_shown_with_all_are_the_machines(string stored, string now, bool agree) =>
+        Assert.Equal(agree, new TextComparer([], NumberTolerance.Exact).Agree(stored, now));
 }

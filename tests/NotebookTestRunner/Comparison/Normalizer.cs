@@ -16,6 +16,8 @@ public sealed partial class Normalizer
 
     private const string TimestampMask = "<timestamp>";
 
+    private const string RunName = "run-name";
+
     private readonly Func<string, string> apply;
 
     /// <summary>Creates a normalizer.</summary>
@@ -43,7 +45,9 @@ public sealed partial class Normalizer
     /// <summary>
     /// Those in use unless a run says otherwise, in the order they are applied: <c>ansi-colours</c>, <c>guids</c>, <c>run-ids</c>
     /// (32 hexadecimal digits), <c>addresses</c> (of memory), <c>ports</c> (of this machine), <c>local-uris</c> (of files and
-    /// SQLite databases), <c>paths</c> (absolute ones), <c>timestamps</c>, <c>rates</c> (… per second), <c>durations</c>.
+    /// SQLite databases), <c>paths</c> (absolute ones), <c>timestamps</c> (also in English words), <c>rates</c> (… per second),
+    /// <c>durations</c>, <c>process-ids</c> (behind the word), <c>memory</c> (how much a process took at most), <c>run-name</c> (as MLflow makes
+    /// them up, behind the word run), <c>sets</c> (of texts, as Python shows them: their order changes from process to process).
     /// </summary>
     public static IReadOnlyList<Normalizer> Defaults { get; } =
     [
@@ -58,17 +62,21 @@ public sealed partial class Normalizer
         Timestamps,
         new("rates", Rates(), " <rate>"),
         Durations,
+        new("process-ids", ProcessIds(), "${before}<process-id>"),
+        new("memory", Memory(), "${before}<memory>"),
+        new(RunName, NamesOfRuns(), "${before}<run-name>"),
+        new("sets", text => Sets().Replace(text, InOrder)),
     ];
 
     /// <summary>
     /// Those a cell or the settings may ask for by name (<c>// test: normalize run-name</c>), in the order they are tried when a
-    /// difference looks for one that explains it: <c>run-name</c> (names MLflow makes up, such as <c>bold-crane-112</c>),
+    /// difference looks for one that explains it: <c>run-name</c> (names of the form that MLflow makes up, such as <c>bold-crane-112</c>, wherever they stand),
     /// <c>whitespace</c>, <c>unicode</c> (characters that look alike: blanks, dashes, quotes, composed letters), <c>thousands</c>
     /// (separators between digits), <c>case</c>, <c>numbers</c> (every number).
     /// </summary>
     public static IReadOnlyList<Normalizer> Optional { get; } =
     [
-        new("run-name", RunNames(), "<run-name>"),
+        new(RunName, RunNames(), "<run-name>"),
         new("whitespace", Whitespace(), " "),
         new("unicode", LookAlikes.Fold),
         new("thousands", Thousands(), ""),
@@ -124,6 +132,8 @@ public sealed partial class Normalizer
     /// <summary>The text with everything this normalizer masks replaced.</summary>
     public string Apply(string text) => apply(text);
 
+    private static string InOrder(Match set) => "{" + string.Join(", ", set.Groups["member"].Captures.Select(member => member.Value).Order(StringComparer.Ordinal)) + "}";
+
     internal static string WithoutColours(string text) => AnsiColours().Replace(text, "");
 
     internal static Regex Compile(string pattern, RegexOptions options)
@@ -164,8 +174,19 @@ public sealed partial class Normalizer
     [GeneratedRegex(@"\b[A-Za-z]:(?:\\|/)[^\s""'<>|,;]+")]
     private static partial Regex WindowsPaths();
 
-    // ISO 8601 and its neighbours, dates alone, clock times, and milliseconds since 1970.
-    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z\b| ?UTC\b|[+-]\d{2}:?\d{2}\b)?)?|\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?\b|\b1[5-9]\d{11}\b")]
+    private const string Weekday = "(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?";
+
+    private const string Month = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t|tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+
+    private const string Clock = @"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?: (?:[A-Z]{3,4}|[+-]\d{2}:?\d{2})\b)?";
+
+    // 1 March 2026, March 1st, 2026, and Sun Mar  1 08:15:30 2026 as C's ctime has it, with and without day of the week and time of day.
+    private const string InWords =
+        @"\b(?:" + Weekday + ",? )?(?:" + @"\d{1,2}(?:st|nd|rd|th)? " + Month + @"\.?,? \d{4}|" + Month + @"\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?:,?(?: at)? " + Clock + @")?\b|\b"
+        + Weekday + " " + Month + @" {1,2}\d{1,2} " + Clock + @" \d{4}\b";
+
+    // ISO 8601 and its neighbours, dates alone, clock times, milliseconds since 1970, and dates in English words.
+    [GeneratedRegex(InWords + @"|\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z\b| ?UTC\b|[+-]\d{2}:?\d{2}\b)?)?|\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?\b|\b1[5-9]\d{11}\b")]
     internal static partial Regex TimestampPattern();
 
     // A run of blanks is taken from its start, and a number has few separators: else long tables of numbers take quadratic time.
@@ -174,6 +195,18 @@ public sealed partial class Normalizer
 
     [GeneratedRegex(@"(?<![ \t])[ \t]*(?<![\w.])(?:\d+ ?h(?:ours?)? ?)?(?:\d+ ?m(?:in(?:utes?)?)? ?)?(?>\d+(?:[.,]\d+){0,4}) ?(?:ns|[uµμ]s|ms|s|secs?|seconds?|milliseconds?|microseconds?|min|minutes?|h|hours?)\b")]
     internal static partial Regex DurationPattern();
+
+    [GeneratedRegex(@"(?<before>\b(?:[Pp][Ii][Dd]|[Pp]rocess[ _-]?[Ii][Dd])[^\w\n]{1,4})\d{1,8}\b")]
+    private static partial Regex ProcessIds();
+
+    [GeneratedRegex(@"(?<before>\b(?:[Pp]eak[ _](?:memory|RSS|rss)(?: usage)?|(?:[Pp]eak |[Mm]ax(?:imum)? )?(?:RSS|[Ww]orking set|[Rr]esident set(?: size)?))[^\d\n]{1,8})\d+(?:[.,]\d+){0,4} ?(?:[kKMGT]i?)?B\b")]
+    private static partial Regex Memory();
+
+    [GeneratedRegex(@"(?<before>\b[Rr]un(?:[ _-]?[Nn]ame)?[^\w\n]{1,5})[a-z]+-[a-z]+-\d{1,3}\b")]
+    private static partial Regex NamesOfRuns();
+
+    [GeneratedRegex(@"\{(?<member>'[^'\n\\{}]*'|""[^""\n\\{}]*"")(?:, (?<member>'[^'\n\\{}]*'|""[^""\n\\{}]*""))+\}")]
+    private static partial Regex Sets();
 
     [GeneratedRegex(@"\b[a-z]+-[a-z]+-\d{1,3}\b")]
     private static partial Regex RunNames();

@@ -12,6 +12,9 @@ internal sealed partial class TextComparer(IReadOnlyList<Normalizer> normalizers
     /// </summary>
     public const int LongText = 256 * 1024;
 
+    /// <summary>How far fractions may be apart that are shown with all digits.</summary>
+    private static readonly NumberTolerance LastDigits = new(1e-12);
+
     public IReadOnlyList<Normalizer> Normalizers => normalizers;
 
     /// <summary>Whether the tolerance is for the last digits of fractions only: counts and ids are whole.</summary>
@@ -38,13 +41,15 @@ internal sealed partial class TextComparer(IReadOnlyList<Normalizer> normalizers
     public bool Agree(string stored, string now)
     {
         if (stored == now) return true;
-        if (tolerance.IsExact && probe is null) return false;
+        var isExact = tolerance.IsExact && probe is null;
+        if (isExact && !HasAllDigits(stored) && !HasAllDigits(now)) return false;
 
         var storedNumbers = Numbers().Matches(stored);
         var nowNumbers = Numbers().Matches(now);
-        return storedNumbers.Count == nowNumbers.Count
-            && Skeleton(stored) == Skeleton(now)
-            && storedNumbers.Zip(nowNumbers).All(pair => Agree(Parse(pair.First.Value), Parse(pair.Second.Value)));
+        if (storedNumbers.Count != nowNumbers.Count || Skeleton(stored) != Skeleton(now)) return false;
+        var changed = storedNumbers.Zip(nowNumbers, (before, after) => (Stored: before.Value, Now: after.Value)).Where(pair => pair.Stored != pair.Now).ToList();
+        // Where no number changed, blanks did.
+        return (changed.Count > 0 || !isExact) && changed.TrueForAll(pair => DifferInLastDigits(pair.Stored, pair.Now) || (!isExact && Agree(Parse(pair.Stored), Parse(pair.Now))));
     }
 
     /// <summary>Whether two numbers agree.</summary>
@@ -82,10 +87,19 @@ internal sealed partial class TextComparer(IReadOnlyList<Normalizer> normalizers
     // Widths of padded columns change with the digits, so runs of blanks count as one.
     private static string Skeleton(string text) => Blanks().Replace(Numbers().Replace(text, "0"), " ");
 
+    // Of a fraction that is shown with all its digits the last ones are the processor's and the library's: the order in which they add, a fused multiplication.
+    private static bool DifferInLastDigits(string stored, string now) => (HasAllDigits(stored) || HasAllDigits(now)) && LastDigits.Allows(Parse(stored), Parse(now));
+
+    private static bool HasAllDigits(string text) => AllDigits().IsMatch(text);
+
     private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")]
     private static partial Regex Numbers();
+
+    // A double has 15 digits that are certain; those after it are not.
+    [GeneratedRegex(@"(?<![\d.])(?=(?>\d+)\.\d)[.0]*[1-9](?:\.?\d){14}")]
+    private static partial Regex AllDigits();
 
     [GeneratedRegex(@"[ \t]+")]
     private static partial Regex Blanks();
