@@ -44,7 +44,7 @@ internal static class SharedOptions
     public static Option<string?> Coverage() => new("--coverage")
     {
         HelpName = "FILE",
-        Description = "Write down, as Markdown, which public methods of the course's helpers the notebooks call.",
+        Description = "Write down, as Markdown, which public methods of the course's helpers the notebooks call, and with kernels of Python (that have coverage.py) which lines of modules run.",
     };
 
     /// <summary><c>--update</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterProtocol.KernelSpecs;
 using NotebookTestRunner;
+using NotebookTestRunner.Coverage;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
 using NotebookTestRunner.Reports;
@@ -134,6 +135,21 @@ public sealed class PythonKernelTests : IDisposable
 
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.Failed, Verdict.Passed], results.Select(result => result.Verdict));
         Assert.Empty((JsonArray)await python.RunAsync("validate_report", PythonEnvironment.NewestMlflow, folder.Combine("report.json"), schema));
+    }
+
+    [Fact]
+    public async Task The_lines_of_modules_that_notebooks_run_are_known_and_those_that_they_do_not()
+    {
+        await File.WriteAllTextAsync(folder.Combine("sums.py"), "def twice(x):\n    if x < 0:\n        return None\n    return 2 * x\n", TestContext.Current.CancellationToken);
+        var coverage = new PythonCoverage(Directory.CreateDirectory(folder.Combine("lines")).FullName);
+        var measured = Options with { EnvironmentVariables = coverage.Variables() };
+
+        Assert.Equal(Verdict.Passed, (await RunAsync(measured, Write("sums", "import json, sums\nprint(json.dumps(sums.twice(3)))"))).Verdict);
+        var module = Assert.Single(await coverage.ReadAsync(python.Executable, TestContext.Current.CancellationToken));
+
+        Assert.Equal(folder.Combine("sums.py"), module.Path);
+        Assert.Equal([1, 2, 4], module.Ran);
+        Assert.Equal([3], module.Missed);
     }
 
     private static Task<NotebookResult> RunAsync(RunOptions options, string path) =>

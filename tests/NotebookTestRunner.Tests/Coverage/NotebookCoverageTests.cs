@@ -49,6 +49,27 @@ public sealed class NotebookCoverageTests : IDisposable
     }
 
     [Fact]
+    public void Of_python_modules_it_is_said_which_lines_did_not_run()
+    {
+        var coverage = new NotebookCoverage([]);
+        coverage.Add([new PythonModuleLines(folder.File("a/sums.py"), [1, 2, 4], [3, 7, 8, 9, 11]), new PythonModuleLines("/elsewhere/all.py", [1], [])]);
+
+        Assert.Equal(
+            "# What the notebooks run of Python modules\n\n| Module | Lines | Ran | Share | Not run |\n|---|---:|---:|---:|---|\n| a/sums.py | 8 | 3 | 38 % | 3, 7–9, 11 |\n| /elsewhere/all.py | 1 | 1 | 100 % |  |\n",
+            coverage.ToMarkdown(folder.Path));
+    }
+
+    [Fact]
+    public async Task Where_no_kernel_wrote_down_lines_it_is_said_what_is_missing()
+    {
+        var coverage = new PythonCoverage(folder.Path);
+
+        Assert.Contains(folder.Path, Assert.Single(coverage.Variables()).Value, StringComparison.Ordinal);
+        var told = await Assert.ThrowsAsync<NotebookRunException>(() => coverage.ReadAsync("python", TestContext.Current.CancellationToken));
+        Assert.Contains("'python -m pip install coverage'", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_of_dotnet_writes_down_what_it_runs()
     {
         var trace = folder.File("kernel.nettrace");

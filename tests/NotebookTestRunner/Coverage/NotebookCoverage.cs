@@ -3,11 +3,12 @@ using System.Text;
 
 namespace NotebookTestRunner.Coverage;
 
-/// <summary>How much of some assemblies' public API notebooks call.</summary>
+/// <summary>How much of some assemblies' public API notebooks call, and which lines of Python modules they run.</summary>
 public sealed class NotebookCoverage
 {
     private readonly SortedDictionary<string, (IReadOnlySet<MethodName> Public, ILookup<MethodName, (string File, int Line)> Lines)> assemblies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlySet<MethodName>> called = [];
+    private readonly List<PythonModuleLines> modules = [];
 
     /// <summary>Begins with nothing called.</summary>
     /// <param name="assemblyPaths">The assemblies' files.</param>
@@ -21,6 +22,10 @@ public sealed class NotebookCoverage
     /// <param name="notebook">Its name.</param>
     /// <param name="methods">All methods that its kernel ran.</param>
     public void Add(string notebook, IReadOnlySet<MethodName> methods) => called[notebook] = methods;
+
+    /// <summary>Adds what Python kernels ran.</summary>
+    /// <param name="lines">The lines of all modules.</param>
+    public void Add(IReadOnlyList<PythonModuleLines> lines) => modules.AddRange(lines);
 
     /// <summary>The public methods of an assembly that some notebook called, and those that none did.</summary>
     public (IReadOnlyList<MethodName> Called, IReadOnlyList<MethodName> NotCalled) Of(string assembly)
@@ -39,8 +44,23 @@ public sealed class NotebookCoverage
         return (methods.Where(method => IsCalled(method.Key)).SelectMany(lines => lines).Distinct().Count(), methods.SelectMany(lines => lines).Distinct().Count());
     }
 
-    /// <summary>The report as Markdown: a table of the assemblies, then what no notebook calls.</summary>
-    public string ToMarkdown()
+    /// <summary>The report as Markdown: a table of the assemblies and one of the Python modules, as far as notebooks of the kind ran; then what no notebook calls.</summary>
+    /// <param name="root">Python modules below this folder are named relative to it.</param>
+    public string ToMarkdown(string? root = null) => (called.Count > 0 || modules.Count == 0 ? OfAssemblies() : "") + (modules.Count > 0 ? OfModules(root) : "");
+
+    private string OfModules(string? root)
+    {
+        var text = new StringBuilder("# What the notebooks run of Python modules\n\n| Module | Lines | Ran | Share | Not run |\n|---|---:|---:|---:|---|\n");
+        foreach (var module in modules)
+        {
+            var path = root is not null && Path.GetRelativePath(root, module.Path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : module.Path;
+            var all = module.Ran.Count + module.Missed.Count;
+            text.Append(CultureInfo.InvariantCulture, $"| {path.Replace('\\', '/')} | {all} | {module.Ran.Count} | {Share(module.Ran.Count, all):0} % | {module.MissedText()} |\n");
+        }
+        return text.ToString();
+    }
+
+    private string OfAssemblies()
     {
         var text = new StringBuilder("# What the notebooks call of the helpers\n\nBy what the kernels' runtime wrote down while it ran the notebooks: public methods (overloads count once), and lines of source in methods of any kind that ran (a branch not taken counts, a method that was put into its callers does not).\n\n");
         text.Append("| Assembly | Public methods | Called by a notebook | Share | Lines | In methods that ran | Share |\n|---|---:|---:|---:|---:|---:|---:|\n");
