@@ -62,6 +62,9 @@ public sealed record NotebookResult
         : Cells.Count > 0 && Cells.All(cell => cell.Verdict == Verdict.Skipped) ? Verdict.Skipped
         : Verdict.Passed;
 
+    /// <summary>Whether not one cell could be run, as the file or its kernel is at fault.</summary>
+    internal bool CouldNotBeRun => this is { Cancelled: false, Message: not null, Cells.Count: 0 };
+
     /// <summary>How many cells have this verdict.</summary>
     public int Count(Verdict verdict) => Cells.Count(cell => cell.Verdict == verdict);
 

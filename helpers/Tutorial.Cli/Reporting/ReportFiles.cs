@@ -47,6 +47,9 @@ internal sealed class ReportFiles
     /// <summary>JSON.</summary>
     public static ReportFile Json(string path, string title) => new("JSON", path, (file, results) => JsonReport.WriteAsync(file, results, title));
 
+    /// <summary>SARIF, with files named relative to a folder.</summary>
+    public static ReportFile Sarif(string path, string root) => new("SARIF", path, (file, results) => SarifReport.WriteAsync(file, results, root));
+
     /// <summary>A summary in Markdown.</summary>
     public static ReportFile Markdown(string path, string title) => new("Markdown", path, (file, results) => MarkdownReport.WriteAsync(file, results, title));
 

@@ -33,6 +33,7 @@ internal sealed class CheckOptions
     private readonly Option<string?> _junit = File("--junit", "JUnit XML there instead.");
     private readonly Option<string?> _trx = File("--trx", "A TRX file too, as dotnet test and Azure DevOps read it.");
     private readonly Option<string?> _json = File("--json", "A JSON file too.");
+    private readonly Option<string?> _sarif = File("--sarif", "What failed as SARIF too, as code scanning and editors read it.");
     private readonly Option<string?> _markdown = File("--markdown", "A summary in Markdown too.");
     private readonly Option<bool> _github = new("--github") { Description = "Print failures as GitHub's annotations, and add the summary to its page of the workflow." };
 
@@ -53,7 +54,7 @@ internal sealed class CheckOptions
     public IEnumerable<Option> All =>
     [
         _kernel, _cell, _filter, _tag, _parallel, _parameter, _strict, _lax, _static, _update, _cache, _timeout, _notebookTimeout, _startTimeout, _runTimeout,
-        _report, _html, _junit, _trx, _json, _markdown, _github,
+        _report, _html, _junit, _trx, _json, _sarif, _markdown, _github,
     ];
 
     /// <summary>Adds what must hold between them.</summary>
@@ -111,6 +112,7 @@ internal sealed class CheckOptions
         [
             .. Asked(_trx) is { } trx ? [ReportFiles.Trx(trx, title)] : Array.Empty<ReportFile>(),
             .. Asked(_json) is { } json ? [ReportFiles.Json(json, title)] : Array.Empty<ReportFile>(),
+            .. Asked(_sarif) is { } sarif ? [ReportFiles.Sarif(sarif, context.GitHubWorkspace ?? context.WorkingDirectory)] : Array.Empty<ReportFile>(),
             .. Asked(_markdown) is { } markdown ? [ReportFiles.Markdown(markdown, title)] : Array.Empty<ReportFile>(),
         ];
         var files = new[]

@@ -3,7 +3,7 @@ using NotebookTestRunner.Reports;
 
 namespace NotebookTestRunner.Tests.Reports;
 
-/// <summary>JSON, Markdown, GitHub's annotations.</summary>
+/// <summary>JSON, SARIF, Markdown, GitHub's annotations.</summary>
 public sealed class TextReportTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -61,6 +61,37 @@ public sealed class TextReportTests : IDisposable
         Assert.Equal("::error file=b/lesson.ipynb,line=1,title=lesson.ipynb::It is torn.", lines[4]);
         Assert.Equal(5, lines.Count);
         Assert.All(lines, line => Assert.DoesNotContain('\n', line));
+    }
+
+    [Fact]
+    public void The_sarif_file_has_a_result_for_each_failure_and_warning_with_its_place()
+    {
+        folder.Write("x/a/lesson.ipynb", TestNotebookText("one", "two"));
+
+        var run = JsonNode.Parse(SarifReport.Create(ReportSample.Results(folder.File("x")), folder.File("x")))!["runs"]![0]!;
+
+        Assert.Equal(["cell", "clean-run", "links", "notebook", "x"], run["tool"]!["driver"]!["rules"]!.AsArray().Select(rule => rule!["id"]!.GetValue<string>()));
+        Assert.Equal(
+            ["links error a/lesson.ipynb:1 cell 3", "clean-run warning a/lesson.ipynb:1 ", "cell error a/lesson.ipynb:12 cell 2", "x warning a/lesson.ipynb:1 cell 5", "notebook error b/lesson.ipynb:1 "],
+            run["results"]!.AsArray().Select(result => $"{result!["ruleId"]} {result["level"]} {Place(result["locations"]![0]!)}"));
+        Assert.StartsWith("lesson.ipynb, cell 3\n[links] There is no gone.md.", run["results"]![0]!["message"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal($"{new Uri(folder.File("x"))}/", run["originalUriBaseIds"]!["ROOT"]!["uri"]!.GetValue<string>());
+        // One notebook was not run.
+        Assert.False(run["invocations"]![0]!["executionSuccessful"]!.GetValue<bool>());
+
+        static string Place(JsonNode location) =>
+            $"{location["physicalLocation"]!["artifactLocation"]!["uri"]}:{location["physicalLocation"]!["region"]!["startLine"]} {location["logicalLocations"]?[0]!["name"]}";
+    }
+
+    [Fact]
+    public void The_sarif_file_of_a_run_without_failures_is_whole_and_names_are_written_as_addresses()
+    {
+        var whole = JsonNode.Parse(SarifReport.Create([new NotebookResult { Path = folder.File("a.ipynb") }], folder.Path))!["runs"]![0]!;
+        var torn = JsonNode.Parse(SarifReport.Create([NotebookResult.FromError(folder.File("é b#/c d.ipynb"), new NotebookRunException("torn"))], folder.Path))!["runs"]![0]!;
+
+        Assert.Empty(whole["results"]!.AsArray());
+        Assert.True(whole["invocations"]![0]!["executionSuccessful"]!.GetValue<bool>());
+        Assert.Equal("%C3%A9%20b%23/c%20d.ipynb", torn["results"]![0]!["locations"]![0]!["physicalLocation"]!["artifactLocation"]!["uri"]!.GetValue<string>());
     }
 
     [Theory]

@@ -52,6 +52,8 @@ public static class HtmlReport
     public static Task WriteAsync(string path, IReadOnlyList<NotebookResult> results, string title = "Notebook report", CancellationToken cancellationToken = default) =>
         AtomicFile.WriteAsync(path, Create(results, title), "HTML report", cancellationToken);
 
+    internal static string Badge(NotebookResult result) => result.CouldNotBeRun ? "<span class=\"badge failed\">could not be run</span>" : Badge(result.Verdict);
+
     internal static string Badge(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "<span class=\"badge passed\">passed</span>",

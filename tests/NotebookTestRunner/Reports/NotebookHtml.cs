@@ -11,7 +11,7 @@ internal static class NotebookHtml
     public static void Append(StringBuilder html, NotebookResult result, string name, string anchor)
     {
         html.Append(CultureInfo.InvariantCulture,
-            $"<section id=\"{anchor}\" class=\"{(result.Verdict == Verdict.Failed ? "bad" : "good")}\" tabindex=\"-1\">\n<h2>{HtmlReport.Text(name)} {HtmlReport.Badge(result.Verdict)} "
+            $"<section id=\"{anchor}\" class=\"{(result.Verdict == Verdict.Failed ? "bad" : "good")}\" tabindex=\"-1\">\n<h2>{HtmlReport.Text(name)} {HtmlReport.Badge(result)} "
             + $"<small>{HtmlReport.SecondsWithTrend(result.Duration, result.PreviousDuration, result.IsSlower)}{(result.PeakMemory is { } peak ? " · " + HtmlReport.Megabytes(peak) : "")}</small></h2>\n"
             + $"<p class=\"path\">{HtmlReport.Text(result.Path)}</p>\n");
         if (result.Message is { } message)

@@ -40,7 +40,7 @@ internal static class OverviewHtml
 
     private static void AppendTable(StringBuilder html, IReadOnlyList<NotebookResult> results, IReadOnlyList<string> names)
     {
-        html.Append("<div class=\"scroll\"><table class=\"summary\">\n<thead><tr><th>Notebook</th><th>Kernel</th><th class=\"number\">Cells</th><th class=\"number\">Failed</th>"
+        html.Append("<div class=\"scroll\"><table class=\"summary\">\n<thead><tr><th>Notebook</th><th>Kernel</th><th class=\"number\">Cells</th><th class=\"number\">Failures</th>"
             + "<th class=\"number\">Time</th><th class=\"number\">Memory</th><th>Verdict</th></tr></thead>\n<tbody>\n");
         for (var i = 0; i < results.Count; i++)
         {
@@ -50,7 +50,7 @@ internal static class OverviewHtml
                 $"<tr class=\"{ClassOf(result.Verdict)}\"><td><a href=\"#{HtmlReport.Anchor(i)}\">{HtmlReport.Text(names[i])}</a></td><td>{HtmlReport.Text(result.KernelName ?? "")}</td>"
                 + $"<td class=\"number\">{(result.Cells.Count > 0 ? result.Cells.Count.ToString(CultureInfo.InvariantCulture) : "")}</td><td class=\"number\">{(failed > 0 ? failed.ToString(CultureInfo.InvariantCulture) : "")}</td>"
                 + $"<td class=\"number\">{(result.Duration == TimeSpan.Zero ? "" : HtmlReport.SecondsWithTrend(result.Duration, result.PreviousDuration, result.IsSlower))}</td>"
-                + $"<td class=\"number\">{(result.PeakMemory is { } peak ? HtmlReport.Megabytes(peak) : "")}</td><td>{HtmlReport.Badge(result.Verdict)}</td></tr>\n");
+                + $"<td class=\"number\">{(result.PeakMemory is { } peak ? HtmlReport.Megabytes(peak) : "")}</td><td>{HtmlReport.Badge(result)}</td></tr>\n");
         }
         html.Append("</tbody>\n</table></div>\n");
     }

@@ -16,6 +16,7 @@ internal static class ReportSummary
         var started = results.Select(result => result.StartedAt).Where(time => time != default).DefaultIfEmpty().Min();
         return string.Create(CultureInfo.InvariantCulture, $"{results.Count} {(results.Count == 1 ? "notebook" : "notebooks")}, {cells.Count} code {(cells.Count == 1 ? "cell" : "cells")}")
             + (cells.Count > 0 ? ": " + string.Join(", ", parts) : "")
+            + (results.Count(result => result.CouldNotBeRun) is > 0 and var torn ? string.Create(CultureInfo.InvariantCulture, $"; {torn} {(torn == 1 ? "notebook" : "notebooks")} could not be run") : "")
             + (started == default ? "" : string.Create(CultureInfo.InvariantCulture, $" · {started.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
     }
 
