@@ -20,6 +20,12 @@ catch (CliException fault)
     await Console.Error.WriteLineAsync(fault.Message);
     return (int)ExitCode.CouldNotRun;
 }
+catch (Exception fault) when (fault is FileNotFoundException or FileLoadException)
+{
+    // A library of this program, which is met before any notebook; all other files are told by what needs them.
+    await Console.Error.WriteLineAsync($"{fault.Message} Build again with `dotnet tutorial.cs build`, as the user who runs it.");
+    return (int)ExitCode.CouldNotRun;
+}
 catch (IOException)
 {
     // Neither output nor error stream can be written; the exit code is all that is left to say it.

@@ -9,6 +9,15 @@ public sealed class CannotRunTests() : RunningTest(isHosted: false)
     public async Task A_notebook_that_is_not_there_is_named() =>
         Assert.Contains("There is no notebook at " + Folder.File("gone.ipynb"), await MessageAsync(Options, Folder.File("gone.ipynb")), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_link_that_leads_nowhere_is_named_with_where_it_leads()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links needs a privilege there.");
+        File.CreateSymbolicLink(Folder.File("link.ipynb"), "gone.ipynb");
+
+        Assert.Contains("is a link to gone.ipynb, which is not there", await MessageAsync(Options, Folder.File("link.ipynb")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\n<<<<<<< HEAD\n", "merge-conflict markers (line 2)")]
     [InlineData("{\n \"cells\": [\n", "it is truncated")]

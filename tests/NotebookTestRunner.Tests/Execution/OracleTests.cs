@@ -8,6 +8,28 @@ public sealed class OracleTests : RunningTest
 {
     private RunOptions Strict => Options with { Mode = ComparisonMode.Strict };
 
+    [Theory]
+    [InlineData("fail StdinNotImplementedError raw_input was called", "# user: answer")]
+    [InlineData("fail OSError [Errno 98] Address already in use", "common lock")]
+    [InlineData("fail SocketException Only one usage of each socket address is normally permitted", "common lock")]
+    public async Task An_error_that_comes_of_being_run_here_says_what_to_do(string code, string advice) =>
+        Assert.Contains(advice, (await RunAsync(code)).Cells[0].Message!.Split('\n')[^1], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("python", "# test: tolerance 0.01")]
+    [InlineData("sql", "-- test: tolerance 0.01")]
+    [InlineData("C#", "// test: tolerance 0.01")]
+    public async Task The_mark_that_would_do_is_a_comment_of_the_notebooks_language(string language, string mark)
+    {
+        var json = TestNotebook.Json(ScriptedKernel.ScriptedKernelSpec.Name, new TestCell("print loss 0.100", Printed("loss 0.101")));
+        var path = Folder.Write("lesson.ipynb", json.Replace("\"language\":\"script\"", $"\"language\":\"{language}\"", StringComparison.Ordinal));
+
+        Assert.EndsWith($"It would pass with `{mark}`.", (await RunAsync(Options, path, Token)).Cells[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_errors_are_shown_as_they_are() => Assert.DoesNotContain("notebook-test.yml", (await RunAsync("fail ValueError an address in use")).Cells[0].Message!, StringComparison.Ordinal);
+
     [Fact]
     public async Task A_difference_says_with_which_mark_it_would_pass_and_then_does()
     {

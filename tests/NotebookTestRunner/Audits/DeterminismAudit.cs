@@ -54,7 +54,7 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         {
             var remedy = Remedies.Find(usual, oracle.Catalogue, first.Outputs, second.Outputs);
             var finding = new Finding(Name, second.Number, "Two runs in a row show different things (-) first (+) second. Seed what is random, order what is not ordered, or mark what may differ: "
-                + (remedy is null ? "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n" : $"it would pass with \"// test: {remedy}\".\n")
+                + plan.InItsLanguage(remedy is null ? "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n" : $"it would pass with \"// test: {remedy}\".\n")
                 + string.Join('\n', comparison.Differences.Select(difference => $"{difference.Where}:\n{difference.Text}")));
             return second with { Verdict = Verdict.Failed, Message = finding.ToString(), Findings = [.. second.Findings, finding] };
         }

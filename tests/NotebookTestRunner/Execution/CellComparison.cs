@@ -45,7 +45,7 @@ internal sealed record CellComparison(Verdict Verdict, string? Message = null)
         if (comparison.Agrees) return plan.Oracle.Mode == ComparisonMode.Strict ? Strict(plan, comparison, outputs) : new(Verdict.Passed) { Notes = comparison.Notes };
 
         var remedy = Remedies.Find(plan.Oracle.Comparison, plan.Oracle.Catalogue, plan.Stored, outputs);
-        return new(Verdict.Failed, Describe(comparison.Differences, remedy)) { Differences = comparison.Differences, Notes = comparison.Notes, Remedy = remedy };
+        return new(Verdict.Failed, Describe(comparison.Differences) + (remedy is null ? "" : plan.InItsLanguage($"\nIt would pass with `// test: {remedy}`."))) { Differences = comparison.Differences, Notes = comparison.Notes, Remedy = remedy };
     }
 
     private static CellComparison Strict(CellPlan plan, OutputComparison comparison, IReadOnlyList<CellOutput> outputs)
@@ -65,9 +65,8 @@ internal sealed record CellComparison(Verdict Verdict, string? Message = null)
     private static OutputComparison Compare(CellPlan plan, ComparisonOptions options, IReadOnlyList<CellOutput> outputs) =>
         new OutputComparer(options).Compare(plan.Stored, outputs);
 
-    private static string Describe(IReadOnlyList<OutputDifference> differences, string? remedy) =>
+    private static string Describe(IReadOnlyList<OutputDifference> differences) =>
         $"Shows something else than is stored (-) now (+): {string.Join("; ", differences.Select(difference => difference.Where))}. "
         + "Mend the cell, or store what it shows now with an update.\n"
-        + string.Join('\n', differences.Select(difference => $"{difference.Where}:\n{difference.Text}"))
-        + (remedy is null ? "" : $"\nIt would pass with `// test: {remedy}`.");
+        + string.Join('\n', differences.Select(difference => $"{difference.Where}:\n{difference.Text}"));
 }

@@ -78,6 +78,20 @@ internal sealed class CellJudge(RunOptions options)
         var summary = Normalizer.WithoutColours($"{error.Name}: {error.Value}".TrimEnd(' ', ':'));
         var traceback = Normalizer.WithoutColours(string.Join('\n', error.Traceback));
         // Some kernels begin the traceback with the error, others end with it.
-        return traceback.StartsWith(summary, StringComparison.Ordinal) ? traceback : $"{summary}\n{traceback}".TrimEnd();
+        var whole = traceback.StartsWith(summary, StringComparison.Ordinal) ? traceback : $"{summary}\n{traceback}".TrimEnd();
+        return Advice(error) is { } advice ? $"{whole}\n{advice}" : whole;
     }
+
+    /// <summary>What to do about an error that has to do with being run here, and not with the code.</summary>
+    private static string? Advice(ErrorOutput error) => error switch
+    {
+        // ipykernel's, when a front end takes no questions: https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel.
+        { Name: "StdinNotImplementedError" } => "The cell asks its reader: give the answer in its first lines (\"# user: answer …\") or in a .user file.",
+        _ when PortIsTaken.Any(words => error.Value.Contains(words, StringComparison.OrdinalIgnoreCase)) =>
+            "The port is held by a program that was left running, or by a notebook that runs at the same time: take a free port (0), or give such notebooks a common lock in notebook-test.yml.",
+        _ => null,
+    };
+
+    // Linux and macOS, Windows.
+    private static readonly string[] PortIsTaken = ["Address already in use", "Only one usage of each socket address"];
 }

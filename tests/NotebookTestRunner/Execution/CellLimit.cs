@@ -20,7 +20,7 @@ internal sealed record CellLimit(TimeSpan Duration, string Breach, string Advice
             return new(whole > elapsed ? whole - elapsed : TimeSpan.Zero, $"was running when the notebook's limit of {Seconds(whole)} was reached",
                 "Give the notebook more time, or make its cells quicker.");
         }
-        return new(own, $"ran longer than {Seconds(own)}", "Find out what it waits for, or give it more time with a first line \"// test: timeout SECONDS\".");
+        return new(own, $"ran longer than {Seconds(own)}", plan.InItsLanguage("Find out what it waits for, or give it more time with a first line \"// test: timeout SECONDS\"."));
     }
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";

@@ -14,6 +14,9 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
 {
     public int Number => Cell.Number;
 
+    /// <summary>How a comment begins in its language.</summary>
+    private string Comment { get; init; } = "//";
+
     /// <summary>What this run does with it.</summary>
     public CellRole Role { get; private init; }
 
@@ -44,9 +47,12 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
         {
             var directives = CellDirectives.Read(cell);
             var oracle = CellOracle.Of(directives, options, settings.Oracle, cell.Number);
-            return new(cell, directives, oracle with { Comparison = oracle.Comparison with { StoredWidgets = widgets } }, cell.Outputs) { Role = role };
+            return new(cell, directives, oracle with { Comparison = oracle.Comparison with { StoredWidgets = widgets } }, cell.Outputs) { Role = role, Comment = notebook.CommentStart };
         }
     }
+
+    /// <summary>An advice whose marks (<c>// test: …</c>) are then comments of the cell's language.</summary>
+    public string InItsLanguage(string advice) => advice.Replace("// test:", $"{Comment} test:", StringComparison.Ordinal);
 
     /// <summary>The result when the cell is not executed: what is stored stays.</summary>
     public CellResult NotExecuted(Verdict verdict, string message) => new()

@@ -61,7 +61,7 @@ internal sealed class KernelSession : IAsyncDisposable
     public static InstalledKernelSpec Find(string? name, RunOptions options, string notebookPath)
     {
         if (name is null)
-            throw new NotebookRunException($"The notebook {notebookPath} does not say which kernel it is for (metadata.kernelspec.name): name one, or choose one in Jupyter and save it.");
+            throw new NotebookRunException($"The notebook {notebookPath} does not say which kernel it is for (metadata.kernelspec.name): name one (--kernel NAME), or choose one in Jupyter and save it.");
         try
         {
             return new KernelSpecStore(options.KernelSpecDirectories).Find(name);

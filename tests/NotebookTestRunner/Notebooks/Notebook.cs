@@ -38,6 +38,14 @@ public sealed class Notebook
     /// <summary>The language of the code cells, such as <c>C#</c>, or null when the notebook does not say.</summary>
     public string? Language => Text("language_info", "name") ?? Text("kernelspec", "language");
 
+    /// <summary>How a comment begins in that language, as marks are written: <c>//</c>, <c>#</c> or <c>--</c>.</summary>
+    internal string CommentStart => Language?.ToUpperInvariant() switch
+    {
+        "PYTHON" or "R" or "JULIA" or "BASH" or "SH" or "RUBY" or "PERL" or "POWERSHELL" or "PWSH" => "#",
+        "SQL" or "HASKELL" or "LUA" => "--",
+        _ => "//",
+    };
+
     /// <summary>Reads a notebook file.</summary>
     /// <exception cref="NotebookRunException">The file cannot be read, is not JSON, or is no notebook of nbformat 4.</exception>
     public static async Task<Notebook> ReadAsync(string path, CancellationToken cancellationToken = default)
@@ -50,7 +58,8 @@ public sealed class Notebook
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new NotebookRunException(
-                error is FileNotFoundException or DirectoryNotFoundException ? $"There is no notebook at {path}: check the path and its spelling."
+                error is FileNotFoundException or DirectoryNotFoundException
+                    ? new FileInfo(path).LinkTarget is { } target ? $"The notebook {path} is a link to {target}, which is not there: mend the link, or restore the file." : $"There is no notebook at {path}: check the path and its spelling."
                 : Directory.Exists(path) ? $"{path} is a folder, not a notebook: name a file in it."
                 : error is UnauthorizedAccessException ? $"The notebook {path} cannot be read, as you have no permission to: check who owns it and its mode."
                 : $"The notebook {path} cannot be read: {error.Message}", error);

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
 using NotebookTestRunner.Execution;
-using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
 
 namespace NotebookTestRunner.Checks.CleanRun;
 
 /// <summary>
-/// Whether what is stored looks like one run from top to bottom that may be shown to anybody: execution counts 1 to n, no error that is not meant,
-/// no path of somebody's machine, no secret, not too large. A cell with the tag <c>allow-paths</c> or <c>allow-secrets</c> may hold such.
+/// Whether what is stored looks like one run from top to bottom that may be shown to anybody: execution counts 1 to n, ids of cells that are their own,
+/// no error that is not meant, no path of somebody's machine, no secret, not too large. A cell with the tag <c>allow-paths</c> or <c>allow-secrets</c> may hold such.
 /// </summary>
 /// <param name="limits">How large notebooks may be; by default as <see cref="CleanRunLimits"/> says.</param>
 public sealed class CleanRunCheck(CleanRunLimits? limits = null) : InspectionCheck
@@ -27,7 +26,7 @@ public sealed class CleanRunCheck(CleanRunLimits? limits = null) : InspectionChe
     {
         var notebook = context.Notebook;
         return Task.FromResult<IReadOnlyList<Finding>>(
-            [.. Counts(notebook), .. notebook.CodeCells.SelectMany(Errors), .. notebook.Cells.SelectMany(cell => Revealed(cell, context.Path)), .. Sizes(notebook)]);
+            [.. Counts(notebook), .. Ids(notebook), .. notebook.CodeCells.SelectMany(cell => Errors(cell, notebook.CommentStart)), .. notebook.Cells.SelectMany(cell => Revealed(cell, context.Path)), .. Sizes(notebook)]);
     }
 
     private IEnumerable<Finding> Counts(Notebook notebook)
@@ -39,7 +38,7 @@ public sealed class CleanRunCheck(CleanRunLimits? limits = null) : InspectionChe
         foreach (var cell in cells)
         {
             expected++;
-            if (cell.ExecutionCount == expected || IsLeftToReaders(cell)) continue;
+            if (cell.ExecutionCount == expected) continue;
             var stored = cell.ExecutionCount is { } count ? $"was execution {count.ToString(CultureInfo.InvariantCulture)}" : "was never executed";
             yield return new(Name, cell.Number, $"This cell {stored} where a run from top to bottom would make it {expected.ToString(CultureInfo.InvariantCulture)}: "
                 + "what is stored is not of one clean run. Restart the kernel, run all cells and save, or store outputs with --update.");
@@ -47,13 +46,14 @@ public sealed class CleanRunCheck(CleanRunLimits? limits = null) : InspectionChe
         }
     }
 
-    /// <summary>An exercise and its check come to readers as if nobody had run them.</summary>
-    private static bool IsLeftToReaders(NotebookCell cell) =>
-        cell.ExecutionCount is null && cell.Outputs.Count == 0 && cell.Tags.Any(tag => tag is ExerciseNotebook.ExerciseTag or Exercise.CheckTag);
+    // https://nbformat.readthedocs.io/en/latest/format_description.html#cell-ids
+    private IEnumerable<Finding> Ids(Notebook notebook) =>
+        notebook.Cells.Where(cell => cell.Id is not null).GroupBy(cell => cell.Id).SelectMany(cells => cells.Skip(1).Select(cell => new Finding(
+            Name, cell.Number, $"It has the id \"{cell.Id}\" of cell {cells.First().Number.ToString(CultureInfo.InvariantCulture)}, and the format wants each to have its own: delete one of the two ids, and Jupyter makes a new one.")));
 
-    private IEnumerable<Finding> Errors(NotebookCell cell) =>
+    private IEnumerable<Finding> Errors(NotebookCell cell, string comment) =>
         cell.Outputs.OfType<ErrorOutput>().Where(_ => !CellDirectives.Read(cell).RaisesException).Take(1).Select(error => new Finding(
-            Name, cell.Number, $"The error {error.Name} is stored as an output. Mend the cell, or say that it is meant: tag raises-exception, or first line \"// test: raises {error.Name}\"."));
+            Name, cell.Number, $"The error {error.Name} is stored as an output. Mend the cell, or say that it is meant: tag raises-exception, or first line \"{comment} test: raises {error.Name}\"."));
 
     private IEnumerable<Finding> Revealed(NotebookCell cell, string path)
     {

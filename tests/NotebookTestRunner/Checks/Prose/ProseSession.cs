@@ -30,7 +30,7 @@ internal sealed class ProseSession(string name, IReadOnlyList<Claim> claims, Not
             var findings = await JudgeAsync(claim => !claim.Source.NeedsRun, cancellationToken);
             return open.Count == 0
                 ? findings
-                : [.. findings, new Finding(name, null, $"Of the {claims.Count} claims in the text, {open.Count} can be judged only when the notebook is executed.", FindingSeverity.Warning)];
+                : [.. findings, new Finding(name, null, claims.Count == 1 ? "The claim in the text can be judged only when the notebook is executed." : $"Of the {claims.Count} claims in the text, {open.Count} can be judged only when the notebook is executed.", FindingSeverity.Warning)];
         }
         // What stands behind cells that were not run may speak of what they would have done.
         var reached = context.Notebook.CodeCells.Where(cell => !outputs.ContainsKey(cell.Number) && !CellDirectives.Read(cell).Skip)
