@@ -26,7 +26,7 @@ internal static class JobRunner
             await display.WhileAsync(async () => results = await series.RunAsync(job.Notebooks, display, job.Reports.WriteAsync, end.Token));
         }
 
-        if (results.Count > 0 && results.All(result => result is { Cells.Count: > 0, Message: null } && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)) && job.IsSelection)
+        if (job.IsSelection && results.All(result => result.Message is null && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)))
             throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
         await job.Reports.WriteLastAsync(results);
         if (coverage is not null) await coverage.WriteAsync(context.Checkout, context.Error);

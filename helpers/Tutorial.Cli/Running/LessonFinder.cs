@@ -31,13 +31,12 @@ internal static class LessonFinder
         if (File.Exists(path))
             return path;
 
-        var stem = name.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(name) : name;
-        var matches = lessons.Where(lesson => Path.GetFileName(lesson).StartsWith(stem, StringComparison.OrdinalIgnoreCase)).ToArray();
-        var exact = matches.Where(lesson => Path.GetFileNameWithoutExtension(lesson).Equals(stem, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var matches = lessons.Where(lesson => Path.GetFileName(lesson).StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var exact = matches.Where(lesson => Path.GetFileNameWithoutExtension(lesson).Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray();
         return (exact, matches) switch
         {
             ([var lesson], _) => lesson,
-            (_, [var lesson]) when stem == name && stem.Length > 0 => lesson,
+            (_, [var lesson]) when name.Length > 0 => lesson,
             _ => throw new CliException(
                 $"There is no notebook '{name}', neither in {workingDirectory} nor as one lesson's name. "
                 + $"The lessons are: {string.Join(", ", lessons.Select(Path.GetFileNameWithoutExtension))}."),

@@ -20,11 +20,11 @@ internal static partial class NotebookFinder
         var full = Path.GetFullPath(path, workingDirectory);
         if (Directory.Exists(full))
             return NotEmpty(Notebooks(full), $"There are no notebooks (*.ipynb) in the folder {full} or below it: check the path.");
-        if (File.Exists(full) || path.IndexOfAny(['*', '?']) < 0)
+        if (File.Exists(full) || !HasWildcard(path))
             return [full];
 
         var start = full;
-        while (start.IndexOfAny(['*', '?']) >= 0)
+        while (HasWildcard(start))
             start = Path.GetDirectoryName(start)!;
         var pattern = Pattern(full.Replace('\\', '/'));
         return NotEmpty(
@@ -37,6 +37,8 @@ internal static partial class NotebookFinder
         Directory.EnumerateFiles(folder, "*.ipynb", Below)
             .Where(notebook => !Path.GetRelativePath(folder, notebook).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
             .Order(StringComparer.Ordinal);
+
+    private static bool HasWildcard(string path) => path.AsSpan().ContainsAny('*', '?');
 
     private static string[] NotEmpty(IEnumerable<string> notebooks, string otherwise)
     {

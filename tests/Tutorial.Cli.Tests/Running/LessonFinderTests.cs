@@ -38,11 +38,22 @@ public sealed class LessonFinderTests : IDisposable
     [InlineData("03")]
     [InlineData("01")]
     [InlineData("0.ipynb")]
+    [InlineData("02.ipynb")]
+    [InlineData("gone/02-second.ipynb")]
     public void A_name_of_no_lesson_or_of_several_is_answered_with_the_names_there_are(string asked)
     {
         var fault = Assert.Throws<CliException>(() => Find(asked));
 
         Assert.Contains("00-zero, 01-first, 01-first-more, 02-second", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_only_lesson_is_not_found_by_nothing_but_by_its_beginning()
+    {
+        foreach (var name in new[] { "02-second", "01-first", "01-first-more" }) File.Delete(_course.PathOf($"notebooks/{name}.ipynb"));
+
+        Assert.EndsWith("00-zero.ipynb", Assert.Single(Find("0")), StringComparison.Ordinal);
+        Assert.Throws<CliException>(() => Find(""));
     }
 
     [Fact]

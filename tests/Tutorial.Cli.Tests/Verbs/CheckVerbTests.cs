@@ -140,10 +140,10 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.Equal(
             ExitCode.CouldNotRun,
-            await _course.TypeAsync("check", "mine.ipynb", "--report", "here", "--html", "blocked/x.html", "--junit", "out/j.xml", "--trx", "out/t.trx", "--json", "out/r.json", "--markdown", "out/s.md"));
+            await _course.TypeAsync("check", "mine.ipynb", "--report", "here", "--html", "blocked/x.html", "--junit", "out/j.xml", "--trx", "out/t.trx", "--json", "out/r.json", "--sarif", "out/c.sarif", "--markdown", "out/s.md"));
 
         Assert.Contains($"{file} is a file where a folder is needed", _course.Error, StringComparison.Ordinal);
-        Assert.All(["out/j.xml", "out/t.trx", "out/r.json", "out/s.md", "here/history.json"], report => Assert.True(File.Exists(_course.PathOf(report)), report));
+        Assert.All(["out/j.xml", "out/t.trx", "out/r.json", "out/c.sarif", "out/s.md", "here/history.json"], report => Assert.True(File.Exists(_course.PathOf(report)), report));
         Assert.False(File.Exists(_course.PathOf("here/junit.xml")));
     }
 
@@ -156,6 +156,26 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("check", "mine.ipynb", "--filter", "writeline"));
         Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "mine.ipynb", "--tag", "slow"));
         Assert.Contains("No cell of these notebooks is selected", _course.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--cell", "1", true)]
+    [InlineData("--tag", "slow", true)]
+    [InlineData("--tag", "slow", false, "torn.ipynb")]
+    [InlineData("--timeout", "5", false)]
+    public async Task A_selection_that_leaves_nothing_to_judge_is_told_as_such_and_nothing_else_is(string option, string value, bool isTold, params string[] others)
+    {
+        _course.WriteSkipped("mine.ipynb");
+        _course.Write("text.ipynb", "{\"cells\": [], \"metadata\": {\"kernelspec\": {\"name\": \".net-csharp\"}}, \"nbformat\": 4, \"nbformat_minor\": 4}");
+        _course.Write("torn.ipynb", "{");
+
+        var code = await _course.TypeAsync(["check", "mine.ipynb", "text.ipynb", .. others, option, value]);
+
+        Assert.Equal(isTold || others.Length > 0 ? ExitCode.CouldNotRun : ExitCode.Success, code);
+        Assert.Equal(isTold, _course.Error.Contains("No cell of these notebooks is selected", StringComparison.Ordinal));
+        Assert.Equal(!isTold, File.Exists(_course.PathOf("artifacts/report/check/history.json")));
+        Assert.Equal(!isTold, _course.Output.Contains("│ mine", StringComparison.Ordinal));
+        Assert.Equal(!isTold, _course.Output.Contains("Report: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -189,6 +209,26 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.Contains("::error file=sub/mine.ipynb,line=1,title=mine.ipynb%2C cell 1%3A throw new Exception(\"100 %25%2C really\");::", _course.Output, StringComparison.Ordinal);
         Assert.StartsWith("before\n## Notebook report", _course.Read("summary.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_notebook_that_fails_among_others_is_enough()
+    {
+        _course.WriteSkipped("a.ipynb");
+        _course.Write("b.ipynb", "{\"cells\": [{\"cell_type\": \"markdown\", \"metadata\": {}, \"source\": \"[text](gone.md)\"}], \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 4}");
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("check", "a.ipynb", "--static"));
+        Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("check", "a.ipynb", "b.ipynb", "--static"));
+    }
+
+    [Fact]
+    public async Task GitHub_is_told_of_a_notebook_that_cannot_be_read()
+    {
+        _course.Write("torn.ipynb", "{");
+
+        Assert.Equal(ExitCode.CouldNotRun, await _course.TypeAsync("check", "torn.ipynb", "--github"));
+
+        Assert.Contains("::error file=torn.ipynb,line=1,title=torn.ipynb::", _course.Output, StringComparison.Ordinal);
     }
 
     [Fact]

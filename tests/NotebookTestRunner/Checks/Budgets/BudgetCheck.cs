@@ -23,17 +23,17 @@ public sealed class BudgetCheck : INotebookCheck
     private sealed class Session(Budget cell, Budget notebook, Dictionary<int, Budget> own, TimeProvider time) : NotebookCheckSession
     {
         private readonly long started = time.GetTimestamp();
-        private long? peak;
+        private readonly List<long?> peaks = [];
 
         public override Task<IReadOnlyList<Finding>> AfterCellAsync(ExecutedCell executed, CancellationToken cancellationToken)
         {
-            peak = executed.PeakMemory is { } memory ? Math.Max(peak ?? 0, memory) : peak;
+            peaks.Add(executed.PeakMemory);
             // What the cell sets for itself comes before what holds for all.
             var budget = own.TryGetValue(executed.Cell.Number, out var its) ? its.Over(cell) : cell;
             return Findings(budget, executed.Duration, executed.PeakMemory, executed.Cell.Number);
         }
 
-        public override Task<IReadOnlyList<Finding>> EndAsync(CancellationToken cancellationToken) => Findings(notebook, time.GetElapsedTime(started), peak, null);
+        public override Task<IReadOnlyList<Finding>> EndAsync(CancellationToken cancellationToken) => Findings(notebook, time.GetElapsedTime(started), peaks.Max(), null);
 
         private static Task<IReadOnlyList<Finding>> Findings(Budget budget, TimeSpan duration, long? memory, int? number) =>
             Task.FromResult<IReadOnlyList<Finding>>([.. budget.Excesses(duration, memory).Select(excess => new Finding("budget", number, excess))]);

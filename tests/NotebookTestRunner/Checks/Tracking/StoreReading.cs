@@ -5,7 +5,11 @@ namespace NotebookTestRunner.Checks.Tracking;
 /// <summary>A look at a tracking store: all experiments, runs and models it holds at that moment, and on demand histories and artifacts.</summary>
 internal sealed class StoreReading : IDisposable
 {
+    /// <summary>How many entries are asked for at a time: the most that MLflow gives of all kinds but one.</summary>
     private const int Page = 1000;
+
+    // https://mlflow.org/docs/latest/api_reference/rest-api.html
+    private const int PageOfLoggedModels = 100;
 
     private readonly MlflowClient? client;
 
@@ -31,23 +35,26 @@ internal sealed class StoreReading : IDisposable
 
     /// <summary>Reads a store; one that is not there yet is empty, and stays away.</summary>
     /// <exception cref="MlflowException">The store cannot be read.</exception>
-    public static async Task<StoreReading> ReadAsync(StoreLocation location, CancellationToken cancellationToken)
+    public static Task<StoreReading> ReadAsync(StoreLocation location, CancellationToken cancellationToken) => ReadAsync(location, Page, cancellationToken);
+
+    /// <summary>Reads a store, so many entries at a time.</summary>
+    internal static async Task<StoreReading> ReadAsync(StoreLocation location, int page, CancellationToken cancellationToken)
     {
         if (!location.Exists) return new(location, null);
         var client = new MlflowClient(location.Uri, new MlflowClientOptions { Journal = new JournalOptions { Enabled = false }, Warn = _ => { } }, location.Uri);
         try
         {
             var reading = new StoreReading(location, client);
-            reading.Experiments = await AllAsync(token => client.SearchExperimentsAsync(maxResults: Page, pageToken: token, cancellationToken: cancellationToken));
+            reading.Experiments = await AllAsync(token => client.SearchExperimentsAsync(maxResults: page, pageToken: token, cancellationToken: cancellationToken));
             string[] experiments = [.. reading.Experiments.Select(experiment => experiment.ExperimentId)];
             if (experiments.Length > 0)
             {
-                var runs = await AllAsync(token => client.SearchRunsAsync(experiments, maxResults: Page, pageToken: token, cancellationToken: cancellationToken));
+                var runs = await AllAsync(token => client.SearchRunsAsync(experiments, maxResults: page, pageToken: token, cancellationToken: cancellationToken));
                 reading.Runs = [.. runs.OrderByDescending(run => run.Info.StartTime)];
-                reading.LoggedModels = await LoggedModelsAsync(client, experiments, cancellationToken);
+                reading.LoggedModels = await LoggedModelsAsync(client, experiments, Math.Min(page, PageOfLoggedModels), cancellationToken);
             }
-            reading.RegisteredModels = await AllAsync(token => client.SearchRegisteredModelsAsync(maxResults: Page, pageToken: token, cancellationToken: cancellationToken));
-            reading.Versions = await AllAsync(token => client.SearchModelVersionsAsync(maxResults: Page, pageToken: token, cancellationToken: cancellationToken));
+            reading.RegisteredModels = await AllAsync(token => client.SearchRegisteredModelsAsync(maxResults: page, pageToken: token, cancellationToken: cancellationToken));
+            reading.Versions = await AllAsync(token => client.SearchModelVersionsAsync(maxResults: page, pageToken: token, cancellationToken: cancellationToken));
             return reading;
         }
         catch
@@ -92,11 +99,11 @@ internal sealed class StoreReading : IDisposable
     /// <summary>Closes the store.</summary>
     public void Dispose() => client?.Dispose();
 
-    private static async Task<IReadOnlyList<LoggedModel>> LoggedModelsAsync(MlflowClient client, string[] experiments, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LoggedModel>> LoggedModelsAsync(MlflowClient client, string[] experiments, int page, CancellationToken cancellationToken)
     {
         try
         {
-            return await AllAsync(token => client.SearchLoggedModelsAsync(experiments, maxResults: 100, pageToken: token, cancellationToken: cancellationToken));
+            return await AllAsync(token => client.SearchLoggedModelsAsync(experiments, maxResults: page, pageToken: token, cancellationToken: cancellationToken));
         }
         catch (MlflowException error) when (error.ErrorCode is ErrorCode.NotImplemented or ErrorCode.EndpointNotFound)
         {

@@ -59,6 +59,29 @@ public sealed class ProcessTableTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_folder_of_processes_ps_tells_the_same_of_them()
+    {
+        Assert.SkipUnless(File.Exists("/bin/ps"), "There is no ps.");
+        var parent = Start("sh -c 'exit 0' & exec sleep 60");
+        Await(() => ProcessTable.Tree(parent.Id, null), tree => tree is [{ Name: "sleep" }]);
+
+        var (told, again) = (ProcessTable.ReadPs(), ProcessTable.ReadPs());
+        Assert.Equal((Environment.ProcessId, "sleep"), told.Where(process => process.Id == parent.Id).Select(process => (process.Parent, process.Name)).Single());
+        // The dead child is no process, nor is the one that was asked.
+        Assert.DoesNotContain(told, process => process.Parent == parent.Id || (process.Name == "ps" && process.Parent == Environment.ProcessId));
+        Assert.Contains(again, process => process == told.Single(one => one.Id == Environment.ProcessId));
+        Assert.All(told.Where(process => process.Id == parent.Id), process => Assert.Equal(5, process.Started.Split(' ').Length));
+    }
+
+    [Fact]
+    public void A_parent_that_is_younger_than_its_child_is_another_process_of_that_number()
+    {
+        ProcessEntry[] processes = [new(1, 0, "0005", "old"), new(2, 1, "0006", "child"), new(3, 2, "0006", "twin"), new(4, 3, "0002", "orphan"), new(5, 3, "", "hidden"), new(6, 99, "0001", "alone")];
+
+        Assert.Equal([0, 1, 2, 0, 3, 99], ProcessTable.WithTrueParents(processes).Select(process => process.Parent));
+    }
+
+    [Fact]
     public void A_name_may_hold_blanks_and_parentheses()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Names are read otherwise elsewhere.");

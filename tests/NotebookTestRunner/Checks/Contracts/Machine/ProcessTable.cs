@@ -72,7 +72,8 @@ internal static class ProcessTable
         return processes;
     }
 
-    private static List<ProcessEntry> ReadPs()
+    /// <summary>As macOS is asked, which has no <c>/proc</c>; it goes on Linux too.</summary>
+    internal static List<ProcessEntry> ReadPs()
     {
         var start = new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid=,state=,lstart=,comm="]) { RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C" } };
         using var ps = Process.Start(start)!;
@@ -101,14 +102,19 @@ internal static class ProcessTable
             var entry = new WindowsProcess { Size = (uint)Marshal.SizeOf<WindowsProcess>(), File = "" };
             for (var more = Process32First(snapshot, ref entry); more; more = Process32Next(snapshot, ref entry))
                 processes.Add(new((int)entry.Id, (int)entry.Parent, StartOf((int)entry.Id), entry.File));
-            // A parent's number may have been used again: nobody is older than who started them.
-            var started = processes.ToDictionary(process => process.Id, process => process.Started);
-            return [.. processes.Select(process => string.CompareOrdinal(started.GetValueOrDefault(process.Parent, ""), process.Started) > 0 && process.Started.Length > 0 ? process with { Parent = 0 } : process)];
+            return WithTrueParents(processes);
         }
         finally
         {
             CloseHandle(snapshot);
         }
+    }
+
+    /// <summary>A parent's number may have been used again: nobody is older than who started them. Where a beginning is not known the number stands.</summary>
+    internal static List<ProcessEntry> WithTrueParents(IReadOnlyList<ProcessEntry> processes)
+    {
+        var started = processes.ToDictionary(process => process.Id, process => process.Started);
+        return [.. processes.Select(process => process.Started.Length > 0 && string.CompareOrdinal(started.GetValueOrDefault(process.Parent, ""), process.Started) > 0 ? process with { Parent = 0 } : process)];
     }
 
     private static string StartOf(int processId)
