@@ -11,6 +11,9 @@ public sealed record Checkout(string Root)
     /// <summary>The lessons.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
 
+    /// <summary>The lessons as their authors keep them: with solutions, wrong answers and the hints to them.</summary>
+    public string LessonSources => Path.Combine(Root, "tests", "Notebooks", "Sources");
+
     /// <summary>Everything built or written by a run.</summary>
     public string Artifacts => Path.Combine(Root, "artifacts");
 

@@ -23,12 +23,15 @@ public static class LessonRun
         checkout ??= Checkout.Find();
         var kernels = PrivateKernel.Prepare(checkout);
         var path = Path.GetFullPath(notebook);
-        var store = Path.Combine(Path.GetFullPath(runsFolder), Path.GetFileNameWithoutExtension(path));
+        var store = Path.Combine(Path.GetFullPath(runsFolder), LessonSource.NameOf(path));
         Fault.Writing(store, () => Empty(store));
 
-        var relative = Path.GetRelativePath(Path.GetDirectoryName(path)!, store).Replace('\\', '/');
+        // An author's source runs where readers run what is made from it.
+        var folder = LessonSource.Is(path, checkout) ? checkout.Notebooks : Path.GetDirectoryName(path)!;
+        var relative = Path.GetRelativePath(folder, store).Replace('\\', '/');
         return new RunOptions
         {
+            WorkingDirectory = folder,
             KernelSpecDirectories = [kernels],
             RuntimeDirectory = Path.Combine(kernels, "runtime"),
             EnvironmentVariables = new Dictionary<string, string>

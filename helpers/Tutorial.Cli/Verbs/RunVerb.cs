@@ -31,6 +31,9 @@ internal static class RunVerb
             var paths = LessonFinder.Find(context.Checkout, parsed.GetValue(notebooks) ?? [], context.WorkingDirectory);
             // Once for all: where the kernel is missing, one sentence is enough.
             PrivateKernel.Prepare(context.Checkout);
+            // What readers get is made from its source, so that is where outputs are stored.
+            if (parsed.GetValue(update))
+                paths = [.. paths.Select(path => LessonSource.Of(path, context.Checkout))];
             var job = new NotebookJob
             {
                 Notebooks = paths,
@@ -39,7 +42,14 @@ internal static class RunVerb
                 Series = new SeriesOptions { OptionsFor = Options },
                 Reports = new ReportFiles(ReportFiles.In(context.Checkout.Report, Title), Path.Combine(context.Checkout.Report, "history.json"), context.Time),
             };
-            return (int)await JobRunner.RunAsync(job, context, stop);
+            var result = await JobRunner.RunAsync(job, context, stop);
+            if (parsed.GetValue(update))
+            {
+                foreach (var source in paths.Where(path => LessonSource.Is(path, context.Checkout)))
+                    await LessonSource.PublishAsync(source, context.Checkout, stop);
+            }
+
+            return (int)result;
 
             RunOptions Options(string notebook) => LessonRun.OptionsFor(notebook, context.Checkout.Runs, context.Checkout) with
             {

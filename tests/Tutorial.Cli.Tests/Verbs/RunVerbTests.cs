@@ -26,6 +26,31 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task To_update_a_lesson_runs_its_source_where_readers_run_it_and_makes_the_lesson_anew()
+    {
+        const string Source = "tests/Notebooks/Sources/01-first.source.ipynb";
+        _course.WriteSkipped("notebooks/01-first.ipynb");
+        _course.Write("notebooks/01-first.contract.yml", "cells:\n  1:\n    files: {created: made.txt}\n");
+        _course.WriteNotebook(
+            Source,
+            ("System.IO.File.WriteAllText(\"made.txt\", \"\");\n6 * 7", []), ("// hint: Not yet\n// STUB var answer = 0;\nvar answer = 42;", ["solution"]),
+            ("// hint: Too much\nvar answer = 43;", ["wrong-answer"]), ("answer switch { 42 => \"Right!\", > 42 => \"Too much\", _ => \"Not yet\" }", ["check"]));
+
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("run", "01", "--update"));
+
+        Assert.Contains("Right!", _course.Read(Source), StringComparison.Ordinal);
+        Assert.True(File.Exists(_course.PathOf("notebooks/made.txt")));
+        var lesson = _course.Read("notebooks/01-first.ipynb");
+        Assert.Contains("\"42\"", lesson, StringComparison.Ordinal);
+        Assert.Contains("var answer = 0;", lesson, StringComparison.Ordinal);
+        Assert.DoesNotContain("var answer = 42;", lesson, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, await _course.TypeAsync("exercises", Source, "-o", "notebooks", "--verify"));
+
+        _course.Write("notebooks/01-first.contract.yml", "cells:\n  1:\n    files: {created: other.txt}\n");
+        Assert.Equal(ExitCode.CellFailed, await _course.TypeAsync("run", Source));
+    }
+
+    [Fact]
     public async Task Stopping_ends_the_running_notebook_leaves_out_the_rest_and_still_reports()
     {
         _course.WriteSkipped("notebooks/01-first.ipynb");

@@ -25,6 +25,10 @@ public sealed class CleanRunCheckTests : InspectionTest
         Assert.StartsWith(expected, Assert.Single(await BriefAsync(Markdown("text"), Executed(first, "one"), new TestCell("two") { ExecutionCount = second })), StringComparison.Ordinal);
 
     [Fact]
+    public async Task An_exercise_and_its_check_may_be_left_to_readers() => Assert.Empty(await FindAsync(
+        Executed(1, "one"), new TestCell("two") { Tags = ["exercise"] }, new TestCell("three") { Tags = ["check"] }, Executed(4, "four")));
+
+    [Fact]
     public async Task Ids_that_two_cells_share_are_found_at_the_second() =>
         Assert.Equal(
             ["3: It has the id \"same\" of cell 1, and the format wants each to have its own: delete one of the two ids, and Jupyter makes a new one."],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NotebookTestRunner.Execution;
+using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Outputs;
 
@@ -38,13 +39,17 @@ public sealed class CleanRunCheck(CleanRunLimits? limits = null) : InspectionChe
         foreach (var cell in cells)
         {
             expected++;
-            if (cell.ExecutionCount == expected) continue;
+            if (cell.ExecutionCount == expected || IsLeftToReaders(cell)) continue;
             var stored = cell.ExecutionCount is { } count ? $"was execution {count.ToString(CultureInfo.InvariantCulture)}" : "was never executed";
             yield return new(Name, cell.Number, $"This cell {stored} where a run from top to bottom would make it {expected.ToString(CultureInfo.InvariantCulture)}: "
                 + "what is stored is not of one clean run. Restart the kernel, run all cells and save, or store outputs with --update.");
             yield break;
         }
     }
+
+    /// <summary>An exercise and its check come to readers as if nobody had run them.</summary>
+    private static bool IsLeftToReaders(NotebookCell cell) =>
+        cell.ExecutionCount is null && cell.Outputs.Count == 0 && cell.Tags.Any(tag => tag is ExerciseNotebook.ExerciseTag or Exercise.CheckTag);
 
     // https://nbformat.readthedocs.io/en/latest/format_description.html#cell-ids
     private IEnumerable<Finding> Ids(Notebook notebook) =>

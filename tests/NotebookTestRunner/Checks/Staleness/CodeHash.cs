@@ -38,6 +38,10 @@ internal static class CodeHash
         return hashes;
     }
 
+    /// <summary>Whether what is remembered is the notebook as it is.</summary>
+    public static bool Holds(Notebook notebook) =>
+        Read(notebook) is { } stored && Of(notebook).All(cell => stored.TryGetValue(cell.Id, out var hashes) && hashes == (cell.Own, cell.Down));
+
     /// <summary>Remembers the notebook's code as that of its outputs.</summary>
     /// <returns>Whether that changed anything.</returns>
     public static bool Store(Notebook notebook)

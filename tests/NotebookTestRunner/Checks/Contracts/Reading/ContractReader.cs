@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NotebookTestRunner.Checks.Contracts.Files;
 using NotebookTestRunner.Checks.Contracts.Machine;
 using NotebookTestRunner.Checks.Contracts.Store;
+using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -30,14 +31,22 @@ internal sealed class ContractReader
     public static async Task<Contract?> ReadAsync(NotebookCheckContext context, CancellationToken cancellationToken)
     {
         var reader = new ContractReader(context);
-        var path = Path.ChangeExtension(context.Path, null) + ".contract.";
-        foreach (var companion in new[] { path + "yml", path + "yaml" }.Where(File.Exists))
+        foreach (var companion in Companions(context).Where(File.Exists))
             reader.ReadWhole(Parse(await File.ReadAllTextAsync(companion, cancellationToken), line => string.Create(CultureInfo.InvariantCulture, $"{companion}, line {line}")));
         if (context.Notebook.Metadata[Key] is { } metadata) reader.ReadWhole(Parse(metadata.ToJsonString(), _ => $"the metadata of {context.Path}"));
         foreach (var cell in context.Notebook.Cells) reader.ReadCell(cell);
         return reader is { cells.Count: 0, whole.Count: 0 }
             ? null
             : new Contract(reader.store, reader.watch, reader.allow, reader.cells.ToLookup(cell => cell.Cell, cell => cell.Terms), reader.whole);
+    }
+
+    /// <summary>Beside the notebook; what an author's source makes keeps the contract of both, in the folder where they are run.</summary>
+    private static IEnumerable<string> Companions(NotebookCheckContext context)
+    {
+        string[] notebooks = context.Path.EndsWith(ExerciseNotebook.SourceEnding, StringComparison.OrdinalIgnoreCase)
+            ? [context.Path, Path.Combine(context.WorkingDirectory, Path.GetFileName(context.Path)[..^ExerciseNotebook.SourceEnding.Length] + ".ipynb")]
+            : [context.Path];
+        return notebooks.SelectMany(path => new[] { ".contract.yml", ".contract.yaml" }.Select(ending => Path.ChangeExtension(path, null) + ending));
     }
 
     private void ReadWhole(ContractNode? node)
