@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using MLflowSharp.Serving;
+using MLflowSharp.Serving.Projects;
 
 // The servers as a program of its own, for containers and services: what `dotnet tutorial.cs ui`, `serve` and `predict` do, without the course.
 using var stop = new CancellationTokenSource();
@@ -11,6 +12,7 @@ var root = new RootCommand("Serve what was logged with MLflow: runs and models t
     UiCommand.Create(Console.Out, Console.Error),
     ServeCommand.Create(Console.Out, Console.Error),
     PredictCommand.Create(Console.Out, Console.Error),
+    ProjectCommand.Create(Console.Out, Console.Error),
     GcCommand.Create(Console.Out, Console.Error),
     CopyCommands.CreateExport(Console.Out, Console.Error),
     CopyCommands.CreateImport(Console.Out, Console.Error),

@@ -64,6 +64,9 @@ public sealed partial class MlflowClient : IDisposable
     /// </summary>
     public string TrackingUri => StoreUri.WithoutSecrets(_trackingUri);
 
+    /// <summary>The tracking URI as it was given, secrets included, for processes of this program.</summary>
+    internal string Address => _trackingUri;
+
     /// <summary>Where registered models are kept, fit to be shown as <see cref="TrackingUri"/>.</summary>
     public string RegistryUri => StoreUri.WithoutSecrets(_registryUri);
 

@@ -147,7 +147,7 @@ public static partial class Mlflow
     public static void DeleteExperimentTag(string key) => MlflowClient.Wait(DeleteExperimentTagAsync(key));
 
     /// <summary>SetExperiment, else MLFLOW_EXPERIMENT_NAME (created if needed), else MLFLOW_EXPERIMENT_ID, else "0".</summary>
-    private static async Task<string> ExperimentIdAsync(MlflowClient client, CancellationToken cancellationToken)
+    internal static async Task<string> ExperimentIdAsync(MlflowClient client, CancellationToken cancellationToken)
     {
         if (_experimentId is { } set)
             return set;

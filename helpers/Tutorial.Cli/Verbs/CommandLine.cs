@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MLflowSharp.Serving;
+using MLflowSharp.Serving.Projects;
 using Tutorial.Cli.Faults;
 
 namespace Tutorial.Cli.Verbs;
@@ -86,6 +87,7 @@ internal static class CommandLine
                 UiCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 ServeCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 PredictCommand.Create(context.Out.Profile.Out.Writer, context.Error),
+                ProjectCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 GcCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 CopyCommands.CreateExport(context.Out.Profile.Out.Writer, context.Error),
                 CopyCommands.CreateImport(context.Out.Profile.Out.Writer, context.Error),

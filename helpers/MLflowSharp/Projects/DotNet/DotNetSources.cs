@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MLflowSharp.Projects.DotNet;
+
+/// <summary>What a .NET program is built of: its own sources, those of the projects it refers to, and the settings in the folders above.</summary>
+internal static partial class DotNetSources
+{
+    private static readonly string[] Settings = ["global.json", "nuget.config", "NuGet.Config", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+    private static readonly string[] NotSources = ["bin", "obj", "artifacts", "mlruns", "mlartifacts", "node_modules"];
+
+    /// <summary>One text for one state of the sources and the .NET that builds them.</summary>
+    public static string Fingerprint(string program)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{RuntimeInformation.FrameworkDescription} {RuntimeInformation.RuntimeIdentifier}"));
+        foreach (var file in Find(Path.GetFullPath(program)))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{file}\n"));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static SortedSet<string> Find(string program)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var projects = new Stack<string>([program]);
+        var seen = new HashSet<string> { program };
+        while (projects.TryPop(out var project))
+        {
+            if (!File.Exists(project))
+                continue;
+            var folder = Path.GetDirectoryName(project)!;
+            files.Add(project);
+            var isSingle = Path.GetExtension(project) == ".cs";
+            if (!isSingle)
+                files.UnionWith(Sources(new DirectoryInfo(folder)));
+            for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
+                files.UnionWith(Settings.Select(name => Path.Combine(above.FullName, name)).Where(File.Exists));
+            var references = (isSingle ? ProjectDirective() : ProjectReference()).Matches(File.ReadAllText(project));
+            foreach (var reference in references.Select(match => Path.GetFullPath(match.Groups[1].Value.Replace('\\', '/'), folder)).SelectMany(ProjectsAt).Where(seen.Add))
+                projects.Push(reference);
+        }
+
+        return files;
+    }
+
+    // A reference may name the folder of a project.
+    private static string[] ProjectsAt(string path) => Directory.Exists(path) ? Directory.GetFiles(path, "*.*proj") : [path];
+
+    private static IEnumerable<string> Sources(DirectoryInfo folder) => folder.EnumerateFileSystemInfos()
+        .Where(entry => entry.Name[0] != '.')
+        .SelectMany(entry => entry switch
+        {
+            DirectoryInfo inner when !NotSources.Contains(inner.Name) => Sources(inner),
+            FileInfo { Extension: not (".db" or ".db-wal" or ".db-shm" or ".log") } file => [file.FullName],
+            _ => [],
+        });
+
+    [GeneratedRegex(@"^#:project\s+(\S.*?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex ProjectDirective();
+
+    [GeneratedRegex("<ProjectReference\\s+Include=\"([^\"]+)\"")]
+    private static partial Regex ProjectReference();
+}
