@@ -24,6 +24,7 @@ public sealed class ExerciseNotebookTests
         Assert.Equal(["# Lesson", "double Accuracy(int[] labels)\n{\n    // Write your code here.\n    return 0;\n}", "Check(Accuracy)", "after"], cells.Select(cell => cell.Source));
         Assert.Equal([1, 2, 3, 4], cells.Select(cell => cell.Number));
         Assert.Equal(["exercise", "slow"], cells[1].Tags);
+        Assert.Equal(["check", "nbval-ignore-output"], cells[2].Tags);
         Assert.Equal([null, null, null, 3], cells.Select(cell => cell.ExecutionCount));
         Assert.Equal([0, 0, 0, 1], cells.Select(cell => cell.Outputs.Count));
     }

@@ -21,7 +21,13 @@ public static class ExerciseNotebook
         var blanks = Exercise.ReadAll(source).ToDictionary(exercise => exercise.Solution.Number, exercise => exercise.Blank);
         return Make(source, cell =>
         {
-            if (cell.Tags.Contains(Exercise.CheckTag)) Clear(cell);
+            if (cell.Tags.Contains(Exercise.CheckTag))
+            {
+                Clear(cell);
+                // What it says depends on the reader; nbval knows this tag, too.
+                cell.Tags = [.. cell.Tags, "nbval-ignore-output"];
+            }
+
             if (!cell.Tags.Contains(Exercise.SolutionTag)) return;
             cell.Tags = [.. cell.Tags.Select(tag => tag == Exercise.SolutionTag ? ExerciseTag : tag)];
             Clear(cell);
