@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 using MLflowSharp.Server.Messages;
 
 namespace MLflowSharp.Server;
@@ -7,12 +7,12 @@ namespace MLflowSharp.Server;
 /// Keeps web pages of others from acting through a user's browser: refuses requests whose Host header names no address of this machine or
 /// network (DNS rebinding), and changes asked for by pages of another origin. The rules are those of MLflow 3.17, for every address of the server.
 /// </summary>
-/// <param name="allowedHosts">Patterns with <c>*</c> for Host headers; null for <see cref="DefaultHosts"/>. A single <c>*</c> allows all.</param>
-/// <param name="allowedOrigins">Patterns with <c>*</c> for other origins that may ask for changes; null for none.</param>
+/// <param name="allowedHosts">Patterns with <c>*</c> and <c>?</c> for Host headers; null for <see cref="DefaultHosts"/>. A single <c>*</c> allows all.</param>
+/// <param name="allowedOrigins">Patterns with <c>*</c> and <c>?</c> for other origins that may ask for changes; null for none.</param>
 public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnumerable<string>? allowedOrigins = null)
 {
-    private readonly Regex[] _hosts = Compile(allowedHosts ?? DefaultHosts);
-    private readonly Regex[] _origins = Compile(allowedOrigins ?? []);
+    private readonly string[] _hosts = [.. allowedHosts ?? DefaultHosts];
+    private readonly string[] _origins = [.. allowedOrigins ?? []];
     private volatile string? _lastHost;
 
     /// <summary>The header X-Frame-Options of every answer: <c>SAMEORIGIN</c> (default), <c>DENY</c>, or <c>NONE</c> for no header, as MLflow's <c>--x-frame-options</c>.</summary>
@@ -93,8 +93,6 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
     private static bool IsOwn(string origin, string? host) =>
         host is not null && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Authority.Equals(host, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Matches(Regex[] patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
-
-    private static Regex[] Compile(IEnumerable<string> patterns) =>
-        [.. patterns.Select(pattern => new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))];
+    // As Python's fnmatch, which MLflow asks: * for any characters, ? for one.
+    private static bool Matches(string[] patterns, string text) => Array.Exists(patterns, pattern => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true));
 }

@@ -1,14 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using MLflowSharp.Server.Hosting;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Observing;
@@ -25,15 +16,14 @@ namespace MLflowSharp.Server;
 /// </summary>
 public sealed class TrackingServer : IAsyncDisposable
 {
-    private readonly KestrelServer _host;
+    private readonly KestrelHost _host;
     private readonly TrackingServerOptions _options;
     private IReadOnlyList<IDisposable> _owned;
 
-    private TrackingServer(KestrelServer host, TrackingServerOptions options, IReadOnlyList<IDisposable> owned)
+    private TrackingServer(KestrelHost host, TrackingServerOptions options, IReadOnlyList<IDisposable> owned)
     {
         (_host, _options, _owned) = (host, options, owned);
-        var address = host.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        TrackingUri = options.UnixSocket is { } socket ? $"http+unix://{Uri.EscapeDataString(Path.GetFullPath(socket))}{Prefix(options)}" : address + Prefix(options);
+        TrackingUri = options.UnixSocket is { } socket ? $"http+unix://{Uri.EscapeDataString(Path.GetFullPath(socket))}{Prefix(options)}" : host.Address + Prefix(options);
     }
 
     /// <summary>The tracking URI for clients, such as <c>http://127.0.0.1:5000</c>; it holds no token.</summary>
@@ -121,36 +111,36 @@ public sealed class TrackingServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _host.Dispose();
+        await _host.DisposeAsync();
     }
 
     private static async Task<TrackingServer> StartAsync(
         Func<RestRequest, CancellationToken, Task<RestResponse>> answer, TrackingServerOptions options, RequestWatch? watch, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
     {
-        var certificate = CertificateFiles.Load(options.CertificateFile, options.KeyFile);
-        var kestrel = new KestrelServerOptions();
-        Configure(kestrel, options, certificate);
-        // Without a host around it, which would take longer to start than all the rest, and read environment variables and files that could make the
-        // server listen elsewhere.
-        var host = new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        if (options is { CertificateFile: null, KeyFile: not null })
+            throw MlflowException.Invalid("A key without a certificate is of no use. Give the file of the certificate as well.");
         var guard = new RequestGuard(options.AllowedHosts, options.AllowedOrigins) { FrameOptions = options.FrameOptions };
         var session = options.Token is { } token ? new BrowserSession(token, guard, Prefix(options), options.CertificateFile is not null) : null;
         var bridge = new RequestBridge(answer, guard, new(options.Token), session, watch, Prefix(options), options.ReaderPatience);
+        KestrelHost host;
         try
         {
-            await host.StartAsync(bridge, cancellationToken);
+            host = await KestrelHost.StartAsync(bridge.AnswerAsync, kestrel => Configure(kestrel, options), options.CertificateFile is not null, cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw Taken(options, error);
+        }
+
+        try
+        {
             if (options.UnixSocket is { } socket)
                 UnixSocketFile.Protect(socket);
             return new(host, options, owned);
         }
-        catch (IOException error)
-        {
-            host.Dispose();
-            throw Taken(options, error);
-        }
         catch
         {
-            host.Dispose();
+            await host.DisposeAsync();
             throw;
         }
     }
@@ -171,7 +161,7 @@ public sealed class TrackingServer : IAsyncDisposable
         }
     }
 
-    private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options, X509Certificate2? certificate)
+    private static void Configure(KestrelServerOptions kestrel, TrackingServerOptions options)
     {
         kestrel.AddServerHeader = false;
         // Models may be of any size unless the options say otherwise, and are never held in memory; what is held has its own limit.
@@ -189,13 +179,8 @@ public sealed class TrackingServer : IAsyncDisposable
 
         void Secure(ListenOptions listen)
         {
-            if (certificate is null)
-                return;
-            // What the web server needs for TLS is made by a host's builder only.
-            var builder = WebApplication.CreateEmptyBuilder(new());
-            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-            kestrel.ApplicationServices = builder.Services.BuildServiceProvider();
-            listen.UseHttps(certificate);
+            if (options.CertificateFile is { } certificate)
+                CertificateFiles.Secure(listen, certificate, options.KeyFile);
         }
     }
 

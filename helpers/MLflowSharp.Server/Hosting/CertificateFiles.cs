@@ -1,17 +1,19 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Reads a server's certificate and its key.</summary>
 internal static class CertificateFiles
 {
-    /// <summary>Reads them; null when there is no certificate.</summary>
+    /// <summary>Lets a server speak TLS with them.</summary>
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE: a file cannot be read, or the two do not belong together.</exception>
-    public static X509Certificate2? Load(string? certificateFile, string? keyFile)
+    public static void Secure(ListenOptions listen, string certificateFile, string? keyFile) => listen.UseHttps(Load(certificateFile, keyFile));
+
+    private static X509Certificate2 Load(string certificateFile, string? keyFile)
     {
-        if (certificateFile is null)
-            return keyFile is null ? null : throw MlflowException.Invalid("A key without a certificate is of no use. Give the file of the certificate as well.");
         try
         {
             using var pair = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Observing;
@@ -8,30 +6,23 @@ namespace MLflowSharp.Server.Hosting;
 
 /// <summary>Between the web server and what answers: both bodies are streamed.</summary>
 internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<RestResponse>> answer, RequestGuard guard, AccessCheck access, BrowserSession? session, RequestWatch? watch, string prefix, TimeSpan readerPatience)
-    : IHttpApplication<HttpContext>
 {
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-    public void DisposeContext(HttpContext context, Exception? exception)
+    public async Task AnswerAsync(IFeatureCollection connection)
     {
-        // Nothing of it is kept.
-    }
-
-    public async Task ProcessRequestAsync(HttpContext context)
-    {
-        var request = ToRequest(context);
+        var request = ToRequest(connection.GetRequiredFeature<IHttpRequestFeature>());
+        var lifetime = connection.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var (began, status) = (watch?.Began() ?? 0, RequestWatch.ClientLeft);
         try
         {
-            using var response = guard.Check(request) ?? session?.SignIn(request) ?? (session?.Admits(request) == true ? null : access.Check(request)) ?? await AnswerAsync(request, context.RequestAborted);
+            using var response = guard.Check(request) ?? session?.SignIn(request) ?? (session?.Admits(request) == true ? null : access.Check(request)) ?? await AnswerAsync(request, lifetime.RequestAborted);
             guard.Describe(request, response);
-            await SendAsync(context, request, response);
+            await SendAsync(connection, request, response, lifetime.RequestAborted);
             status = response.Status;
         }
-        catch (Exception error) when (error is IOException || context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is IOException || lifetime.RequestAborted.IsCancellationRequested)
         {
             // Whoever asked is gone, or would take half an answer for a whole one.
-            context.Abort();
+            lifetime.Abort();
         }
         finally
         {
@@ -48,18 +39,18 @@ internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<Re
             : Task.FromResult(Answers.Html(404, "Not Found", $"This server's addresses begin with {prefix}/."));
     }
 
-    private static RestRequest ToRequest(HttpContext context)
+    private static RestRequest ToRequest(IHttpRequestFeature sent)
     {
-        var headers = new Dictionary<string, string>(context.Request.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in context.Request.Headers)
+        var headers = new Dictionary<string, string>(sent.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in sent.Headers)
             headers[name] = values.ToString();
         return new()
         {
-            Method = context.Request.Method,
+            Method = sent.Method,
             // As it was sent: what the web server has decoded and tidied hides what a path tries.
-            Target = TargetOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget),
+            Target = TargetOf(sent.RawTarget),
             Headers = headers,
-            Body = context.Request.Body,
+            Body = sent.Body,
         };
     }
 
@@ -68,14 +59,15 @@ internal sealed class RequestBridge(Func<RestRequest, CancellationToken, Task<Re
         target.StartsWith('/') || target.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme) ? target
             : target.IndexOf('/', scheme + 3) is > 0 and var path ? target[path..] : "/";
 
-    private async Task SendAsync(HttpContext context, RestRequest request, RestResponse response)
+    private async Task SendAsync(IFeatureCollection connection, RestRequest request, RestResponse response, CancellationToken cancellationToken)
     {
-        context.Response.StatusCode = response.Status;
-        context.Response.ContentType = response.ContentType;
-        context.Response.ContentLength = response.Length;
+        var answer = connection.GetRequiredFeature<IHttpResponseFeature>();
+        answer.StatusCode = response.Status;
+        answer.Headers.ContentType = response.ContentType;
+        answer.Headers.ContentLength = response.Length;
         foreach (var (name, value) in response.Headers)
-            context.Response.Headers[name] = value;
+            answer.Headers[name] = value;
         if (request.Method != "HEAD")
-            await response.CopyToAsync(new PatientStream(context.Response.Body, readerPatience), context.RequestAborted);
+            await response.CopyToAsync(new PatientStream(connection.GetRequiredFeature<IHttpResponseBodyFeature>().Stream, readerPatience), cancellationToken);
     }
 }

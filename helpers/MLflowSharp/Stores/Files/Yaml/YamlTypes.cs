@@ -10,7 +10,7 @@ internal static partial class YamlTypes
     {
         if (IsText(plain))
             return plain;
-        if (NullPattern().IsMatch(plain))
+        if (IsNull(plain))
             return null;
         return long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number.ToString(CultureInfo.InvariantCulture) == plain
@@ -26,7 +26,10 @@ internal static partial class YamlTypes
         // Only what starts like this can be anything else: nearly every text is decided here.
         return plain[0] switch
         {
-            'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' => plain.Length > 5 || (!BooleanPattern().IsMatch(plain) && !NullPattern().IsMatch(plain)),
+            'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' => plain.Length > 5 || (!IsTruth(plain) && !IsNull(plain)),
+            >= '1' and <= '9' when plain.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 => false,
+            // A version such as 3.11.7. Files of models hold no other numbers, and their readers need no patterns then.
+            >= '0' and <= '9' when plain.AsSpan().IndexOfAnyExceptInRange('.', '9') < 0 && plain.AsSpan().Count('.') > 1 => true,
             '-' or '+' or '.' or (>= '0' and <= '9') => !NumberPattern().IsMatch(plain) && !TimePattern().IsMatch(plain),
             '<' => plain != "<<",
             '=' => plain != "=",
@@ -34,11 +37,9 @@ internal static partial class YamlTypes
         };
     }
 
-    [GeneratedRegex(@"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z")]
-    private static partial Regex BooleanPattern();
+    private static bool IsTruth(string plain) => plain is "yes" or "Yes" or "YES" or "no" or "No" or "NO" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE" or "on" or "On" or "ON" or "off" or "Off" or "OFF";
 
-    [GeneratedRegex(@"^(?:~|null|Null|NULL|)\z")]
-    private static partial Regex NullPattern();
+    private static bool IsNull(string plain) => plain is "" or "~" or "null" or "Null" or "NULL";
 
     [GeneratedRegex(
         @"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
