@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace MLflowSharp.Server.Observing;
@@ -16,15 +15,13 @@ internal sealed class RequestWatch(JsonLines log)
     /// <summary>The status of a request whose client left before the answer was sent, as nginx writes it.</summary>
     public const int ClientLeft = 499;
 
-    private readonly ConcurrentDictionary<(string Method, int Status), long> _requests = [];
-    private readonly DurationHistogram _durations = new();
-    private long _inFlight;
+    private readonly RequestCounts _counts = new("mlflow_http", "mlflow_http_request_total", "method", "status");
 
     /// <summary>A request has come.</summary>
     /// <returns>When, for <see cref="Ended"/>.</returns>
     public long Began()
     {
-        Interlocked.Increment(ref _inFlight);
+        _counts.Began();
         return Stopwatch.GetTimestamp();
     }
 
@@ -32,11 +29,9 @@ internal sealed class RequestWatch(JsonLines log)
     public void Ended(RestRequest request, int status, long began)
     {
         var duration = Stopwatch.GetElapsedTime(began);
-        Interlocked.Decrement(ref _inFlight);
         // Whatever a client calls its method must not fill the memory.
         var method = request.Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" ? request.Method : "other";
-        _requests.AddOrUpdate((method, status), 1, (_, count) => count + 1);
-        _durations.Add(duration);
+        _counts.Ended(method, status, duration);
         log.Request(request, status, duration);
     }
 
@@ -44,14 +39,7 @@ internal sealed class RequestWatch(JsonLines log)
     public string Write()
     {
         var text = new PrometheusText();
-        text.Describe("mlflow_http_request_total", "counter", "Requests answered.");
-        foreach (var ((method, status), count) in _requests.OrderBy(request => request.Key))
-            text.Line($"mlflow_http_request_total{{method=\"{method}\",status=\"{status}\"}}", count);
-        _durations.Write(text, "mlflow_http_request_duration_seconds", "Time from a request to the last byte of its answer.");
-        text.Describe("mlflow_http_requests_in_flight", "gauge", "Requests that are being answered.");
-        text.Line("mlflow_http_requests_in_flight", Interlocked.Read(ref _inFlight));
-        text.Describe("process_resident_memory_bytes", "gauge", "Memory of the process.");
-        text.Line("process_resident_memory_bytes", Environment.WorkingSet);
+        _counts.Write(text, "Time from a request to the last byte of its answer.");
         return text.ToString();
     }
 }
