@@ -42,7 +42,7 @@ public sealed class Sketchpad : Box
         _wire.CssClasses = [$"sketchpad-{ModelId}"];
         _wire.Layout = new Layout { Display = "none" };
         _wire.Changed += Take;
-        _page.Change(log => log.AddDisplay(DisplayBundle.OfHtml(PageText(description), $"{description}: draw here."), ModelId, update: false));
+        _page.Change(log => log.AddDisplay(DisplayBundle.OfHtml(PageText(ModelId, _brush, description), $"{description}: draw here."), ModelId, update: false));
     }
 
     /// <summary>The drawing has changed: about as often as a screen shows a picture, while something is drawn. It gets <see cref="Value"/>.</summary>
@@ -104,15 +104,15 @@ public sealed class Sketchpad : Box
         }
     }
 
-    private string PageText(string description) => $$"""
-        <div data-sketchpad="{{ModelId}}" style="font-family: var(--jp-ui-font-family, system-ui, sans-serif)">
+    internal static string PageText(string id, double brush, string description) => $$"""
+        <div data-sketchpad="{{id}}" style="font-family: var(--jp-ui-font-family, system-ui, sans-serif)">
         <canvas width="{{Side}}" height="{{Side}}" role="img" aria-label="{{HtmlText.Encode(description)}}" style="width: {{Side}}px; height: {{Side}}px; border: 2px solid #99a; border-radius: 10px; background: #fff; cursor: crosshair; display: block"></canvas>
         <div style="margin-top: 6px"><button type="button" data-do="clear">Clear</button> <button type="button" data-do="undo">Undo</button> <span data-note style="color: #b00"></span></div>
         </div>
         <script>
         (() => {
         {{Script()}}
-          const wire = () => document.querySelector(".sketchpad-{{ModelId}} textarea");
+          const wire = () => document.querySelector(".sketchpad-{{id}} textarea");
           function send(root, drawing) {
             const box = wire();
             root.querySelector("[data-note]").textContent = box ? "" : "Run the cell again: the kernel does not hear this drawing.";
@@ -120,9 +120,9 @@ public sealed class Sketchpad : Box
             box.value = JSON.stringify(drawing);
             box.dispatchEvent(new Event("input", { bubbles: true }));
           }
-          for (const root of document.querySelectorAll('[data-sketchpad="{{ModelId}}"]:not([data-ready])')) {
+          for (const root of document.querySelectorAll('[data-sketchpad="{{id}}"]:not([data-ready])')) {
             root.dataset.ready = "yes";
-            const pad = createPad(root.querySelector("canvas"), {{_brush.ToString(CultureInfo.InvariantCulture)}}, drawing => send(root, drawing));
+            const pad = createPad(root.querySelector("canvas"), {{brush.ToString(CultureInfo.InvariantCulture)}}, drawing => send(root, drawing));
             for (const button of root.querySelectorAll("button")) button.onclick = () => pad[button.dataset.do]();
           }
         })();

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using MLflowSharp;
 using MLflowSharp.Onnx;
 using MLflowSharp.Server;
+using MLflowSharp.Server.Tests.Hosting;
 using MLflowSharp.Serving;
 using Tutorial.Helpers;
 
@@ -82,6 +83,26 @@ public sealed class DrawingPageTests(TrainedNetwork trained) : IClassFixture<Tra
     }
 
     [Fact]
+    public async Task On_a_phone_the_answer_is_to_be_seen_without_scrolling_and_keys_take_back()
+    {
+        await using var page = await OpenFileAsync();
+        await page.Page.SetViewportSizeAsync(360, 740);
+        await page.DrawAsync(Sample(3));
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("3");
+        await page.PictureAsync("draw-phone");
+
+        var (answer, last) = ((await page.Answer().BoundingBoxAsync())!, (await page.Page.Locator(".bar").Nth(9).BoundingBoxAsync())!);
+        Assert.InRange(answer.Y, 0, 740);
+        Assert.InRange(last.Y + last.Height, 0, 740);
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("scrollY"));
+        Assert.Equal(360, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        await page.Page.Keyboard.PressAsync("Control+z");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("");
+    }
+
+    [Fact]
     public async Task The_page_of_the_scoring_server_asks_it_while_a_digit_is_drawn()
     {
         await using var server = await StartAsync();
@@ -94,6 +115,21 @@ public sealed class DrawingPageTests(TrainedNetwork trained) : IClassFixture<Tra
         Assert.All(page.Asked, address => Assert.StartsWith(server.Uri, address, StringComparison.Ordinal));
         Assert.DoesNotContain(page.Asked, address => address.Contains(Token, StringComparison.Ordinal));
         Assert.True(page.Asked.Count(address => address.EndsWith("/invocations", StringComparison.Ordinal)) > 1);
+    }
+
+    [Theory]
+    [InlineData("/rnode/rc4183/5000")]
+    [InlineData("/proxy/5000")]
+    public async Task The_page_works_behind_a_proxy_that_takes_its_prefix_away(string prefix)
+    {
+        await using var server = await StartAsync();
+        await using var proxy = await ReverseProxy.StartAsync(new(server.Uri), prefix, strips: true);
+        await using var page = await DrawingPage.OpenAsync($"{proxy.Address}/draw#token={Token}");
+
+        await page.DrawAsync(Sample(2));
+
+        await Assertions.Expect(page.Answer()).ToHaveTextAsync("2");
+        Assert.All(page.Asked, address => Assert.StartsWith(proxy.Address + "/", address, StringComparison.Ordinal));
     }
 
     [Fact]

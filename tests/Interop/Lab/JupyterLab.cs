@@ -12,7 +12,13 @@ public sealed class JupyterLab : IAsyncDisposable
     /// <summary>Writes a notebook and opens it as a reader would; a kernel is ready when this returns.</summary>
     /// <param name="name">The file's name without <c>.ipynb</c>: letters, digits and hyphens.</param>
     /// <param name="cells">The code cells.</param>
-    public async Task<LabNotebook> OpenAsync(string name, params string[] cells)
+    public Task<LabNotebook> OpenAsync(string name, params string[] cells) => OpenAsync(null, name, cells);
+
+    /// <summary>The same, by another address than the server's own.</summary>
+    /// <param name="host">Gives the address of a server such as a proxy, of the server's own; null for that.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="cells">The code cells.</param>
+    internal async Task<LabNotebook> OpenAsync(Func<Uri, Task<string>>? host, string name, params string[] cells)
     {
         PythonEnvironment.Require();
         Chromium.Require();
@@ -21,7 +27,7 @@ public sealed class JupyterLab : IAsyncDisposable
         // A context of its own: no test sees another's cookies, storage or clipboard.
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 760 } });
         var notebook = new LabNotebook(name, await context.NewPageAsync(), server);
-        await notebook.OpenAsync();
+        await notebook.OpenAsync(host is null ? server.Address : await host(new(server.Address)));
         return notebook;
     }
 

@@ -115,9 +115,9 @@ public sealed class LabNotebook : IAsyncDisposable
             Assert.Fail($"The page reported:\n{string.Join('\n', _faults.All)}\njupyter lab wrote:\n{_server.Log}");
     }
 
-    internal async Task OpenAsync()
+    internal async Task OpenAsync(string address)
     {
-        await Page.GotoAsync($"{_server.Address}/lab/workspaces/{_name}/tree/{_name}.ipynb?token={_server.Token}");
+        await Page.GotoAsync($"{address}/lab/workspaces/{_name}/tree/{_name}.ipynb?token={_server.Token}");
         await Cell(0).Locator(".cm-content").WaitForAsync();
         // The toolbar's mark says idle before there is a kernel; the status bar does not. What is run before is dropped by the front end.
         await Assertions.Expect(Page.Locator("#jp-main-statusbar")).ToContainTextAsync("| Idle");

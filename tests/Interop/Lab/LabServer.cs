@@ -24,7 +24,10 @@ internal sealed class LabServer : IAsyncDisposable
     /// <summary>What a request must carry.</summary>
     public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Where it listens, without a slash at the end.</summary>
+    /// <summary>What all its addresses begin with, as a host of notebooks (Open OnDemand, JupyterHub) asks for.</summary>
+    public const string Prefix = "/node/lab/8888";
+
+    /// <summary>Where it listens, with its prefix and without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
     /// <summary>The folder that the front end shows.</summary>
@@ -79,11 +82,11 @@ internal sealed class LabServer : IAsyncDisposable
         var settings = Directory.CreateDirectory(_folder.Combine("settings/@jupyterlab/apputils-extension"));
         await File.WriteAllTextAsync(Path.Combine(settings.FullName, "notification.jupyterlab-settings"), """{"fetchNews": "false", "checkForUpdates": false}""");
         var port = FreePort();
-        Address = $"http://127.0.0.1:{port}";
+        Address = $"http://127.0.0.1:{port}{Prefix}";
         var command = PythonEnvironment.Require().JupyterCommand(
             _folder.FullName,
             [
-                "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", $"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+                "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", $"--ServerApp.port={port}", "--ServerApp.port_retries=0", $"--ServerApp.base_url={Prefix}/",
                 $"--IdentityProvider.token={Token}", $"--ServerApp.root_dir={Notebooks}", "--ServerApp.terminals_enabled=False",
                 "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ]);

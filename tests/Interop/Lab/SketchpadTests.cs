@@ -1,5 +1,6 @@
 using Interop.Drawing;
 using Microsoft.Playwright;
+using MLflowSharp.Server.Tests.Hosting;
 using Tutorial.Helpers;
 
 namespace Interop.Lab;
@@ -48,5 +49,37 @@ public sealed class SketchpadTests(JupyterLab lab, TrainedNetwork trained) : ICl
         await notebook.ShowsAsync(1, "kept 1");
         await notebook.RunAsync(2);
         await notebook.ShowsAsync(2, "False");
+    }
+
+    [Fact]
+    public async Task A_drawing_reaches_the_kernel_through_a_proxy_with_a_prefix()
+    {
+        ReverseProxy? proxy = null;
+        await using (var notebook = await lab.OpenAsync(
+            async server =>
+            {
+                proxy = await ReverseProxy.StartAsync(new(server.GetLeftPart(UriPartial.Authority)), LabServer.Prefix, strips: false);
+                return proxy.Address;
+            },
+            "proxied-sketchpad",
+            """
+            using CSharpKernel.Widgets;
+            var pad = new Sketchpad(description: "Draw a digit");
+            var answer = new Html("nothing");
+            pad.Changed += drawing => answer.Value = "ink " + drawing.Contains("strokes");
+            display(new VBox(pad, answer));
+            """))
+        {
+            await notebook.RunAsync(0);
+            var canvas = notebook.Output(0).Locator("canvas");
+            await canvas.WaitForAsync();
+
+            await DrawingPage.DrawAsync(notebook.Page, canvas, SampleDrawings.All.First(sample => sample.Digit == 3).Drawing);
+            await notebook.ShowsAsync(0, "ink True");
+
+            Assert.StartsWith(proxy!.Address, notebook.Page.Url, StringComparison.Ordinal);
+        }
+
+        await proxy!.DisposeAsync();
     }
 }

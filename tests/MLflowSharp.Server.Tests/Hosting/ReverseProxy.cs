@@ -32,6 +32,7 @@ internal sealed class ReverseProxy : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var application = builder.Build();
         var proxy = new ReverseProxy(application, prefix);
+        application.UseWebSockets();
         application.Run(context => proxy.PassAsync(context, server, strips, host));
         await application.StartAsync();
         return proxy;
@@ -52,7 +53,14 @@ internal sealed class ReverseProxy : IAsyncDisposable
             return;
         }
 
-        using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(server, strips ? target[Prefix.Length..] : target));
+        var address = new Uri(server, strips ? target[Prefix.Length..] : target);
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await WebSocketRelay.RelayAsync(context, address);
+            return;
+        }
+
+        using var request = new HttpRequestMessage(new(context.Request.Method), address);
         if (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
