@@ -5,6 +5,8 @@ public static partial class Mlflow
     /// <summary>
     /// Evaluates a model and logs the result to the active run, which is started where there is none
     /// (https://mlflow.org/docs/latest/ml/evaluation/model-eval/). <see cref="MlflowClient.EvaluateAsync"/> says what is logged.
+    /// It is for a loaded model of any flavor and rows that it has not learned from; what ML.NET measures while a pipeline is trained, its automatic
+    /// logging logs (the package MLflowSharp.ML).
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Rows that the model takes and has not learned from.</param>

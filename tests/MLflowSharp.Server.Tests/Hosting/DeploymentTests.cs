@@ -7,6 +7,7 @@ namespace MLflowSharp.Server.Tests.Hosting;
 /// <summary>The recipes for containers and Kubernetes, as far as they can be looked at without either.</summary>
 public sealed partial class DeploymentTests
 {
+    private static readonly string[] DockersOwn = ["--rm", "--entrypoint"];
     private static readonly string Checkout = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     [Fact]
@@ -31,6 +32,32 @@ public sealed partial class DeploymentTests
 
         Assert.Equal(7, used.Count);
         Assert.All(used, option => Assert.Contains($"\"{option}\"", options, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_options_of_the_scoring_servers_image_are_the_programs()
+    {
+        var options = File.ReadAllText(Path.Combine(Checkout, "helpers", "MLflowSharp.Serving", "ServeCommand.cs"));
+        var image = File.ReadAllText(Path.Combine(Checkout, "environment", "container", "Dockerfile"));
+        var lines = File.ReadAllText(Path.Combine(Checkout, "environment", "container", "README.md")).Split("# The tracking server")[0].Split('\n');
+        var used = lines.SkipWhile(line => !line.Contains("Add options", StringComparison.Ordinal)).SelectMany(line => Option().Matches(line)).Concat(Option().Matches(image.Split("ENTRYPOINT")[1]))
+            .Select(match => match.Value).Except(DockersOwn).Distinct().ToList();
+
+        Assert.Equal(["--allowed-host", "--batch-window", "--host"], used.Order(StringComparer.Ordinal));
+        Assert.All(used, option => Assert.Contains($"\"{option}\"", options, StringComparison.Ordinal));
+        Assert.Contains("new Command(\"serve\"", options, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("tracking.Dockerfile")]
+    public void What_an_image_copies_from_the_checkout_is_there_and_is_all_that_the_build_reads(string file)
+    {
+        var copied = File.ReadLines(Path.Combine(Checkout, "environment", "container", file)).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]).ToList();
+
+        Assert.Equal(["Directory.Build.props", "Directory.Packages.props", "global.json", "helpers/"], copied.Order(StringComparer.Ordinal));
+        Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Checkout, path)), path));
     }
 
     [Fact]
