@@ -9,7 +9,6 @@ public sealed class RestResponse : IDisposable
     private const int LargestWrite = 1 << 18;
 
     private readonly IDisposable? _owner;
-    private readonly ReadOnlyMemory<byte>? _bytes;
 
     internal RestResponse(int status, string? contentType, Stream content, long? length, IDisposable? owner = null)
     {
@@ -21,7 +20,12 @@ public sealed class RestResponse : IDisposable
     }
 
     internal RestResponse(int status, string? contentType, byte[] content)
-        : this(status, contentType, content.Length == 0 ? Stream.Null : new MemoryStream(content, writable: false), content.Length) => _bytes = content;
+        : this(status, contentType, content.Length == 0 ? Stream.Null : InMemory(content), content.Length)
+    {
+    }
+
+    /// <summary>An answer in JSON that is in memory already, and sent from there.</summary>
+    internal static RestResponse OfJson(int status, ArraySegment<byte> json) => new(status, "application/json", InMemory(json), json.Count);
 
     /// <summary>Makes the answer that tells of one of MLflow's errors.</summary>
     /// <param name="error">The error; its code chooses the status.</param>
@@ -58,16 +62,17 @@ public sealed class RestResponse : IDisposable
     public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        if (_bytes is { } bytes)
-        {
-            for (var at = 0; at < bytes.Length; at += LargestWrite)
-                await destination.WriteAsync(bytes[at..Math.Min(at + LargestWrite, bytes.Length)], cancellationToken);
-            return;
-        }
-
         if (Length is not { } left)
         {
             await Content.CopyToAsync(destination, cancellationToken);
+            return;
+        }
+
+        if (Content is MemoryStream memory && memory.TryGetBuffer(out var all) && all.Count - memory.Position >= left)
+        {
+            var bytes = all.AsMemory((int)memory.Position, (int)left);
+            for (var at = 0; at < bytes.Length; at += LargestWrite)
+                await destination.WriteAsync(bytes[at..Math.Min(at + LargestWrite, bytes.Length)], cancellationToken);
             return;
         }
 
@@ -88,4 +93,6 @@ public sealed class RestResponse : IDisposable
         Content.Dispose();
         _owner?.Dispose();
     }
+
+    private static MemoryStream InMemory(ArraySegment<byte> content) => new(content.Array!, content.Offset, content.Count, writable: false, publiclyVisible: true);
 }

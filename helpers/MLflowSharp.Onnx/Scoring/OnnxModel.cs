@@ -78,7 +78,7 @@ public sealed class OnnxModel : IModelScorer
                 inputs[index] = OnnxTensors.ToOrt(tensors[index]);
             using var options = new RunOptions();
             using var outputs = _session.Run(options, _inputs, inputs, _outputs);
-            return ModelData.Of(_outputs.Select((name, index) => KeyValuePair.Create(name, OnnxTensors.FromOrt(outputs[index]))));
+            return ModelData.OfOutputs(_outputs.Select((name, index) => KeyValuePair.Create(name, OnnxTensors.FromOrt(outputs[index]))));
         }
         catch (OnnxRuntimeException failure)
         {

@@ -58,7 +58,12 @@ internal static class OnnxTensors
     public static ModelTensor FromOrt(OrtValue value)
     {
         var info = value.GetTensorTypeAndShape();
-        return info.ElementDataType switch
+        var tensor = Values(value, info);
+        return info.Shape.Length == 0 ? tensor.Reshape() : tensor;
+    }
+
+    private static ModelTensor Values(OrtValue value, OrtTensorTypeAndShapeInfo info) =>
+        info.ElementDataType switch
         {
             TensorElementType.Float => From<float>(value, info.Shape),
             TensorElementType.Double => From<double>(value, info.Shape),
@@ -74,7 +79,6 @@ internal static class OnnxTensors
             TensorElementType.Bool => From<bool>(value, info.Shape),
             _ => ModelTensor.Of(value.GetStringTensorAsArray(), info.Shape),
         };
-    }
 
     private static OrtValue Of<T>(ModelTensor<T> tensor)
         where T : unmanaged =>

@@ -38,7 +38,9 @@ internal sealed class KestrelHost : IAsyncDisposable
         try
         {
             configure(options);
-            var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+            // Bodies come in pieces of 4 KB: asking for each whether it is there yet would be a second call of the system for each.
+            var sockets = new SocketTransportOptions { WaitForDataBeforeAllocatingBuffer = false };
+            var transport = new SocketTransportFactory(Options.Create(sockets), NullLoggerFactory.Instance);
             host = new(new(Options.Create(options), transport, NullLoggerFactory.Instance), services);
             await host._server.StartAsync(new Application(answer), cancellationToken);
             return host;

@@ -12,6 +12,11 @@ namespace MLflowSharp.Server.Scoring;
 internal static class PredictionWriter
 {
     private const int LongestNumber = 40;
+    private const int UsualNumber = 15;
+    private const int MostAtFirst = 1 << 20;
+
+    /// <summary>About how many bytes predictions take, so that the memory for them is taken once.</summary>
+    public static int SizeOf(ModelData predictions) => 256 + (int)Math.Min((long)UsualNumber * predictions.Sum(output => (long)output.Value.Count), MostAtFirst);
 
     /// <summary>Writes <c>{"predictions": …}</c>.</summary>
     /// <param name="json">Where to.</param>
@@ -22,12 +27,15 @@ internal static class PredictionWriter
         json.Write("{\"predictions\":"u8);
         if (!predictions.IsNamed)
             WriteNested(json, predictions.Tensor);
-        else if (asRecords)
+        else if (asRecords && AreRows(predictions))
             WriteRecords(json, predictions);
         else
             WriteNamed(json, predictions);
         json.Write("}"u8);
     }
+
+    // A sum over all rows belongs to none of them.
+    private static bool AreRows(ModelData predictions) => predictions.All(output => output.Value.Shape.Count > 0 && output.Value.Shape[0] == predictions.RowCount);
 
     private static void WriteNamed(IBufferWriter<byte> json, ModelData predictions)
     {
@@ -107,6 +115,9 @@ internal static class PredictionWriter
                 break;
             case ModelTensor<double> numbers:
                 WriteNumber(json, numbers[index]);
+                break;
+            case ModelTensor<Half> numbers:
+                WriteNumber(json, (float)numbers[index]);
                 break;
             default:
                 WriteOther(json, tensor.ValueAt(index));

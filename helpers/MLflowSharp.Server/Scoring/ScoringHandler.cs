@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using MLflowSharp.Protocol;
 using MLflowSharp.Server.Hosting;
 using MLflowSharp.Server.Messages;
@@ -26,6 +28,8 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
 
     private const string Json = "application/json";
     private static readonly byte[] NewLine = "\n"u8.ToArray();
+    // Quotation marks as they are: people read these lines, and no page does.
+    private static readonly ProtocolContext Readable = new(new(ProtocolContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     private static readonly byte[] Version = Encoding.ASCII.GetBytes(new RestApiOptions().Version);
 
     private readonly AccessCheck _access = new(options.Token);
@@ -131,10 +135,10 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
     {
         var invocation = isCsv ? served.Reader.ReadCsv(body.Content) : served.Reader.ReadJson(body.Content);
         var predictions = await PredictAsync(served.Model, invocation);
-        var json = new ArrayBufferWriter<byte>(256);
+        var json = new ArrayBufferWriter<byte>(PredictionWriter.SizeOf(predictions));
         PredictionWriter.Write(json, predictions, invocation.IsFrame && ScoringProtocol.GivesRecords(served.Model));
         _ = MemoryMarshal.TryGetArray(json.WrittenMemory, out var written);
-        return new(new(200, Json, new MemoryStream(written.Array!, written.Offset, written.Count, writable: false), written.Count), invocation.Data.RowCount);
+        return new(RestResponse.OfJson(200, written), invocation.Data.RowCount);
     }
 
     private async Task<ModelData> PredictAsync(LoadedModel model, Invocation invocation)
@@ -165,7 +169,7 @@ internal sealed class ScoringHandler(ModelSlot slot, ScoringServerOptions option
     private static RestResponse Error(ErrorCode code, string message) => new(code.ToHttpStatus(), Json, ErrorBody(code, message));
 
     private static byte[] ErrorBody(ErrorCode code, string message) =>
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new ErrorMessage { ErrorCode = code.ToMlflowName(), Message = message }, ProtocolContext.Default.ErrorMessage);
+        JsonSerializer.SerializeToUtf8Bytes(new ErrorMessage { ErrorCode = code.ToMlflowName(), Message = message }, Readable.ErrorMessage);
 
     /// <summary>An answer, and what is told of it.</summary>
     private readonly record struct Outcome(RestResponse Answer, int Rows = 0, string? Error = null);

@@ -18,7 +18,7 @@ public static class ScoringProtocol
     public static string Predict(LoadedModel model, ReadOnlySpan<byte> request, bool isCsv = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var reader = new InvocationReader(model.Signature?.Inputs ?? []);
+        var reader = new InvocationReader(model.Signature?.Described ?? []);
         var invocation = isCsv ? reader.ReadCsv(request) : reader.ReadJson(request);
         var json = new ArrayBufferWriter<byte>();
         PredictionWriter.Write(json, model.Predict(invocation.Data, Settings(invocation.Params)), invocation.IsFrame && GivesRecords(model));

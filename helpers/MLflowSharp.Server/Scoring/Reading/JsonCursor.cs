@@ -22,6 +22,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         set => _position = value;
     }
 
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _json.Length - _position;
+
     /// <summary>The next character that is not white space, without taking it; 0 at the end.</summary>
     public byte Peek()
     {
@@ -101,6 +104,14 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     /// <summary>Takes a number, <c>NaN</c> or an infinity as a 32-bit float; it is the nearest one to the nearest 64-bit one, as NumPy's.</summary>
     public float TakeSingle() => TryTakeSingle(out var value) ? value : throw Unexpected("a number");
+
+    /// <summary>Takes zeros, each with the comma behind it.</summary>
+    /// <returns>How many there were; another value must follow.</returns>
+    public int TakeZeros()
+    {
+        Peek();
+        return NumberScanner.SkipZeros(_json, ref _position);
+    }
 
     /// <summary>As <see cref="TakeSingle"/>, if a number comes next.</summary>
     public bool TryTakeSingle(out float value)

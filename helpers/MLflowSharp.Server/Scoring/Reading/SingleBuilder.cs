@@ -10,16 +10,18 @@ internal sealed class SingleBuilder : TensorBuilder<float>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override int ReadRow(ref JsonCursor json)
     {
-        var count = 0;
+        var (before, start) = (Gathered, json.Left);
         do
         {
+            AddDefaults(json.TakeZeros());
             if (json.TryTakeSingle(out var value))
                 Add(value);
             else
                 ReadValue(ref json);
-            count++;
         }
         while (json.HasNext(']'));
+        var count = Gathered - before;
+        Reserve(count, start - json.Left, json.Left);
         return count;
     }
 

@@ -11,6 +11,9 @@ internal abstract class TensorBuilder
     /// <summary>How many items there are along the first dimension.</summary>
     public int Count => _shape[0];
 
+    /// <summary>Whether there is one value, without a list around it.</summary>
+    protected bool IsBare => _rank == 0;
+
     /// <summary>The shape; the first dimension counts the items.</summary>
     protected long[] Shape => [.. _shape.Select(size => (long)Math.Max(size, 0))];
 
@@ -20,6 +23,7 @@ internal abstract class TensorBuilder
     {
         "float32" => new SingleBuilder(),
         "float64" => new DoubleBuilder(),
+        "float16" => new HalfBuilder(),
         "int64" => new WholeBuilder<long>(),
         "int32" => new WholeBuilder<int>(),
         "int16" => new WholeBuilder<short>(),

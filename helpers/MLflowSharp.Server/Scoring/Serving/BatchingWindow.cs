@@ -100,7 +100,7 @@ internal sealed class BatchingWindow(TimeSpan window, int mostRows, TimeProvider
                 // A model that does not give a row for each row cannot be shared out.
                 var count = (int)rows.Shape[0];
                 answer.TrySetResult(_parts.Count == 1 ? predictions
-                    : predictions.RowCount == RowCount ? predictions.Rows([.. Enumerable.Range(first, count)])
+                    : predictions.All(output => output.Value.Shape.Count > 0 && output.Value.Shape[0] == RowCount) ? predictions.Rows([.. Enumerable.Range(first, count)])
                     : model.Predict(rows));
                 first += count;
             }

@@ -8,5 +8,5 @@ namespace MLflowSharp.Server.Scoring.Serving;
 internal sealed record ServedModel(LoadedModel Model, string Version)
 {
     /// <summary>Reads what it takes.</summary>
-    public InvocationReader Reader { get; } = new(Model.Signature?.Inputs ?? []);
+    public InvocationReader Reader { get; } = new(Model.Signature?.Described ?? []);
 }

@@ -65,6 +65,9 @@ public sealed class ModelData : IReadOnlyList<KeyValuePair<string, ModelTensor>>
         return new(isNamed: true, named);
     }
 
+    /// <summary>What a model gives by name; a sum over all rows has none of its own.</summary>
+    internal static ModelData OfOutputs(IEnumerable<KeyValuePair<string, ModelTensor>> outputs) => new(isNamed: true, [.. outputs]);
+
     /// <summary>Columns by name.</summary>
     /// <param name="columns">A dictionary or an object of arrays or lists, such as <c>new { height = heights, width = widths }</c>.</param>
     public static ModelData FromColumns(object columns)

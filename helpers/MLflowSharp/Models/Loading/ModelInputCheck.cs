@@ -12,7 +12,7 @@ internal sealed class ModelInputCheck(Model metadata, Action<string> warn)
     /// <summary>The data as the signature asks for them.</summary>
     public ModelData Data(ModelData data)
     {
-        var fitting = _signature is { Inputs.Count: > 0 } signature ? SchemaEnforcement.Fit(data, signature.Inputs, Warn) : data;
+        var fitting = _signature is { Described: { Count: > 0 } inputs } ? SchemaEnforcement.Fit(data, inputs, Warn) : data;
         foreach (var range in _ranges)
         {
             if ((range.Name is null ? fitting.Count == 1 ? fitting.Tensor : null : fitting.Find(range.Name)) is { } tensor && range.LooksUnscaled(tensor))

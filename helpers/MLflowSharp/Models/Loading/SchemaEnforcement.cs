@@ -122,8 +122,10 @@ internal static class SchemaEnforcement
     {
         if (expected.Count == found.Length + 1 && HasShape([1, .. found], expected))
             return " For a single row give an array of one row.";
+        if (expected is [> 0 and var rows, ..] && HasShape(found, [-1, .. expected.Skip(1)]))
+            return $" The model takes {rows} rows at a time.";
         var width = expected.Skip(1).Aggregate(1L, (size, dimension) => dimension < 0 ? 0 : size * dimension);
-        return found.Length > 1 && width > 0 && found.Skip(1).Aggregate(1L, (size, dimension) => size * dimension) == width
+        return found.Length > 1 && width > 0 && (expected[0] < 0 || expected[0] == found[0]) && found.Skip(1).Aggregate(1L, (size, dimension) => size * dimension) == width
             ? $" The values are as many: Reshape({string.Join(", ", expected)}) fits them in."
             : found.Length > 1 && found.Aggregate(1L, (size, dimension) => size * dimension) == width
                 ? " All of these values together are as many as one row has: put them into an array of one row."

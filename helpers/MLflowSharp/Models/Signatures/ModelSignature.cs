@@ -9,6 +9,9 @@ public sealed record ModelSignature(IReadOnlyList<FieldSpec> Inputs, IReadOnlyLi
     /// <summary>Whether the model takes tensors rather than columns.</summary>
     public bool TakesTensors => Inputs is [TensorSpec, ..];
 
+    /// <summary>What is said of the inputs: nothing, where MLflow for Python could not infer it and wrote one input of any type.</summary>
+    internal IReadOnlyList<FieldSpec> Described => Inputs is [ColSpec { Type: "any", Name: null }] ? [] : Inputs;
+
     /// <summary>Gives tensors or columns as the JSON text that MLflow keeps in signatures and in dataset schemas.</summary>
     /// <param name="fields">The tensors or columns.</param>
     /// <returns>Such as <c>[{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-1,784]}}]</c>.</returns>

@@ -81,6 +81,32 @@ public sealed class InvocationReaderTests
     }
 
     [Theory]
+    [InlineData(", ")]
+    [InlineData(",")]
+    [InlineData(" ,\n ")]
+    public void Many_rows_come_with_every_value_in_its_place(string separator)
+    {
+        var random = new Random(3);
+        var values = Enumerable.Range(0, 300 * 50).Select(_ => random.Next(4) == 0 ? random.NextSingle() : 0f).ToArray();
+        foreach (var zero in new[] { "0.0", "0" })
+        {
+            var rows = values.Chunk(50).Select(row => $"[{string.Join(separator, row.Select(value => value == 0 ? zero : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}]");
+
+            var tensor = Read([new TensorSpec("float32", [-1, 50])], $"{{\"inputs\": [{string.Join(separator, rows)}]}}").Data.Tensor;
+
+            Assert.Equal([300, 50], tensor.Shape);
+            Assert.Equal(values, tensor.As<float>().Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Half_precision_comes_rounded() =>
+        Assert.Equal([(Half)0.1f, Half.PositiveInfinity, Half.NaN], Read([new TensorSpec("float16", [-1])], """{"inputs": [0.1, 1e6, null]}""").Data.Tensor.As<Half>().Values.ToArray());
+
+    [Fact]
+    public void A_value_without_a_list_has_no_dimension() => Assert.Equal("float32 ()", Read(Matrix, """{"inputs": 5}""").Data.Tensor.ToString());
+
+    [Theory]
     [InlineData("", "Ensure that input is a valid JSON formatted string")]
     [InlineData("{", "Ensure that input is a valid JSON formatted string")]
     [InlineData("""{"inputs": [[1, 2}""", "at byte 17, ',' or ']' was expected, and '}' found")]

@@ -93,6 +93,23 @@ public sealed class NumberScannerTests
         Assert.Equal(expected, whole);
     }
 
+    [Theory]
+    [InlineData("0.0, 0.0, 0.5, 1.0", 2, 10)]
+    [InlineData("0, 0, 0, 17, 3, 44", 3, 9)]
+    [InlineData("0,0,0,0,255,255,2", 4, 8)]
+    [InlineData("0.0, 0,0, 0.05, 3", 3, 10)]
+    [InlineData("-0.0, 0.0, 0.0, 1", 0, 0)]
+    [InlineData("00, 0.00, 0, 0, 0", 0, 0)]
+    [InlineData("0.0, 0.0]}", 1, 5)]
+    [InlineData("0,0", 0, 0)]
+    public void Zeros_with_a_comma_are_passed_at_once(string text, int zeros, int end)
+    {
+        var position = 0;
+
+        Assert.Equal(zeros, NumberScanner.SkipZeros(Encoding.ASCII.GetBytes(text), ref position));
+        Assert.Equal(end, position);
+    }
+
     private static void Check(string text)
     {
         // Python writes exponents with a small letter; JSON knows both.

@@ -31,6 +31,15 @@ public sealed class SchemaEnforcementTests : IDisposable
         Refuses(Images, new float[3, 28, 28], "The input: expected shape (-1, 784), found (3, 28, 28). The values are as many: Reshape(-1, 784) fits them in.");
 
     [Fact]
+    public void A_model_of_fixed_size_says_how_many_rows_it_takes()
+    {
+        var pairs = new ModelSignature([new TensorSpec("float32", [2, 3])]);
+
+        Refuses(pairs, new float[1, 3], "The input: expected shape (2, 3), found (1, 3). The model takes 2 rows at a time.");
+        Refuses(pairs, new float[4, 1, 3], "The input: expected shape (2, 3), found (4, 1, 3).");
+    }
+
+    [Fact]
     public void A_cast_that_loses_digits_is_refused_by_name() =>
         Refuses(Images, new double[1, 784], "The input: expected float32, found float64: a cast from float64 would lose digits; cast it yourself if that is meant.");
 
