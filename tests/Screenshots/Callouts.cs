@@ -7,12 +7,12 @@ internal static class Callouts
 {
     // Okabe and Ito's vermilion, which everybody tells from MLflow's blue; white digits on it have a contrast of 4.5 : 1 in bold.
     private const string Draw = """
-        boxes => boxes.forEach((box, index) => {
+        boxes => JSON.parse(boxes).forEach(([x, y, width, height], index) => {
             const mark = document.createElement('div');
-            mark.style.cssText = `position:fixed;z-index:2147483646;pointer-events:none;box-sizing:border-box;border:3px solid #c24a00;border-radius:8px;left:${box.x - 5}px;top:${box.y - 5}px;width:${box.width + 10}px;height:${box.height + 10}px`;
+            mark.style.cssText = `position:fixed;z-index:2147483646;pointer-events:none;box-sizing:border-box;border:3px solid #c24a00;border-radius:8px;left:${x - 5}px;top:${y - 5}px;width:${width + 10}px;height:${height + 10}px`;
             const number = document.createElement('div');
             number.textContent = index + 1;
-            number.style.cssText = `position:fixed;z-index:2147483647;pointer-events:none;left:${Math.max(2, box.x - 19)}px;top:${Math.max(2, box.y - 19)}px;width:28px;height:28px;border-radius:50%;background:#c24a00;color:#fff;font:bold 17px/28px sans-serif;text-align:center;box-shadow:0 0 0 2px #fff`;
+            number.style.cssText = `position:fixed;z-index:2147483647;pointer-events:none;left:${Math.max(2, x - 34)}px;top:${Math.max(2, y - 20)}px;width:28px;height:28px;border-radius:50%;background:#c24a00;color:#fff;font:bold 17px/28px sans-serif;text-align:center;box-shadow:0 0 0 2px #fff`;
             document.body.append(mark, number);
         })
         """;
@@ -23,7 +23,7 @@ internal static class Callouts
     public static async Task DrawAsync(IPage page, IReadOnlyList<Func<IPage, ILocator>> parts)
     {
         var (width, height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
-        var boxes = new List<object>();
+        var boxes = new List<string>();
         foreach (var part in parts)
         {
             var found = part(page).First;
@@ -32,9 +32,9 @@ internal static class Callouts
             if (box.X >= width || box.Y >= height)
                 throw new InvalidOperationException($"Mark {boxes.Count + 1} is on something out of sight, at {box.X}, {box.Y}.");
             // What goes beyond the window is marked up to its edge.
-            boxes.Add(new { x = box.X, y = box.Y, width = Math.Min(box.Width, width - box.X - 8), height = Math.Min(box.Height, height - box.Y - 8) });
+            boxes.Add(FormattableString.Invariant($"[{box.X}, {box.Y}, {Math.Min(box.Width, width - box.X - 8)}, {Math.Min(box.Height, height - box.Y - 8)}]"));
         }
 
-        await page.EvaluateAsync(Draw, boxes);
+        await page.EvaluateAsync(Draw, $"[{string.Join(", ", boxes)}]");
     }
 }

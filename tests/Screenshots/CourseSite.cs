@@ -7,9 +7,11 @@ namespace Screenshots;
 /// <summary>MLflow's own pages over the course's store, served by our server, in a headless Chromium (<c>TUTORIAL_CHROMIUM</c>, else Debian's).</summary>
 internal sealed class CourseSite : IAsyncDisposable
 {
-    private const int Width = 1180;
+    private const int Width = 1320;
     // Two busy cores load 4 MB of scripts slowly.
-    private const float Patience = 90_000;
+    private const float Patience = 45_000;
+    // The pages go on asking their server, so that they are never quiet; this is for what moves in and is drawn.
+    private const float Settling = 2_500;
 
     private readonly TrackingServer _server;
     private readonly IPlaywright _playwright;
@@ -56,13 +58,15 @@ internal sealed class CourseSite : IAsyncDisposable
         {
             await page.GotoAsync($"{_server.TrackingUri}/#{picture.Page}");
             await page.GetByText(picture.Text).First.WaitForAsync();
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.WaitForTimeoutAsync(Settling);
             if (picture.Before is { } before)
             {
                 await before(page);
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.WaitForTimeoutAsync(Settling);
             }
 
+            // Plotly's tools lie over its charts as if the pointer were there.
+            await page.AddStyleTagAsync(new() { Content = ".modebar { display: none !important }" });
             await Callouts.DrawAsync(page, picture.Marks);
             await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
         }

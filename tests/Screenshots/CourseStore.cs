@@ -39,23 +39,12 @@ internal sealed class CourseStore(Checkout checkout)
         }
     }
 
-    /// <summary>The identifier of a run.</summary>
-    /// <param name="name">Its name.</param>
-    public (string Experiment, string Run) Find(string name)
+    /// <summary>The newest run of a name.</summary>
+    /// <param name="name">The name.</param>
+    public Run Find(string name)
     {
-        using var client = Open();
+        using var client = new MlflowClient(TrackingUri);
         var experiments = client.SearchExperiments().Select(experiment => experiment.ExperimentId).ToList();
-        var run = client.SearchRuns(experiments, $"attributes.run_name = '{name}'")[0];
-        return (run.Info.ExperimentId, run.Info.RunId);
+        return client.SearchRuns(experiments, $"attributes.run_name = '{name}'")[0];
     }
-
-    /// <summary>The identifier of an experiment.</summary>
-    /// <param name="name">Its name.</param>
-    public string Experiment(string name)
-    {
-        using var client = Open();
-        return client.GetExperimentByName(name)!.ExperimentId;
-    }
-
-    private MlflowClient Open() => new(TrackingUri);
 }

@@ -13,5 +13,5 @@ internal sealed record Picture(string Name, string Page, string Text, params IRe
     public Func<IPage, Task>? Before { get; init; }
 
     /// <summary>Height of the window.</summary>
-    public int Height { get; init; } = 640;
+    public int Height { get; init; } = 700;
 }

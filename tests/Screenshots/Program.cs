@@ -11,10 +11,21 @@ if (!args.Contains("--keep"))
     await store.FillAsync();
 
 await using var site = await CourseSite.OpenAsync(checkout, store);
+var failed = 0;
 var wanted = args.Where(arg => arg != "--keep").ToList();
 foreach (var picture in Pictures.Of(store).Where(picture => wanted.Count == 0 || wanted.Contains(picture.Name)))
 {
     var file = Path.Combine(checkout.Notebooks, "assets", picture.Name + ".png");
-    await site.TakeAsync(picture, file);
-    Console.WriteLine($"{Path.GetRelativePath(checkout.Root, file)}  {new FileInfo(file).Length / 1000} kB");
+    try
+    {
+        await site.TakeAsync(picture, file);
+        Console.WriteLine($"{Path.GetRelativePath(checkout.Root, file)}  {new FileInfo(file).Length / 1000} kB");
+    }
+    catch (InvalidOperationException error)
+    {
+        failed++;
+        Console.Error.WriteLine(error.Message);
+    }
 }
+
+return failed == 0 ? 0 : 1;
