@@ -41,7 +41,9 @@ public sealed class RunTableTests : IDisposable
     public void Its_CSV_keeps_all_digits_whatever_the_culture_and_quotes_what_must_be()
     {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("fi-FI");
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = comma;
         try
         {
             Assert.Equal("run_name,metrics.val_accuracy\n\"first, \"\"best\"\"\",0.123456789\nsecond,\n", Found.ToTable("run_name", "metrics.val_accuracy").ToCsv());
