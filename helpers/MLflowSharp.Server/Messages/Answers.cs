@@ -33,6 +33,13 @@ internal static class Answers
     public static RestResponse Json<T>(T message)
         where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!));
 
+    /// <summary>An answer whose JSON is written already.</summary>
+    public static RestResponse Written(byte[] json) => new(200, JsonType, json);
+
+    /// <summary>Writes a message into an answer.</summary>
+    public static void Write<T>(Utf8JsonWriter json, T message)
+        where T : class => JsonSerializer.Serialize(json, message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!);
+
     /// <summary>A message in one line, as MLflow writes traces, of which there may be many.</summary>
     public static RestResponse OneLineJson<T>(T message)
         where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)OneLine.GetTypeInfo(typeof(T))!));

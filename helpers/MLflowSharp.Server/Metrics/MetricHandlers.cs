@@ -24,7 +24,7 @@ internal sealed class MetricHandlers(ITrackingStore store)
         var request = await call.ReadAsync<GetMetricHistoryRequest>(["run_id", "metric_key"], cancellationToken);
         var points = await store.GetMetricHistoryAsync(
             WireText.OrNull(request.RunId) ?? request.RunUuid!, request.MetricKey!, request.MaxResults, WireText.OrNull(request.PageToken), cancellationToken);
-        return Answers.Json(new MetricHistoryResponse { Metrics = MetricMessage.From([.. points.Select(point => point with { RunId = null })]), NextPageToken = points.Token });
+        return RunJson.History([.. points.Select(point => point.RunId is null ? point : point with { RunId = null })], points.Token);
     }
 
     private async Task<RestResponse> GetBulkAsync(RestCall call, CancellationToken cancellationToken)
@@ -48,6 +48,6 @@ internal sealed class MetricHandlers(ITrackingStore store)
             throw MlflowException.Invalid($"max_results must be between 1 and {MostResultsOfInterval}.");
         var points = await store.GetMetricHistoryIntervalAsync(
             request.RunIds, request.MetricKey!, request.MaxResults ?? MostResultsOfInterval, request.StartStep, request.EndStep, cancellationToken);
-        return Answers.Json(new MetricHistoryResponse { Metrics = MetricMessage.From(points) });
+        return RunJson.History(points);
     }
 }

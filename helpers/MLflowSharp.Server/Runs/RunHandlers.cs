@@ -44,16 +44,13 @@ internal sealed class RunHandlers(ITrackingStore store)
             KeyValueMessage.ToMap(request.Tags),
             WireText.OrNull(request.RunName),
             cancellationToken);
-        var message = RunMessage.From(run);
-        // MLflow leaves the outputs out of the answer for a new run.
-        message.Outputs = null;
-        return Answers.Json(new RunResponse { Run = message });
+        return RunJson.One(run, isNew: true);
     }
 
     private async Task<RestResponse> GetAsync(RestCall call, CancellationToken cancellationToken)
     {
         var request = await call.ReadAsync<RunIdRequest>(["run_id"], cancellationToken);
-        return Answers.Json(new RunResponse { Run = RunMessage.From(await FindAsync(store, IdOf(request), cancellationToken)) });
+        return RunJson.One(await FindAsync(store, IdOf(request), cancellationToken));
     }
 
     private async Task<RestResponse> UpdateAsync(RestCall call, CancellationToken cancellationToken)
@@ -87,7 +84,7 @@ internal sealed class RunHandlers(ITrackingStore store)
             request.OrderBy,
             WireText.OrNull(request.PageToken),
             cancellationToken);
-        return Answers.Json(new SearchRunsResponse { Runs = found.Count == 0 ? null : [.. found.Select(RunMessage.From)], NextPageToken = found.Token });
+        return RunJson.Found(found);
     }
 
     private static string IdOf(RunIdRequest request) => WireText.OrNull(request.RunId) ?? request.RunUuid!;

@@ -5,6 +5,16 @@ internal static class WireText
 {
     public static string Of(LifecycleStage stage) => stage == LifecycleStage.Deleted ? "deleted" : "active";
 
+    public static string Of(RunStatus status) => status switch
+    {
+        RunStatus.Running => "RUNNING",
+        RunStatus.Scheduled => "SCHEDULED",
+        RunStatus.Finished => "FINISHED",
+        RunStatus.Failed => "FAILED",
+        RunStatus.Killed => "KILLED",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No state of a run."),
+    };
+
     public static LifecycleStage ToStage(string? stage) => stage == "deleted" ? LifecycleStage.Deleted : LifecycleStage.Active;
 
     public static long? Of(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
