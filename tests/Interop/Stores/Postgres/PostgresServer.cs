@@ -28,6 +28,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server; without PostgreSQL the test is skipped, or fails where the peers are required.</summary>
     public static PostgresServer Running => Server.Value;
 
+    /// <summary>Starts one that no other test uses, to be ended by <see cref="EndAsync"/>.</summary>
+    public static PostgresServer StartAnother() => Start();
+
     public int Port { get; }
 
     /// <summary>Has characters in it that a URI must encode.</summary>
@@ -57,12 +60,23 @@ public sealed class PostgresServer : IAsyncDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>Stops it, as its administrator would: connections are ended.</summary>
+    public async Task StopAsync() => await Script("stop", _folder).ExecuteAsync();
+
+    /// <summary>Starts it again where it was.</summary>
+    public async Task StartAgainAsync() => await Script("again", _folder).ExecuteAsync();
+
+    /// <summary>Stops it and removes all that it kept.</summary>
+    public async Task EndAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_folder.Length > 0 || !Server.IsValueCreated)
-            return;
-        await Script("stop", Server.Value._folder).ExecuteAsync();
-        Directory.Delete(Server.Value._folder, recursive: true);
+        if (_folder.Length == 0 && Server.IsValueCreated)
+            await Server.Value.EndAsync();
     }
 
     private static PostgresServer Start()
