@@ -56,6 +56,7 @@ public static class MlflowProjects
         var project = Project.Load(source.Folder);
         var entryPoint = project.FindEntryPoint(options.EntryPoint);
         var values = entryPoint.Resolve(options.Parameters);
+        options.Slurm?.SecondsBeforeLimit();
         // Finds faults of the command before anything is built.
         entryPoint.BuildCommand(values);
         return new PreparedProject(source, project, entryPoint, values, EnvironmentManagers.Choose(project, options), options);

@@ -22,6 +22,20 @@ public sealed class SlurmOptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1", null, "15")]
+    [InlineData("00:15:00", null, "60")]
+    [InlineData("1-02:00:00", 300, "300")]
+    [InlineData("0:30", null, "7")]
+    public async Task The_signal_comes_well_before_the_time_limit_and_after_the_begin(string time, int? before, string seconds)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "MLproject"), "entry_points:\n  main: {command: a}", TestContext.Current.CancellationToken);
+        var slurm = new SlurmOptions { Requests = new Dictionary<string, string> { ["time"] = time }, SignalBefore = before is { } given ? TimeSpan.FromSeconds(given) : null };
+
+        Assert.Contains($"--signal=B:USR1@{seconds}\n", await MlflowProjects.DescribeAsync(_folder.FullName, new() { Slurm = slurm }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<MlflowException>(() => MlflowProjects.DescribeAsync(_folder.FullName, new() { Slurm = slurm with { SignalBefore = TimeSpan.FromDays(3) } }, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("{\"partitoin\": \"small\"}", "'partitoin' is not known. Did you mean 'partition'?")]
     [InlineData("{\"time\": \"1\\n#SBATCH --mem=1\"}", "which has signs that sbatch takes in no value")]
     [InlineData("{\"resubmissions\": \"2\"}", "a whole number from 0 to 1000")]

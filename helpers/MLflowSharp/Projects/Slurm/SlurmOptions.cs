@@ -29,8 +29,8 @@ public sealed partial record SlurmOptions
     /// <summary>Lines of bash to run before the program.</summary>
     public IReadOnlyList<string> Setup { get; init; } = [];
 
-    /// <summary>How long before the time limit the program is told to stop (SIGTERM), so that it can save where it is. Default: 60 seconds, from 1 second on.</summary>
-    public TimeSpan SignalBefore { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long before the time limit the program is told to stop (SIGTERM), so that it can save where it is; from 1 second on. Null: 60 seconds, or a quarter of the time that was asked for if that is less.</summary>
+    public TimeSpan? SignalBefore { get; init; }
 
     /// <summary>How many times a job is put back into the queue when it reached its time limit, to go on from its last checkpoint. Default: 0.</summary>
     public int Resubmissions { get; init; }
@@ -70,6 +70,16 @@ public sealed partial record SlurmOptions
         {
             throw new MlflowException($"{where} is not JSON: {error.Message} Write for instance {{\"partition\": \"small\", \"time\": \"00:15:00\"}}.", ErrorCode.InvalidParameterValue, error);
         }
+    }
+
+    /// <summary>Whole seconds from the signal to the time limit.</summary>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when the signal would come before the job has begun.</exception>
+    internal int SecondsBeforeLimit()
+    {
+        var limit = Requests.TryGetValue("time", out var time) ? SlurmTime.Read(time) : null;
+        if (SignalBefore is { } chosen && limit is { } most && chosen >= most)
+            throw MlflowException.Invalid(string.Create(CultureInfo.InvariantCulture, $"signal_before is {chosen.TotalSeconds:0} seconds, and the job may take only {time}. Make it less, or ask for more time."));
+        return (int)Math.Max(1, (SignalBefore ?? TimeSpan.FromSeconds(Math.Min(60, limit?.TotalSeconds / 4 ?? 60))).TotalSeconds);
     }
 
     private SlurmOptions With(string key, JsonElement value, string where)

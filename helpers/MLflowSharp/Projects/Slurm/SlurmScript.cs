@@ -41,7 +41,7 @@ internal static class SlurmScript
         Line($"#SBATCH --output={folder}/job{(isArray ? "-%a" : "")}.log");
         Line("#SBATCH --open-mode=append");
         Line("# Before the time limit this script gets a signal, so that the program can save where it is.");
-        Line($"#SBATCH --signal=B:USR1@{slurm.SignalBefore.TotalSeconds:0}");
+        Line($"#SBATCH --signal=B:USR1@{slurm.SecondsBeforeLimit()}");
         Line(slurm.Resubmissions > 0 ? "#SBATCH --requeue" : "#SBATCH --no-requeue");
         Line("");
         if (slurm.Modules.Count > 0)
