@@ -61,9 +61,15 @@ public sealed class TrackingServer : IAsyncDisposable
             });
             owned.Insert(0, api);
             var check = Task.Run(() => CheckAsync(stores, options.OnLog is null ? options.OnError : log.Fault, cancellationToken), cancellationToken);
-            Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellation) => request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
-                ? Task.FromResult(Answers.Text(200, watch.Write(), PrometheusText.ContentType))
-                : api.HandleAsync(request, cancellation);
+            async Task<RestResponse> AnswerAsync(RestRequest request, CancellationToken cancellation)
+            {
+                // Nobody is told that the server is well before its store is.
+                await check.WaitAsync(cancellation);
+                return request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
+                    ? Answers.Text(200, watch.Write(), PrometheusText.ContentType)
+                    : await api.HandleAsync(request, cancellation);
+            }
+
             var gate = permissions is null ? null : new UserGate(AnswerAsync, permissions);
             if (gate is not null)
                 owned.Add(gate);
