@@ -1,4 +1,5 @@
 using NotebookTestRunner;
+using NotebookTestRunner.Exercises;
 using NotebookTestRunner.Notebooks;
 
 namespace Notebooks;
@@ -48,7 +49,8 @@ public sealed class CellTests
             // Running it says what is wrong, in a test that fails.
             return [Row(name, WholeNotebook, name)];
         }
-        return notebook.CodeCells.Select(cell => Row(name, cell.Number, $"{name} › cell {cell.Number}: {cell.FirstLine}"));
+        // Wrong answers are run, and must get their hints, where the check of their exercise is.
+        return notebook.CodeCells.Where(cell => !cell.Tags.Contains(Exercise.WrongAnswerTag)).Select(cell => Row(name, cell.Number, $"{name} › cell {cell.Number}: {cell.FirstLine}"));
     }
 
     // An empty label keeps the arguments, which the name already tells, out of it.
