@@ -13,7 +13,6 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
 {
     private readonly string[] _hosts = [.. allowedHosts ?? DefaultHosts];
     private readonly string[] _origins = [.. allowedOrigins ?? []];
-    private volatile string? _lastHost;
 
     /// <summary>The header X-Frame-Options of every answer: <c>SAMEORIGIN</c> (default), <c>DENY</c>, or <c>NONE</c> for no header, as MLflow's <c>--x-frame-options</c>.</summary>
     public string FrameOptions { get; init; } = "SAMEORIGIN";
@@ -32,7 +31,7 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
     {
         ArgumentNullException.ThrowIfNull(request);
         // Probes of load balancers name any host.
-        if (request.Path is not ("/health" or "/version") && request.Header("Host") is { } host && !IsKnown(host))
+        if (request.Path is not ("/health" or "/version") && request.Header("Host") is { } host && !Matches(_hosts, host))
             return Answers.Text(403, "Invalid Host header - possible DNS rebinding attack detected", "text/plain");
         if (request.Header("Origin") is not { Length: > 0 } origin)
             return null;
@@ -78,17 +77,6 @@ public sealed class RequestGuard(IEnumerable<string>? allowedHosts = null, IEnum
     // A page of the server's own is none of others, whatever the name under which a proxy makes it known: the Host header was looked at before.
     private bool IsAllowed(string origin, RestRequest request) => IsListed(origin) || IsOwn(origin, request.Header("Host"))
         || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host is "localhost" or "127.0.0.1" or "[::1]" or "0.0.0.0");
-
-    // Mostly that of the request before.
-    private bool IsKnown(string host)
-    {
-        if (host == _lastHost)
-            return true;
-        if (!Matches(_hosts, host))
-            return false;
-        _lastHost = host;
-        return true;
-    }
 
     private static bool IsOwn(string origin, string? host) =>
         host is not null && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Authority.Equals(host, StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CliWrap;
@@ -86,6 +88,30 @@ internal sealed class PythonEnvironment
             ["GIT_PYTHON_REFRESH"] = "quiet",
         };
         return Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(environment).WithValidation(CommandResultValidation.None);
+    }
+
+    /// <summary>Starts one of the scripts in <c>Python/</c> that take requests and answer in lines.</summary>
+    /// <param name="script">File name without <c>.py</c>.</param>
+    /// <param name="mlflow">The MLflow version on its path.</param>
+    /// <param name="errors">Gets the lines of its standard error stream.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">The script's arguments.</param>
+    public Process Serve(string script, string mlflow, ConcurrentQueue<string> errors, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, [Script(script), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in Command(mlflow, []).EnvironmentVariables)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        // What is written to a pipe that nobody reads stops the writer.
+        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+        return process;
     }
 
     /// <summary>Full path of one of the scripts in <c>Python/</c>.</summary>

@@ -20,20 +20,7 @@ internal sealed class PythonForks
 
     private PythonForks()
     {
-        var python = PythonEnvironment.Require();
-        var command = python.Command(PythonEnvironment.NewestMlflow, []);
-        var start = new ProcessStartInfo(python.Executable)
-        {
-            ArgumentList = { PythonEnvironment.Script("fork_scripts") },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in command.EnvironmentVariables)
-            start.Environment[name] = value;
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
-        _process.BeginErrorReadLine();
+        _process = PythonEnvironment.Require().Serve("fork_scripts", PythonEnvironment.NewestMlflow, _errors, Environment.CurrentDirectory);
         _ = Task.Run(ReadAsync);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.StandardInput.Close();
     }

@@ -1,3 +1,4 @@
+using Interop.WebPages;
 using Microsoft.Playwright;
 using MLflowSharp.Server;
 using Tutorial.Cli.Running;
@@ -43,15 +44,7 @@ internal sealed class CourseSite : IAsyncDisposable
     public async Task TakeAsync(Picture picture, string file)
     {
         await using var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = Width, Height = picture.Height }, TimezoneId = "UTC", ColorScheme = ColorScheme.Light });
-        // What a reader chooses once: "Model training" rather than "GenAI", and not to see the assistant and the news.
-        await context.AddInitScriptAsync("""
-            if (top === self) {
-                localStorage.setItem('mlflow.workflowType_v1', '"machine_learning"');
-                localStorage.setItem('mlflow.assistant.fab.autoOpenedOnFirstLoad_v1', 'true');
-                localStorage.setItem('mlflow.assistant.panelOpen_v1', 'false');
-                localStorage.setItem('_mlflow_model_registry_promo_modal_dismissed_v1', 'true');
-            }
-            """);
+        await context.AddInitScriptAsync(ReaderChoices.Script);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         try

@@ -214,9 +214,9 @@ public sealed class Trainer
         }
         catch (ExternalException failure)
         {
-            // What follows the first line are frames of native code.
+            // What follows the first line are frames of native code, with paths of the machine: they are of no use to whoever gave the row.
             var why = _network is MultilayerPerceptron { LayerSizes: [var inputs, ..] } && inputs != row.shape[1] ? $"it takes rows of {inputs}." : failure.Message.Split('\n')[0];
-            throw new ArgumentException($"The network does not take rows of {row.shape[1]} values: {why}", failure);
+            throw new ArgumentException($"The network does not take rows of {row.shape[1]} values: {why}");
         }
     }
 }

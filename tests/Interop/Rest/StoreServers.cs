@@ -18,21 +18,7 @@ internal sealed class StoreServers
 
     private StoreServers(string mlflow)
     {
-        var command = PythonEnvironment.Require().Command(mlflow, []);
-        var start = new ProcessStartInfo(PythonEnvironment.Require().Executable)
-        {
-            ArgumentList = { PythonEnvironment.Script("serve_stores"), _folder },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder,
-        };
-        foreach (var (name, value) in command.EnvironmentVariables)
-            start.Environment[name] = value;
-        _process = Process.Start(start)!;
-        // What is written to a pipe that nobody reads stops the writer.
-        _process.ErrorDataReceived += (_, line) => Errors.Enqueue(line.Data ?? "");
-        _process.BeginErrorReadLine();
+        _process = PythonEnvironment.Require().Serve("serve_stores", mlflow, Errors, _folder, _folder);
         var version = (string?)Read()["version"];
         Assert.Equal(mlflow, version);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();

@@ -50,15 +50,7 @@ internal sealed partial class WebSite
     public static async Task<WebSite> OpenAsync(IBrowser browser, string name, string address, CourseStore course)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, TimezoneId = "Europe/Helsinki" });
-        // What a reader chooses once: "Model training" rather than "GenAI", and not to see the assistant and the news.
-        await context.AddInitScriptAsync("""
-            if (top === self) {
-                localStorage.setItem('mlflow.workflowType_v1', '"machine_learning"');
-                localStorage.setItem('mlflow.assistant.fab.autoOpenedOnFirstLoad_v1', 'true');
-                localStorage.setItem('mlflow.assistant.panelOpen_v1', 'false');
-                localStorage.setItem('_mlflow_model_registry_promo_modal_dismissed_v1', 'true');
-            }
-            """);
+        await context.AddInitScriptAsync(ReaderChoices.Script);
         return new(name, address, course, await context.NewPageAsync());
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLflowSharp.Values;
 
 namespace MLflowSharp.Projects.Running;
 
@@ -6,10 +7,7 @@ namespace MLflowSharp.Projects.Running;
 internal static class Programs
 {
     /// <summary>Full path of a program on PATH; null when it is not there.</summary>
-    public static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, $"{name}.exe")] : new[] { Path.Combine(folder, name) })
-        .FirstOrDefault(File.Exists);
+    public static string? Find(string name) => ProgramPath.Find(name, Environment.GetEnvironmentVariable("PATH"));
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="name">The program.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLflowSharp.Values;
 
 namespace MLflowSharp.SystemMetrics.Sources;
 
@@ -16,11 +17,7 @@ internal sealed class NvidiaGpus(string program) : ISystemMetricsSource
     /// <param name="path">The variable <c>PATH</c>.</param>
     public static NvidiaGpus? Find(string? path)
     {
-        var name = OperatingSystem.IsWindows() ? "nvidia-smi.exe" : "nvidia-smi";
-        var program = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-        if (program is null)
+        if (ProgramPath.Find("nvidia-smi", path) is not { } program)
             return null;
         var found = new NvidiaGpus(program);
         try

@@ -45,6 +45,7 @@ public sealed class CleanRunCheckTests : InspectionTest
 
     [Theory]
     [InlineData("saved to /home/anna/project/mlflow.db.", "/home/anna/project/mlflow.db")]
+    [InlineData("frame #1: at() + 0x5f (0x7f16 in /work/course/artifacts/bin/libc10.so)", "/work/course/artifacts/bin/libc10.so")]
     [InlineData("file:///Users/anna/x", "file:///Users/anna/x")]
     [InlineData("/scratch/project_2001234/runs", "/scratch/project_2001234/runs")]
     [InlineData("/tmp/tmpq7z0x1ab of a run, /tmp/annas-course/data of Anna", "/tmp/annas-course/data")]

@@ -20,7 +20,7 @@ internal static partial class MachinePaths
         return folder is { Length: > 4 } && text.Contains(folder, StringComparison.Ordinal) ? folder : null;
     }
 
-    [GeneratedRegex(@"(?<![\w/.:~<-])(?:file://)?/(?:home|Users|users|root|scratch|projappl|flash|mnt|media|private/(?:tmp|var)|var/folders|tmp|srv|workspaces?)/[^\s""'<>|,;()\[\]{}\\]+")]
+    [GeneratedRegex(@"(?<![\w/.:~<-])(?:file://)?/(?:home|Users|users|root|scratch|projappl|flash|mnt|media|private/(?:tmp|var)|var/folders|tmp|srv|work|workspaces?)/[^\s""'<>|,;()\[\]{}\\]+")]
     private static partial Regex Unix();
 
     // What IPython calls the files of cells, in every warning, and Python's tempfile its folders: another one in each run, which says nothing of anybody.
