@@ -46,7 +46,7 @@ internal sealed class PythonEnvironment
         if (!PythonForks.IsSupported)
             return await RunAsync(script, mlflow, Command(mlflow, [Script(script), .. arguments]));
         using var limit = Limit();
-        var (code, output, errors) = await PythonForks.RunAsync(PathOf(mlflow), [Script(script), .. arguments], limit.Token);
+        var (code, output, errors) = await PythonForks.RunAsync(mlflow, [Script(script), .. arguments], limit.Token);
         return Read(script, mlflow, code, output, errors);
     }
 

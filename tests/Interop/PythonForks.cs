@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace Interop;
 
 /// <summary>
-/// Runs scripts in processes forked from one that has imported what every MLflow imports (<c>Python/fork_scripts.py</c>), because that
-/// takes longer than most of the scripts. It lives as long as the test run.
+/// Runs scripts in processes forked from one that has imported their MLflow (<c>Python/fork_scripts.py</c>), because that takes longer
+/// than most of the scripts. There is one for each version; it lives as long as the test run.
 /// </summary>
 internal sealed class PythonForks
 {
-    private static readonly Lazy<PythonForks> Only = new(() => new PythonForks());
+    private static readonly ConcurrentDictionary<string, Lazy<PythonForks>> Known = new();
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _running = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -18,9 +18,9 @@ internal sealed class PythonForks
     private readonly Process _process;
     private int _count;
 
-    private PythonForks()
+    private PythonForks(string mlflow)
     {
-        _process = PythonEnvironment.Require().Serve("fork_scripts", PythonEnvironment.NewestMlflow, _errors, Environment.CurrentDirectory);
+        _process = PythonEnvironment.Require().Serve("fork_scripts", mlflow, _errors, Environment.CurrentDirectory);
         _ = Task.Run(ReadAsync);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.StandardInput.Close();
     }
@@ -29,16 +29,17 @@ internal sealed class PythonForks
     public static bool IsSupported => !OperatingSystem.IsWindows();
 
     /// <summary>Runs a script.</summary>
-    /// <param name="path">A folder of packages before the environment's own; null for none.</param>
+    /// <param name="mlflow">The MLflow version that it runs with.</param>
     /// <param name="arguments">The script's file and its arguments.</param>
     /// <param name="cancellationToken">Kills it.</param>
     /// <returns>The exit code, less than zero for the signal that ended it, and what it printed.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string? path, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string mlflow, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         var (output, errors) = (Path.Combine(folder.FullName, "output"), Path.Combine(folder.FullName, "errors"));
-        var code = await Only.Value.StartAsync(
-            new JsonObject { ["path"] = path, ["arguments"] = new JsonArray([.. arguments.Select(each => JsonValue.Create(each))]), ["output"] = output, ["errors"] = errors },
+        var forks = Known.GetOrAdd(mlflow, version => new Lazy<PythonForks>(() => new PythonForks(version))).Value;
+        var code = await forks.StartAsync(
+            new JsonObject { ["arguments"] = new JsonArray([.. arguments.Select(each => JsonValue.Create(each))]), ["output"] = output, ["errors"] = errors },
             cancellationToken);
         return (code, await File.ReadAllTextAsync(output, cancellationToken), await File.ReadAllTextAsync(errors, cancellationToken));
     }

@@ -49,7 +49,8 @@ internal sealed record CellFrame(string Method, string? File, int Line)
             return null;
         if (type.Assembly == typeof(CellFrame).Assembly || IsPlumbing(type.Namespace) || type.Name is "ThrowHelper" or "ThrowHelpers" || method.IsDefined(typeof(StackTraceHiddenAttribute), false))
             return null;
-        var (found, line) = isLong ? CellSymbols.Find(method, frame.GetILOffset()) : (frame.GetFileName(), frame.GetFileLineNumber());
+        // .NET does not know the lines of a cell whose debug information was written after it failed.
+        var (found, line) = !isLong && frame.GetFileName() is { } name ? (name, frame.GetFileLineNumber()) : CellSymbols.Find(method, frame.GetILOffset());
         // An index out of range, for one, is thrown from a place at the method's end that all its lines share.
         var file = found is { } path ? Path.GetFileName(path)
             : Outermost(type).Name.StartsWith("Submission#", StringComparison.Ordinal) ? CellSymbols.PathOf(type.Assembly)

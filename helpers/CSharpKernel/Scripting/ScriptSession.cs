@@ -8,7 +8,6 @@ using CSharpKernel.Scripting.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace CSharpKernel.Scripting;
@@ -36,8 +35,6 @@ internal sealed class ScriptSession
         .Add("CS8632", ReportDiagnostic.Suppress)
         // CS7022: a Main that a cell declares is one method among others.
         .Add("CS7022", ReportDiagnostic.Suppress);
-
-    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private object?[] _states = new object?[16];
     private readonly AmbientValues _ambient = new();
@@ -160,7 +157,7 @@ internal sealed class ScriptSession
         using var symbols = new MemoryStream();
         var probes = StackProbes.For(compilation);
         var found = hasCode
-            ? compilation.Emit(assembly, symbols, options: Emit.WithInstrumentationKinds(probes), cancellationToken: cancellationToken).Diagnostics
+            ? CellSymbols.Emit(compilation, assembly, symbols, probes, cancellationToken).Diagnostics
             : compilation.GetDiagnostics(cancellationToken);
         // What the compiler says is to be about the code as it is written, without the checks; with the probes it also takes fields
         // that have an initial value for never assigned.
@@ -244,7 +241,15 @@ internal sealed class ScriptSession
         var instance = Activator.CreateInstance(type, [_states])!;
         Variables.Add(instance, submission.Compilation);
         submission.Resources?.Attach(instance);
-        return await SubmissionInvoker.RunAsync(instance, ambient.Latest, enter, values => ambient.Latest = values);
+        try
+        {
+            return await SubmissionInvoker.RunAsync(instance, ambient.Latest, enter, values => ambient.Latest = values);
+        }
+        catch
+        {
+            CellSymbols.Complete(type.Assembly, submission.Compilation);
+            throw;
+        }
     }
 
     /// <summary>Disposes what a submission declared with <c>using</c>, however it ended.</summary>

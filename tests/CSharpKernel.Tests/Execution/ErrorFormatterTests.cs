@@ -15,6 +15,24 @@ public sealed class ErrorFormatterTests : IDisposable
             "InvalidOperationException: boom\n   at cell 1, line 3\n      throw new InvalidOperationException(\"boom\");", Plain(cell));
     }
 
+    // Debug information of a cell of plain statements is written after it failed.
+    [Theory]
+    [InlineData("var text = \"x\";\nvar number = 1;\nnumber = int.Parse(text);\nnumber++;")]
+    [InlineData("var numbers = new List<int> { 1 };\nvar sum = 0;\nfor (var i = 0; i < 3; i++) sum += numbers[i];\nsum")]
+    [InlineData("await Task.Yield();\nvar zero = 0;\nvar result = 1 / zero;\nresult")]
+    [InlineData("Console.WriteLine(1);\n\nawait Task.FromException(new Exception(\"late\"));")]
+    [InlineData("\n\n_ = new List<int>()\n    .Single();")]
+    public async Task Each_statement_that_fails_is_shown_with_its_line(string code) =>
+        Assert.Contains("at cell 1, line 3", Plain(await _notebook.RunAsync(code)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("try\n{\n    int.Parse(\"x\");\n}\ncatch (Exception e)\n{\n    Console.WriteLine(e);\n}")]
+    [InlineData("\n\nConsole.WriteLine(new System.Diagnostics.StackTrace(fNeedFileInfo: true));")]
+    [InlineData("\n\nConsole.WriteLine(Environment.StackTrace);")]
+    [InlineData("var found = from each in new[] { 1, 0 }\n    orderby each\n    select 1 / each;\ntry { found.ToList(); } catch (Exception e) { Console.WriteLine(e); }")]
+    public async Task A_cell_that_looks_at_a_stack_trace_finds_its_lines_in_it(string code) =>
+        Assert.Contains("cell 1:line 3", (await _notebook.RunWellAsync(code)).Stdout, StringComparison.Ordinal);
+
     [Fact]
     public async Task The_way_through_functions_of_earlier_cells_is_shown_and_the_kernel_s_own_is_not()
     {

@@ -1,9 +1,8 @@
-"""fork_scripts.py: runs other scripts in processes forked from this one, which has imported what every MLflow imports.
+"""fork_scripts.py: runs other scripts in processes forked from this one, which has imported MLflow and its stores.
 
-Importing that takes longer than most scripts do. A request is a line of JSON on standard input: {"id", "path" (searched before the others;
-where an older MLflow is), "arguments" (the script first), "output", "errors" (files for what it prints)}; {"id", "kill": true} ends one.
-When a script ends, a line with its id and exit code follows on standard output. Of MLflow nothing is imported here: scripts of several
-versions, and such that prepare something before the import, are all served.
+Importing that takes longer than most scripts do. A request is a line of JSON on standard input: {"id", "arguments" (the script first),
+"output", "errors" (files for what it prints)}; {"id", "kill": true} ends one. When a script ends, a line with its id and exit code
+follows on standard output.
 """
 
 import atexit
@@ -17,7 +16,10 @@ import sys
 import threading
 import traceback
 
-for module in ("numpy", "pandas", "pydantic", "sqlalchemy.orm", "alembic.command", "alembic.autogenerate", "yaml", "requests", "fastapi", "flask", "cloudpickle", "jinja2", "opentelemetry.sdk.trace"):
+if os.environ.get("PYTHONPATH"):
+    # As in use_server.py; scripts that change protobuf's classes must find those of Python.
+    os.environ["PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"] = "python"
+for module in ("numpy", "pandas", "alembic.command", "alembic.autogenerate", "mlflow", "mlflow.store.tracking.file_store", "mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"):
     importlib.import_module(module)
 if threading.active_count() > 1:
     sys.exit("A module started a thread: processes forked from this one would lack it.")
@@ -46,9 +48,6 @@ def run(request):
     script = request["arguments"][0]
     sys.argv = request["arguments"]
     sys.path[0] = os.path.dirname(script)
-    if request["path"]:
-        sys.path.insert(1, request["path"])
-        os.environ["PYTHONPATH"] = request["path"]
     code = 0
     try:
         runpy.run_path(script, run_name="__main__")
