@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using MLflowSharp.Projects;
 
 namespace MLflowSharp.Tests.Projects;
@@ -88,6 +89,26 @@ public sealed class ProjectRunTests : IDisposable
         Assert.Equal($"file://{repository}#inner", local.Data.Tags["mlflow.source.name"]);
         Assert.Contains("first", _output.ToString());
         Assert.Contains("'nowhere'", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_zip_file_is_unpacked_and_a_broken_one_leaves_no_run()
+    {
+        var inner = Directory.CreateDirectory(Path.Combine(_folder.FullName, "packed", "inner")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(inner, "MLproject"), "entry_points:\n  main: {command: \"cat beside.txt\"}", Stop);
+        await File.WriteAllTextAsync(Path.Combine(inner, "beside.txt"), "from the zip file", Stop);
+        var zip = Path.Combine(_folder.FullName, "project.zip");
+        await ZipFile.CreateFromDirectoryAsync(Path.Combine(_folder.FullName, "packed"), zip, Stop);
+        var broken = Path.Combine(_folder.FullName, "broken.zip");
+        await File.WriteAllTextAsync(broken, "no zip file", Stop);
+
+        var run = await MlflowProjects.RunAsync($"{zip}#inner", Options, _client, Stop);
+        var refusal = await Assert.ThrowsAsync<MlflowException>(() => MlflowProjects.RunAsync(broken, Options, _client, Stop));
+
+        Assert.Equal(RunStatus.Finished, run.Info.Status);
+        Assert.Contains("from the zip file", _output.ToString());
+        Assert.Contains("cannot be unpacked", refusal.Message);
+        Assert.Single(await _client.SearchRunsAsync(["0"], cancellationToken: Stop));
     }
 
     [Fact]

@@ -55,6 +55,43 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trial_that_falls_behind_the_others_is_stopped_and_the_next_one_begins()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "MLproject"), "entry_points:\n  main: {parameters: {lr: float}, command: \"echo $MLFLOW_RUN_ID > at-{lr}; while [ ! -f end-{lr} ]; do sleep 0.05; done\"}", Stop);
+        var sweeping = ProjectSweep.RunAsync(
+            _folder.FullName, Space("lr=1,2,3,4") with { Metric = "accuracy", StopEarly = true, CheckInterval = TimeSpan.FromMilliseconds(50) }, _project, _client, Stop);
+        async Task TrainAsync(int lr, params double[] accuracies)
+        {
+            var at = Path.Combine(_folder.FullName, $"at-{lr}");
+            for (var i = 0; !File.Exists(at) || new FileInfo(at).Length == 0; i++)
+            {
+                Assert.True(i < 600 && !sweeping.IsFaulted, $"Trial {lr} did not start within 30 seconds.");
+                await Task.Delay(50, Stop);
+            }
+
+            var run = (await File.ReadAllTextAsync(at, Stop)).Trim();
+            for (var step = 0; step < accuracies.Length; step++)
+                await _client.LogMetricAsync(run, "accuracy", accuracies[step], step: step, cancellationToken: Stop);
+        }
+
+        await TrainAsync(1, 0.5, 0.8);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "end-1"), "", Stop);
+        await TrainAsync(2, 0.5, 0.9);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "end-2"), "", Stop);
+        // Nothing tells the third to end.
+        await TrainAsync(3, 0.5, 0.1);
+        await TrainAsync(4, 0.5, 0.85);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "end-4"), "", Stop);
+        var found = await sweeping;
+
+        Assert.Equal([RunStatus.Finished, RunStatus.Finished, RunStatus.Killed, RunStatus.Finished], found.Trials.Select(trial => trial.Status));
+        Assert.Equal([false, false, true, false], found.Trials.Select(trial => trial.IsStoppedEarly));
+        Assert.Equal(RunStatus.Killed, (await _client.GetRunAsync(found.Trials[2].RunId, Stop)).Info.Status);
+        Assert.Equal("2", found.Best!.Parameters["lr"]);
+    }
+
+    [Fact]
     public void Random_trials_are_the_same_for_the_same_seed_and_in_their_range()
     {
         var options = Space("lr=loguniform(0.0001,0.1)", "epochs=int(2,4)", "kind=a,b") with { Trials = 50, Seed = 7 };

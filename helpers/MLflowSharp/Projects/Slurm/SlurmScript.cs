@@ -100,9 +100,10 @@ internal static class SlurmScript
         declare -A tasks  # number of the run by process
 
         stop() {
+          local process said="=== $(date '+%F %T') $2; telling the program to stop (SIGTERM) ==="
           stopped=$1
-          echo "=== $(date '+%F %T') $2; telling the program to stop (SIGTERM) ==="
-          for process in "${!tasks[@]}"; do kill -TERM -- "-$process" 2> /dev/null; done
+          echo "$said"
+          for process in "${!tasks[@]}"; do echo "$said" >> "$folder/task-${tasks[$process]}.log"; kill -TERM -- "-$process" 2> /dev/null; done
         }
         trap 'stop limit "the time limit is near"' USR1
         trap 'stop cancel "cancelled"' TERM
