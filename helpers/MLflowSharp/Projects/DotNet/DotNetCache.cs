@@ -28,7 +28,7 @@ internal sealed class DotNetCache(string directory, Action<string> tell)
         {
             // The configuration is that of `dotnet run`. What was built is copied, so that the next build does not change a program that runs.
             var result = await Programs.RunAsync(
-                "dotnet", ["build", program, "--nologo", "--verbosity", "quiet", "-target:Build", "-getProperty:TargetDir"], Path.GetDirectoryName(program), cancellationToken);
+                "dotnet", ["build", program, "--nologo", "--verbosity", "quiet", "--disable-build-servers", "-target:Build", "-getProperty:TargetDir"], Path.GetDirectoryName(program), cancellationToken);
             var output = result.Output.Trim().Split('\n')[^1].Trim();
             if (!result.IsSuccess || Find(output, program) is null)
                 throw MlflowException.Invalid($"{program} could not be built:\n{string.Join('\n', Errors(result.Output + result.Error))}\nMend this, then run the project again.");

@@ -28,7 +28,7 @@ internal static class ProjectFileReader
     public static Project Read(string text, string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var root = ProjectYaml.Read(text, path);
+        var root = ProjectYaml.Read(text, Shown(path));
         var names = root.Members("the file", "name: mnist");
         if (names.FirstOrDefault(member => member.Name == "databricks_spark_job") is { Key: { } job })
             throw job.Refuse("databricks_spark_job runs on Databricks only", "Use entry_points with a command.");
@@ -42,6 +42,9 @@ internal static class ProjectFileReader
             environments.Count == 1 && !members[environments[0]].IsEmpty ? ReadEnvironment(environments[0], members[environments[0]], folder) : DefaultEnvironment(folder),
             members.TryGetValue("entry_points", out var entries) ? [.. entries.Members("entry_points", EntryPointExample).Select(entry => ReadEntryPoint(entry.Name, entry.Value))] : []);
     }
+
+    // As a person in the current folder would name it.
+    private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : path;
 
     private static ProjectEnvironment DefaultEnvironment(string folder)
     {
