@@ -5,9 +5,18 @@ using Microsoft.Playwright;
 namespace Interop.Lab;
 
 /// <summary>JupyterLab in a headless Chromium, started when the first test opens a notebook and shared by all that are in its collection.</summary>
-public sealed class JupyterLab : IAsyncDisposable
+public class JupyterLab : IAsyncDisposable
 {
-    private readonly Lazy<Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+    private readonly Lazy<Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)>> _started;
+
+    /// <summary>One with an empty folder of notebooks.</summary>
+    public JupyterLab()
+        : this(() => LabServer.StartAsync())
+    {
+    }
+
+    /// <summary>One with a server of its own kind.</summary>
+    private protected JupyterLab(Func<Task<LabServer>> startServer) => _started = new(() => StartAsync(startServer));
 
     /// <summary>Writes a notebook and opens it as a reader would; a kernel is ready when this returns.</summary>
     /// <param name="name">The file's name without <c>.ipynb</c>: letters, digits and hyphens.</param>
@@ -20,10 +29,18 @@ public sealed class JupyterLab : IAsyncDisposable
     /// <param name="cells">The code cells.</param>
     internal async Task<LabNotebook> OpenAsync(Func<Uri, Task<string>>? host, string name, params string[] cells)
     {
-        PythonEnvironment.Require();
-        Chromium.Require();
-        var (server, _, browser) = await _started.Value;
+        var server = await ServerAsync();
         await File.WriteAllTextAsync(Path.Combine(server.Notebooks, $"{name}.ipynb"), Notebook(cells).ToJsonString());
+        return await ShowAsync(name, host);
+    }
+
+    /// <summary>Opens a notebook that is in the server's folder; a kernel is ready when this returns.</summary>
+    /// <param name="name">The file's name without <c>.ipynb</c>.</param>
+    /// <param name="host">Gives the address of a server such as a proxy, of the server's own; null for that.</param>
+    private protected async Task<LabNotebook> ShowAsync(string name, Func<Uri, Task<string>>? host = null)
+    {
+        var server = await ServerAsync();
+        var (_, _, browser) = await _started.Value;
         // A context of its own: no test sees another's cookies, storage or clipboard.
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 760 } });
         var notebook = new LabNotebook(name, await context.NewPageAsync(), server);
@@ -31,9 +48,17 @@ public sealed class JupyterLab : IAsyncDisposable
         return notebook;
     }
 
+    private async Task<LabServer> ServerAsync()
+    {
+        PythonEnvironment.Require();
+        Chromium.Require();
+        return (await _started.Value).Server;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully)
             return;
         var (server, playwright, browser) = await _started.Value;
@@ -42,9 +67,9 @@ public sealed class JupyterLab : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private static async Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    private static async Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)> StartAsync(Func<Task<LabServer>> startServer)
     {
-        var server = await LabServer.StartAsync();
+        var server = await startServer();
         var playwright = await Playwright.CreateAsync();
         return (server, playwright, await playwright.Chromium.LaunchAsync(Chromium.Options));
     }

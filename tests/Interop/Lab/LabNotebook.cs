@@ -105,6 +105,19 @@ public sealed class LabNotebook : IAsyncDisposable
     public Task PictureAsync(string name) =>
         Page.ScreenshotAsync(new() { Path = Path.Combine(PythonEnvironment.CheckoutFolder, "artifacts", "lab", $"{name}.png") });
 
+    /// <summary>Saves a picture of the whole notebook, however long, as <c>artifacts/lab/NAME.png</c>.</summary>
+    public async Task WholePictureAsync(string name)
+    {
+        var height = await Page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')].map(panel => panel.scrollHeight))");
+        var before = Page.ViewportSize!;
+        await Page.SetViewportSizeAsync(before.Width, Math.Clamp(height + 160, before.Height, 14_000));
+        await Page.EvaluateAsync("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(panel => panel.scrollTop = 0)");
+        // The figures are drawn anew for the new size.
+        await Page.WaitForTimeoutAsync(1_500);
+        await PictureAsync(name);
+        await Page.SetViewportSizeAsync(before.Width, before.Height);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

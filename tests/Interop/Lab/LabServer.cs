@@ -19,7 +19,11 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _process = Task.CompletedTask;
 
-    private LabServer(KernelFolder folder) => _folder = folder;
+    private readonly string? _lessons;
+    private readonly IReadOnlyDictionary<string, string> _variables;
+
+    private LabServer(KernelFolder folder, string? lessons, IReadOnlyDictionary<string, string>? variables) =>
+        (_folder, _lessons, _variables) = (folder, lessons, variables ?? new Dictionary<string, string>());
 
     /// <summary>What a request must carry.</summary>
     public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -31,7 +35,7 @@ internal sealed class LabServer : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <summary>The folder that the front end shows.</summary>
-    public string Notebooks => _folder.Combine("notebooks");
+    public string Notebooks => _lessons ?? _folder.Combine("notebooks");
 
     /// <summary>What it wrote so far.</summary>
     public string Log
@@ -44,9 +48,11 @@ internal sealed class LabServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static async Task<LabServer> StartAsync()
+    /// <param name="lessons">A folder of notebooks that are opened and run, and never saved by themselves; null for an empty one.</param>
+    /// <param name="variables">Environment variables for it and its kernels.</param>
+    public static async Task<LabServer> StartAsync(string? lessons = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var server = new LabServer(new KernelFolder());
+        var server = new LabServer(new KernelFolder(), lessons, variables);
         try
         {
             await server.StartProcessAsync();
@@ -79,8 +85,14 @@ internal sealed class LabServer : IAsyncDisposable
     {
         Directory.CreateDirectory(Notebooks);
         // Else the first start asks whether it may fetch news.
-        var settings = Directory.CreateDirectory(_folder.Combine("settings/@jupyterlab/apputils-extension"));
-        await File.WriteAllTextAsync(Path.Combine(settings.FullName, "notification.jupyterlab-settings"), """{"fetchNews": "false", "checkForUpdates": false}""");
+        await SetAsync("apputils-extension/notification", """{"fetchNews": "false", "checkForUpdates": false}""");
+        if (_lessons is not null)
+        {
+            await SetAsync("docmanager-extension/plugin", """{"autosave": false}""");
+            // Else cells that are out of sight are not in the page.
+            await SetAsync("notebook-extension/tracker", """{"windowingMode": "none"}""");
+        }
+
         var port = FreePort();
         Address = $"http://127.0.0.1:{port}{Prefix}";
         var command = PythonEnvironment.Require().JupyterCommand(
@@ -93,6 +105,8 @@ internal sealed class LabServer : IAsyncDisposable
         var variables = command.EnvironmentVariables.ToDictionary();
         variables["JUPYTERLAB_SETTINGS_DIR"] = _folder.Combine("settings");
         variables["JUPYTERLAB_WORKSPACES_DIR"] = _folder.Combine("workspaces");
+        foreach (var (variable, value) in _variables)
+            variables[variable] = value;
         _process = command
             .WithEnvironmentVariables(variables)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(Note))
@@ -100,6 +114,13 @@ internal sealed class LabServer : IAsyncDisposable
             .ExecuteAsync(_kill.Token).Task;
         if (await Task.WhenAny(_ready.Task, _process, Task.Delay(StartTimeout)) != _ready.Task)
             Assert.Fail($"jupyter lab did not start:\n{Log}");
+    }
+
+    private async Task SetAsync(string plugin, string json)
+    {
+        var file = _folder.Combine($"settings/@jupyterlab/{plugin}.jupyterlab-settings");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, json);
     }
 
     private void Note(string line)
