@@ -36,7 +36,8 @@ public static class ServeCommand
         var window = new Option<double>("--batch-window") { HelpName = "MS", Description = "Let a request wait that many milliseconds for others, to score their rows together.", DefaultValueFactory = _ => 0 };
         var reload = new Option<double>("--reload") { HelpName = "SECONDS", Description = "How often to ask whether an alias means another version, which then takes over; 0 for never.", DefaultValueFactory = _ => 10 };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Write no log." };
-        var command = new Command("serve", Text) { model, port, host, socket, noToken, allowed, largest, timeout, window, reload, quiet };
+        var input = new Option<bool>("--until-input-ends") { Description = "Stop as well when standard input ends: for programs that start this one, so that it does not outlive them." };
+        var command = new Command("serve", Text) { model, port, host, socket, noToken, allowed, largest, timeout, window, reload, quiet, input };
         command.SetAction((parsed, stop) => Refusals.TellAsync(error, async () =>
         {
             var options = new ScoringServerOptions
@@ -61,7 +62,7 @@ public static class ServeCommand
                 options = options with { OnFeedback = feedback.KeepAsync };
             await using var server = await ScoringServer.StartAsync(name, options, cancellationToken: stop);
             Write(output, Greeting(server.Uri, options));
-            await Waiting.UntilStoppedAsync(stop);
+            await Waiting.UntilStoppedAsync(stop, parsed.GetValue(input) ? Console.In : null);
             Write(output, "Stopping; requests under way are answered first.");
         }));
         return command;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tutorial.Helpers;
 
 /// <summary>One handwritten digit of 28 × 28 grey values.</summary>
-public sealed class MnistImage
+public sealed partial class MnistImage
 {
     /// <summary>Width and height in pixels: 28.</summary>
     public const int Side = 28;

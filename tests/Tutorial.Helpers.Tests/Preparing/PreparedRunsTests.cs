@@ -36,6 +36,22 @@ public sealed class PreparedRunsTests : IDisposable
     }
 
     [Fact]
+    public void A_registered_model_gets_a_champion_and_a_challenger_where_it_has_none()
+    {
+        Assert.EndsWith("Of the model 'mnist' the champion is version 2, the challenger version 1.", PreparedRuns.ChampionAndChallenger(), StringComparison.Ordinal);
+        using var client = new MlflowClient();
+        Assert.Equal("3Layer_adam", Mlflow.GetRun(client.GetModelVersionByAlias("mnist", "champion").RunId!).Info.RunName);
+
+        // As the lesson about the registry leaves it, and as its readers may.
+        client.DeleteRegisteredModelAlias("mnist", "challenger");
+        Assert.Equal("Of the model 'mnist' the champion is version 2, the challenger version 1.", PreparedRuns.ChampionAndChallenger());
+        client.SetRegisteredModelAlias("mnist", "champion", "1");
+        client.SetRegisteredModelAlias("mnist", "challenger", "2");
+        Assert.Equal("Of the model 'mnist' the champion is version 1, the challenger version 2.", PreparedRuns.ChampionAndChallenger());
+        Assert.Equal(2, Mlflow.SearchModelVersions("name = 'mnist'").Count);
+    }
+
+    [Fact]
     public void Automatic_logging_is_afterwards_as_the_reader_left_it()
     {
         PreparedRuns.TwoOptimizers();
