@@ -132,6 +132,24 @@ public sealed partial record Platform(OSPlatform System, Architecture Architectu
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    /// <summary>Lets everybody read a file or folder, and its owner write it, whatever the umask; what can be started stays so.</summary>
+    public static void MakeShared(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode start = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(path, Directory.Exists(path) || (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? read | start : read);
+    }
+
+    /// <summary>Lets everybody read and start a program.</summary>
+    public static void MakeProgram(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        MakeShared(path);
+    }
+
     /// <summary>Sends SIGINT to a process, which .NET cannot.</summary>
     /// <exception cref="PlatformNotSupportedException">This is Windows.</exception>
     public static void Interrupt(int processId)

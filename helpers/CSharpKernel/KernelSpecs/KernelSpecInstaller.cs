@@ -43,8 +43,21 @@ public static class KernelSpecInstaller
     /// <param name="dataDirectory">The folder that holds <c>kernels</c>.</param>
     /// <param name="assembly">The path of <c>CSharpKernel.dll</c>; by default the one that is loaded.</param>
     /// <returns>The folder of the kernelspec.</returns>
-    public static string InstallInto(string dataDirectory, string? assembly = null) =>
-        KernelSpecStore.Install(KernelName, Create(assembly), dataDirectory, Logos.ToDictionary(name => name, Read));
+    public static string InstallInto(string dataDirectory, string? assembly = null) => Install(Create(assembly), dataDirectory);
+
+    /// <summary>Installs the kernel in such a way that the kernelspec leads to it wherever both are moved together.</summary>
+    /// <param name="dataDirectory">The folder that holds <c>kernels</c>.</param>
+    /// <param name="assembly">The path of <c>CSharpKernel.dll</c>, in a folder that is moved with it.</param>
+    /// <param name="host">The path of a <c>dotnet</c> that is moved as well; null for the one that runs this.</param>
+    /// <returns>The folder of the kernelspec.</returns>
+    public static string InstallMovable(string dataDirectory, string assembly, string? host)
+    {
+        var folder = Path.Combine(Path.GetFullPath(dataDirectory), "kernels", KernelName);
+        string FromThere(string path) => $"{KernelSpec.ResourceDirectory}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}";
+        return Install(Create(assembly) with { Argv = [host is null ? DotnetHost.Path : FromThere(host), FromThere(assembly), "{connection_file}"] }, dataDirectory);
+    }
+
+    private static string Install(KernelSpec spec, string dataDirectory) => KernelSpecStore.Install(KernelName, spec, dataDirectory, Logos.ToDictionary(name => name, Read));
 
     private static byte[] Read(string logo)
     {

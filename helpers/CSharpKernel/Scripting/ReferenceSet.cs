@@ -87,6 +87,8 @@ internal sealed class ReferenceSet
     public void AddFile(string path, string folder)
     {
         var full = NotebookPath.Resolve(path, folder);
+        if (!File.Exists(full) && BesideKernel(full) is { } sibling)
+            full = sibling;
         if (!File.Exists(full))
         {
             if (!path.Contains('/', StringComparison.Ordinal) && FrameworkReferences.Find(Path.GetFileNameWithoutExtension(path)) is not null)
@@ -117,6 +119,17 @@ internal sealed class ReferenceSet
         foreach (var dependency in DependencyFile.ReadAssemblies(dependencies))
             if (ManagedAssembly.ReadVersion(dependency) is { } found)
                 Add(dependency, found, dependency, asked: false);
+    }
+
+    /// <summary>
+    /// A library of the build that the kernel itself is of: NAME/NAME.dll beside the kernel's folder. So a notebook that was copied away from
+    /// it, or a course of which only the built part is shared, still finds it.
+    /// </summary>
+    private static string? BesideKernel(string missing)
+    {
+        var name = Path.GetFileNameWithoutExtension(missing);
+        var file = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", name, $"{name}.dll"));
+        return name.Length > 0 && File.Exists(file) ? file : null;
     }
 
     /// <summary>

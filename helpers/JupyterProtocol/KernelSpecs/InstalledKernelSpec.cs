@@ -19,7 +19,7 @@ public sealed partial record InstalledKernelSpec(string Name, string Directory, 
         {
             var program = Spec.Argv[0];
             if (!Python().IsMatch(program))
-                return program;
+                return program.Replace(KernelSpec.ResourceDirectory, Directory, StringComparison.Ordinal);
             var prefix = Path.GetFullPath(Path.Combine(Directory, "..", "..", "..", ".."));
             string[] places = [Path.Combine("bin", program), $"{program}.exe", Path.Combine("Scripts", $"{program}.exe")];
             return places.Select(place => Path.Combine(prefix, place)).FirstOrDefault(File.Exists) ?? program;

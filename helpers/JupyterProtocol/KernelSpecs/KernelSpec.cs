@@ -8,6 +8,9 @@ namespace JupyterProtocol.KernelSpecs;
 /// <summary>How to start a kernel: the content of a <c>kernel.json</c> (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs).</summary>
 public sealed record KernelSpec
 {
+    /// <summary>What stands for the kernelspec's own folder in a command line: with it, a kernelspec can be moved with its kernel.</summary>
+    public const string ResourceDirectory = "{resource_dir}";
+
     // Source-generated JSON gives a missing init property null instead of its initial value, hence the ?? in the setters.
     /// <summary>The command line; <c>{connection_file}</c> and <c>{resource_dir}</c> are replaced at start.</summary>
     [JsonPropertyName("argv")]

@@ -16,7 +16,7 @@ internal static class KernelCommand
         var arguments = kernel.Spec.Argv
             .Select(argument => argument
                 .Replace("{connection_file}", connectionFile, StringComparison.Ordinal)
-                .Replace("{resource_dir}", kernel.Directory, StringComparison.Ordinal))
+                .Replace(KernelSpec.ResourceDirectory, kernel.Directory, StringComparison.Ordinal))
             .ToArray();
         var start = new ProcessStartInfo(kernel.Executable, arguments[1..])
         {

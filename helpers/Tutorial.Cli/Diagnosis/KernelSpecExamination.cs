@@ -22,7 +22,9 @@ internal sealed class KernelSpecExamination(CliContext context)
         var data = Path.GetDirectoryName(Path.GetDirectoryName(folder))!;
         try
         {
-            return Problem(KernelSpec.Load(Path.Combine(folder, "kernel.json"))) is { } problem
+            var spec = KernelSpec.Load(Path.Combine(folder, "kernel.json"));
+            // As it will be when Jupyter starts it from this folder.
+            return Problem(spec with { Argv = [.. spec.Argv.Select(argument => InPlace(argument, folder))] }) is { } problem
                 ? new(Name, false, $"{folder} {problem}; {Repair}", data)
                 : new(Name, true, $"{folder} starts this checkout's kernel");
         }
@@ -31,6 +33,9 @@ internal sealed class KernelSpecExamination(CliContext context)
             return new(Name, false, $"{fault.Message} {Repair}", data);
         }
     }
+
+    private static string InPlace(string argument, string folder) =>
+        argument.Contains(KernelSpec.ResourceDirectory, StringComparison.Ordinal) ? Path.GetFullPath(argument.Replace(KernelSpec.ResourceDirectory, folder, StringComparison.Ordinal)) : argument;
 
     private string? Problem(KernelSpec spec)
     {

@@ -3,6 +3,9 @@ namespace Tutorial.Cli.Faults;
 /// <summary>Turns what the operating system says about a file into a sentence that helps.</summary>
 public static class Fault
 {
+    // EACCES, as it comes from making a folder.
+    private const int Denied = 13;
+
     /// <summary>Whether this is a fault of the disk or of permissions, for which <see cref="Sentence"/> has words.</summary>
     public static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
@@ -35,7 +38,7 @@ public static class Fault
             IOException io when IsDiskFull(io) => $"The disk that holds {folder} is full: free some space there, then run the command again.",
             UnauthorizedAccessException or IOException when FileInTheWay(folder) is { } file =>
                 $"{file} is a file where a folder is needed: move it away, then run the command again.",
-            UnauthorizedAccessException => $"No permission to write in {folder}: check who owns it, or copy the course to a folder of your own and run the command there.",
+            UnauthorizedAccessException or IOException { HResult: Denied } => $"No permission to write in {folder}: check who owns it, or copy the course to a folder of your own and run the command there.",
             IOException io when IsReadOnly(io) => $"{folder} is on a disk that is mounted read-only: copy the course to a folder of your own and run the command there.",
             _ => $"{folder} could not be written: {cause.Message.TrimEnd('.')}. Check the folder, then run the command again.",
         };

@@ -2,11 +2,17 @@ using Tutorial.Cli.Faults;
 
 namespace Tutorial.Cli.Running;
 
-/// <summary>Where things are in a checkout of the course. Everything written goes below <see cref="Artifacts"/>.</summary>
+/// <summary>Where things are in a checkout of the course. Everything that a run writes goes below <see cref="Artifacts"/>.</summary>
 /// <param name="Root">The full path of the folder with <c>Tutorial.sln</c>.</param>
 public sealed record Checkout(string Root)
 {
     private const string Mark = "Tutorial.sln";
+
+    /// <summary>The file that tells a published course, which is built and may only be read, from a checkout.</summary>
+    public const string PublishedMark = "PUBLISHED.md";
+
+    /// <summary>The variable that names the folder in which a published course keeps what its runs write.</summary>
+    public const string ArtifactsVariable = "TUTORIAL_ARTIFACTS";
 
     /// <summary>The lessons.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
@@ -14,8 +20,11 @@ public sealed record Checkout(string Root)
     /// <summary>The lessons as their authors keep them: with solutions, wrong answers and the hints to them.</summary>
     public string LessonSources => Path.Combine(Root, "tests", "Notebooks", "Sources");
 
-    /// <summary>Everything built or written by a run.</summary>
-    public string Artifacts => Path.Combine(Root, "artifacts");
+    /// <summary>Everything built or written by a run; of a published course only what is written.</summary>
+    public string Artifacts { get; init; } = Path.Combine(Root, "artifacts");
+
+    /// <summary>Whether this is a course that <c>publish</c> made: built, complete, and perhaps read-only.</summary>
+    public bool IsPublished { get; init; }
 
     /// <summary>One folder per notebook, with the MLflow store of its last run.</summary>
     public string Runs => Path.Combine(Artifacts, "runs");
@@ -45,8 +54,14 @@ public sealed record Checkout(string Root)
         {
             if (File.Exists(Path.Combine(folder.FullName, Mark)))
                 return new Checkout(folder.FullName);
+            if (File.Exists(Path.Combine(folder.FullName, PublishedMark)))
+                return new Checkout(folder.FullName) { IsPublished = true, Artifacts = PublishedArtifacts };
         }
 
         throw new CliException($"There is no {Mark} in {start} or in a folder above it: this program works inside a checkout of the course. Run `dotnet tutorial.cs` there.");
     }
+
+    // In view, where the user is: a home may be full, and the course itself belongs to somebody else.
+    private static string PublishedArtifacts =>
+        Path.GetFullPath(Environment.GetEnvironmentVariable(ArtifactsVariable) is { Length: > 0 } named ? named : "artifacts");
 }

@@ -84,6 +84,7 @@ internal static class CommandLine
                 ExercisesVerb.Create(context),
                 KernelVerb.Create(context),
                 DoctorVerb.Create(context),
+                PublishVerb.Create(context),
                 UiCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 ServeCommand.Create(context.Out.Profile.Out.Writer, context.Error),
                 PredictCommand.Create(context.Out.Profile.Out.Writer, context.Error),

@@ -29,7 +29,7 @@ internal static partial class NotebookInputs
     private static IEnumerable<string> Program(InstalledKernelSpec kernel)
     {
         yield return Path.Combine(kernel.Directory, "kernel.json");
-        foreach (var argument in kernel.Spec.Argv.Skip(1).Prepend(kernel.Executable).Select(argument => argument.Replace("{resource_dir}", kernel.Directory, StringComparison.Ordinal)))
+        foreach (var argument in kernel.Spec.Argv.Skip(1).Prepend(kernel.Executable).Select(argument => argument.Replace(KernelSpec.ResourceDirectory, kernel.Directory, StringComparison.Ordinal)))
         {
             if (!Path.IsPathRooted(argument) || !File.Exists(argument)) continue;
             foreach (var file in WithAssemblies(argument)) yield return file;

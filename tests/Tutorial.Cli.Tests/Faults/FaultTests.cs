@@ -11,6 +11,7 @@ public sealed class FaultTests
     [InlineData(122, "is full")]
     [InlineData(112, "is full")]
     [InlineData(30, "mounted read-only")]
+    [InlineData(13, "No permission to write")]
     [InlineData(5, "could not be written: it hurts. Check the folder")]
     public void What_the_system_says_becomes_what_to_do(int error, string words)
     {
