@@ -3,6 +3,7 @@ using CSharpKernel.KernelSpecs;
 using JupyterProtocol;
 using JupyterProtocol.KernelSpecs;
 using Spectre.Console;
+using Tutorial.Cli.Diagnosis.Places;
 using Tutorial.Cli.Running;
 
 namespace Tutorial.Cli;
@@ -21,6 +22,9 @@ internal sealed record CliContext
 
     /// <summary>Whether lines on <see cref="Out"/> may be written over: true on a terminal.</summary>
     public bool Live { get; init; }
+
+    /// <summary>The machine, as the doctor sees it.</summary>
+    public IPlace Place { get; init; } = new ThisPlace();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,9 +1,17 @@
 using System.Text;
 using Tutorial.Cli;
+using Tutorial.Cli.Diagnosis.Places;
 using Tutorial.Cli.Faults;
 using Tutorial.Cli.Verbs;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+// The second program of the doctor's trial of locks; not a verb, as nobody types it.
+if (args is [LockTrial.Word, var database])
+{
+    LockTrial.BeSecond(database, Console.In, Console.Out);
+    return (int)ExitCode.Success;
+}
+
 try
 {
     using var stop = new StopSignals(() =>

@@ -1,93 +1,72 @@
-using System.Diagnostics;
 using System.Globalization;
 using CSharpKernel.KernelSpecs;
 using MLflowSharp;
+using Tutorial.Cli.Diagnosis.Places;
 using Tutorial.Cli.Faults;
 using Tutorial.Cli.Running;
 using Tutorial.Helpers;
 
 namespace Tutorial.Cli.Diagnosis;
 
-/// <summary>Looks at what the course needs on this machine. It never throws, and leaves nothing behind but the private kernelspec: what is wrong becomes a line.</summary>
+/// <summary>Looks at what the course needs on this machine. It never throws, and leaves nothing behind but the private kernelspec and the folders that are written anyway: what is wrong becomes a line.</summary>
 /// <param name="context">Where to look.</param>
 internal sealed class Doctor(CliContext context)
 {
-    // A build with restored packages takes about 3 GB, a run a few megabytes.
-    private const double LeastFreeGigabytes = 1;
-
     // Parts of the lessons' own check that do not depend on a notebook.
     private static readonly string[] Shared = ["MNIST", "TorchSharp", "Pictures"];
 
     /// <summary>Looks at everything.</summary>
-    public IReadOnlyList<EnvironmentItem> Examine() =>
-    [
-        Sdk(),
-        .. EnvironmentCheck.Run().Items.Where(item => Shared.Contains(item.Name)),
-        Writable("Artifacts", context.Checkout.Artifacts),
-        Writable("Notebooks", context.Checkout.Notebooks),
-        Disk(),
-        Journals(),
-        Kernel(),
-        Jupyter(),
-    ];
-
-    private EnvironmentItem Sdk()
+    public IReadOnlyList<EnvironmentItem> Examine()
     {
-        // In the checkout, so that global.json has its say.
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["--version"])
-        {
-            WorkingDirectory = context.Checkout.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            var version = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? new("SDK", true, $".NET SDK {version}")
-                : new("SDK", false, $"`dotnet --version` fails here: {error.Result.Trim().Split('\n')[0]} Install the .NET 10 SDK as environment/laptop/README.md says.");
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            return new("SDK", false, $"'{start.FileName}' cannot be started: {exception.Message}. Install the .NET 10 SDK as environment/laptop/README.md says, then open a new terminal.");
-        }
+        var system = new SystemChecks(context.Place, context.Checkout);
+        var folders = new FolderChecks(context.Place, context.Checkout.IsPublished);
+        var network = new NetworkChecks(context.Place);
+        return
+        [
+            system.Sdk(),
+            system.Processor(),
+            system.Memory(),
+            system.Culture(),
+            system.Clock(context.Checkout.Artifacts),
+            system.Modules(),
+            .. EnvironmentCheck.Run().Items.Where(item => Shared.Contains(item.Name)),
+            folders.Home(),
+            folders.Packages(),
+            folders.Writable("Artifacts", context.Checkout.Artifacts),
+            folders.Writable("Notebooks", Notebooks),
+            folders.Disk(Disks(folders)),
+            folders.Quota(Notebooks),
+            Locks(folders),
+            Journals(),
+            network.Ports(),
+            network.Proxies(),
+            Kernel(),
+            Jupyter(),
+        ];
     }
 
-    private static EnvironmentItem Writable(string name, string folder)
+    /// <summary>Where notebooks are changed and their stores are made: not in a course that is shared.</summary>
+    private string Notebooks => context.Checkout.IsPublished ? context.WorkingDirectory : context.Checkout.Notebooks;
+
+    private List<(string Name, string Folder)> Disks(FolderChecks folders)
     {
-        try
-        {
-            Fault.Writing(folder, () =>
-            {
-                Directory.CreateDirectory(folder);
-                using var probe = new FileStream(Path.Combine(folder, $".doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-                probe.WriteByte(0);
-                return true;
-            });
-            return new(name, true, $"{folder} can be written");
-        }
-        catch (CliException fault)
-        {
-            return new(name, false, fault.Message);
-        }
+        List<(string Name, string Folder)> disks = [("the course", context.Checkout.Artifacts)];
+        if (context.Place.Platform.Home is { Length: > 0 } home && context.Place.Exists(home))
+            disks.Add(("home", home));
+        // What is already built needs no room for packages.
+        if (!context.Checkout.IsPublished && folders.PackagesFolder is { } packages)
+            disks.Add(("packages", packages));
+        return disks;
     }
 
-    private EnvironmentItem Disk()
+    /// <summary>In the folder of the database that a notebook would write to.</summary>
+    private EnvironmentItem Locks(FolderChecks folders)
     {
-        try
-        {
-            var free = new DriveInfo(context.Checkout.Root).AvailableFreeSpace / 1e9;
-            return free >= LeastFreeGigabytes
-                ? new("Disk", true, FormattableString.Invariant($"{free:0.0} GB free"))
-                : new("Disk", false, FormattableString.Invariant($"only {free:0.0} GB free on the disk of {context.Checkout.Root}: free at least {LeastFreeGigabytes:0} GB before building or training"));
-        }
-        catch (Exception exception) when (Fault.IsOfFiles(exception) || exception is ArgumentException)
-        {
-            return new("Disk", false, $"the free space of {context.Checkout.Root} cannot be told: {exception.Message} Check that its disk is there.");
-        }
+        const string scheme = "sqlite:///";
+        var wanted = context.Place.Platform.Variable("MLFLOW_TRACKING_URI");
+        if (wanted is not null && !wanted.StartsWith(scheme, StringComparison.Ordinal))
+            return new("Locks", true, "not needed: MLFLOW_TRACKING_URI names no SQLite file");
+        return folders.Locks(wanted is null ? Notebooks : Path.GetDirectoryName(Path.GetFullPath(wanted[scheme.Length..], Notebooks))!);
     }
 
     /// <summary>What programs that ended have logged and not written to their stores. The next client writes it; only what it cannot decide is a fault.</summary>
