@@ -1,8 +1,15 @@
+using System.Globalization;
 using System.Text;
+using NotebookTestRunner.Resources;
 using Tutorial.Cli;
 using Tutorial.Cli.Diagnosis.Places;
 using Tutorial.Cli.Faults;
+using Tutorial.Cli.Grading;
 using Tutorial.Cli.Verbs;
+
+// Not a verb: nothing else of this program is needed to become a kernel.
+if (args is [GradingFolder.ConfinedWord, var folder, var largest, .. var command])
+    Confinement.Become(folder, long.Parse(largest, CultureInfo.InvariantCulture), command);
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 // The second program of the doctor's trial of locks; not a verb, as nobody types it.

@@ -30,7 +30,7 @@ internal static class JobRunner
             throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
         await job.Reports.WriteLastAsync(results);
         if (coverage is not null) await coverage.WriteAsync(context.Checkout, context.Error);
-        ResultTable.Write(context.Out, job.Reports.Compare(results));
+        job.Table(context.Out, job.Reports.Compare(results));
         if (job.GitHub) await GitHubActions.SayAsync(results, context);
         await job.Reports.SayAsync(context);
         var isLate = limit.IsCancellationRequested && results.Any(result => result.Verdict == Verdict.NotRun);

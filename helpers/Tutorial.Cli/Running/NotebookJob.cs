@@ -1,4 +1,6 @@
+using NotebookTestRunner;
 using NotebookTestRunner.Series;
+using Spectre.Console;
 using Tutorial.Cli.Reporting;
 
 namespace Tutorial.Cli.Running;
@@ -20,6 +22,9 @@ internal sealed record NotebookJob
 
     /// <summary>Where it is written what the notebooks call of the helpers; null for nowhere.</summary>
     public string? Coverage { get; init; }
+
+    /// <summary>Writes the table at the end.</summary>
+    public Action<IAnsiConsole, IReadOnlyList<NotebookResult>> Table { get; init; } = ResultTable.Write;
 
     /// <summary>Whether only selected cells are judged, so that there must be some.</summary>
     public bool IsSelection { get; init; }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using NotebookTestRunner;
 using NotebookTestRunner.Parameters;
 using NotebookTestRunner.Selection;
@@ -17,7 +15,7 @@ internal sealed class CheckOptions
     private readonly Option<string[]> _cell = new("--cell") { HelpName = "7", Description = "Judge these cells only (7, 2,5 or 3-6, counted over cells of every kind); those before them are executed, not judged." };
     private readonly Option<string?> _filter = new("--filter") { HelpName = "TEXT", Description = "Judge only cells whose source, or whose notebook's name, has this text (any case) or matches this /regular expression/." };
     private readonly Option<string[]> _tag = new("--tag") { HelpName = "NAME", Description = "Judge only cells with this tag." };
-    private readonly Option<int?> _parallel = new("--parallel") { HelpName = "N", Description = "How many notebooks run at the same time, or 'auto' for one per processor. Default: 1." };
+    private readonly Option<int?> _parallel = SharedOptions.Parallel("How many notebooks run at the same time, or 'auto' for one per processor. Default: 1.");
     private readonly Option<string[]> _parameter = new("--parameter", "-p") { HelpName = "NAME=VALUE", Description = "Set a variable after the cell tagged 'parameters', as papermill does." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Fail also on cells that were never executed as stored, on outputs that can be compared in part only, and on marks that are not needed." };
     private readonly Option<bool> _lax = new("--lax", "--no-compare") { Description = "Compare only the outputs of cells marked check-output: others fail on an error only. By default, and without `mode` in notebook-test.yml, all are compared." };
@@ -29,12 +27,12 @@ internal sealed class CheckOptions
     private readonly Option<TimeSpan?> _startTimeout = SharedOptions.Timeout("--start-timeout");
     private readonly Option<TimeSpan?> _runTimeout = SharedOptions.Timeout("--run-timeout");
     private readonly Option<string?> _report = new("--report") { HelpName = "DIR", Description = "Where report.html, junit.xml and history.json (durations, for the next run) are written. Default: artifacts/report/check in the course's folder." };
-    private readonly Option<string?> _html = File("--html", "The page for people there instead.");
-    private readonly Option<string?> _junit = File("--junit", "JUnit XML there instead.");
-    private readonly Option<string?> _trx = File("--trx", "A TRX file too, as dotnet test and Azure DevOps read it.");
-    private readonly Option<string?> _json = File("--json", "A JSON file too.");
-    private readonly Option<string?> _sarif = File("--sarif", "What failed as SARIF too, as code scanning and editors read it.");
-    private readonly Option<string?> _markdown = File("--markdown", "A summary in Markdown too.");
+    private readonly Option<string?> _html = SharedOptions.File("--html", "The page for people there instead.");
+    private readonly Option<string?> _junit = SharedOptions.File("--junit", "JUnit XML there instead.");
+    private readonly Option<string?> _trx = SharedOptions.File("--trx", "A TRX file too, as dotnet test and Azure DevOps read it.");
+    private readonly Option<string?> _json = SharedOptions.File("--json", "A JSON file too.");
+    private readonly Option<string?> _sarif = SharedOptions.File("--sarif", "What failed as SARIF too, as code scanning and editors read it.");
+    private readonly Option<string?> _markdown = SharedOptions.File("--markdown", "A summary in Markdown too.");
     private readonly Option<bool> _github = new("--github") { Description = "Print failures as GitHub's annotations, and add the summary to its page of the workflow." };
 
     /// <summary>Makes the options.</summary>
@@ -44,7 +42,6 @@ internal sealed class CheckOptions
         _notebookTimeout.Description = "How long a notebook may take as a whole. Default: no limit.";
         _startTimeout.Description = "How long a kernel may take until it answers. Default: 60.";
         _runTimeout.Description = "How long all notebooks together may take; what is not done by then is stopped and told. Default: no limit.";
-        _parallel.CustomParser = Parallel;
         Check(_cell, CellSelection.ReadNumbers);
         Check(_filter, CellSelection.ReadFilter);
         Check(_parameter, NotebookParameters.ReadOne);
@@ -135,8 +132,6 @@ internal sealed class CheckOptions
         return selection.IsEverything ? null : selection;
     }
 
-    private static Option<string?> File(string name, string description) => new(name) { HelpName = "FILE", Description = description };
-
     /// <summary>Has a value of an option that is not understood told as wrong usage.</summary>
     private static void Check<T>(Option option, Func<string, T> read) => option.Validators.Add(result =>
     {
@@ -152,15 +147,4 @@ internal sealed class CheckOptions
             }
         }
     });
-
-    private static int? Parallel(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (text.Equals("auto", StringComparison.OrdinalIgnoreCase))
-            return Environment.ProcessorCount;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1000)
-            return count;
-        result.AddError($"'{text}' is no number of notebooks: give --parallel a whole number above 0, or auto.");
-        return null;
-    }
 }

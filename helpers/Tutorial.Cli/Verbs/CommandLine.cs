@@ -82,6 +82,7 @@ internal static class CommandLine
                 RunVerb.Create(context),
                 CheckVerb.Create(context),
                 ExercisesVerb.Create(context),
+                GradeVerb.Create(context),
                 ProgressVerb.Create(context),
                 KernelVerb.Create(context),
                 DoctorVerb.Create(context),

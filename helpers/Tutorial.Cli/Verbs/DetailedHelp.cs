@@ -33,7 +33,8 @@ internal sealed class DetailedHelp : SynchronousCommandLineAction
     private const string ExitCodes = """
         Exit codes:
           0  all went well, every cell passed
-          1  a cell failed, or `doctor` or `kernel doctor` found something
+          1  a cell failed, `grade` found an exercise that is not right, or
+             `doctor` or `kernel doctor` found something
           2  something could not be run or written (usage, no kernel, no notebook,
              no permission, disk full); the message says what to do
           130  interrupted; the reports hold what is known

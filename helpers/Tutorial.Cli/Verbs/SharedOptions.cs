@@ -40,6 +40,29 @@ internal static class SharedOptions
         },
     };
 
+    /// <summary><c>--parallel</c>.</summary>
+    /// <param name="description">What the help says of it.</param>
+    public static Option<int?> Parallel(string description) => new("--parallel")
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (text.Equals("auto", StringComparison.OrdinalIgnoreCase))
+                return Environment.ProcessorCount;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1000)
+                return count;
+            result.AddError($"'{text}' is no number of notebooks: give --parallel a whole number above 0, or auto.");
+            return null;
+        },
+    };
+
+    /// <summary>A file to write.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What the help says of it.</param>
+    public static Option<string?> File(string name, string description) => new(name) { HelpName = "FILE", Description = description };
+
     /// <summary><c>--coverage</c>.</summary>
     public static Option<string?> Coverage() => new("--coverage")
     {

@@ -64,7 +64,17 @@ public sealed class Notebook
                 : error is UnauthorizedAccessException ? $"The notebook {path} cannot be read, as you have no permission to: check who owns it and its mode."
                 : $"The notebook {path} cannot be read: {error.Message}", error);
         }
-        return Parse(Decode(bytes, path), path);
+        return Parse(bytes, path);
+    }
+
+    /// <summary>Reads a notebook from the bytes of its file.</summary>
+    /// <param name="bytes">UTF-8 text.</param>
+    /// <param name="name">What to call the notebook in errors, usually its path.</param>
+    /// <exception cref="NotebookRunException">The bytes are not UTF-8 text, not JSON, or no notebook of nbformat 4.</exception>
+    public static Notebook Parse(byte[] bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return Parse(Decode(bytes, name), name);
     }
 
     /// <summary>Reads a notebook file.</summary>
@@ -112,6 +122,16 @@ public sealed class Notebook
 
     /// <summary>The notebook's JSON: what did not change in the very characters it was read in, the rest laid out likewise.</summary>
     public string ToJson() => Write(json);
+
+    /// <summary>A copy in which other cells stand in the place of some.</summary>
+    /// <param name="with">The cells that replace one, none of them to leave it out; null to keep it.</param>
+    internal Notebook Replace(Func<NotebookCell, IEnumerable<JsonObject>?> with)
+    {
+        var copy = (JsonObject)json.DeepClone();
+        var all = (JsonArray)copy["cells"]!;
+        copy["cells"] = new JsonArray([.. Cells.SelectMany(cell => with(cell) ?? [(JsonObject)all[cell.Number - 1]!.DeepClone()])]);
+        return Parse(copy.ToJsonString(), "copy");
+    }
 
     /// <summary>A copy with some of the cells.</summary>
     internal Notebook Where(Func<NotebookCell, bool> keep)

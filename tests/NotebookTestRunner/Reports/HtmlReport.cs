@@ -19,30 +19,39 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(results);
         var names = ReportNames.Of(results);
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{EmbeddedStyle.ScriptHash}'; form-action 'none'; base-uri 'none'">
-            <meta name="color-scheme" content="light dark">
-            <title>{Text(title)}</title>
-            <style>
-            {EmbeddedStyle.Page}</style>
-            </head>
-            <body>
-            <header>
-            <h1>{Text(title)}</h1>
-            <p class="lead">{Text(ReportSummary.Sentence(results))}</p>
-            </header>
-            <main>
-
-            """);
         OverviewHtml.Append(html, results, names);
         for (var i = 0; i < results.Count; i++) NotebookHtml.Append(html, results[i], names[i], Anchor(i));
-        return html.Append(CultureInfo.InvariantCulture, $"</main>\n<script>{EmbeddedStyle.Script}</script>\n</body>\n</html>\n").ToString();
+        return Page(title, ReportSummary.Sentence(results), html.ToString());
     }
+
+    /// <summary>A page in this style, for other reports: it loads nothing from anywhere, and no script but this report's can run.</summary>
+    /// <param name="title">The title, as text.</param>
+    /// <param name="lead">The sentence below it, as text.</param>
+    /// <param name="content">What follows, as HTML.</param>
+    public static string Page(string title, string lead, string content) => string.Create(CultureInfo.InvariantCulture, $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{EmbeddedStyle.ScriptHash}'; form-action 'none'; base-uri 'none'">
+        <meta name="color-scheme" content="light dark">
+        <title>{Text(title)}</title>
+        <style>
+        {EmbeddedStyle.Page}</style>
+        </head>
+        <body>
+        <header>
+        <h1>{Text(title)}</h1>
+        <p class="lead">{Text(lead)}</p>
+        </header>
+        <main>
+        {content}</main>
+        <script>{EmbeddedStyle.Script}</script>
+        </body>
+        </html>
+
+        """);
 
     /// <summary>
     /// Writes the page to a file, in one step: written after each notebook, it always shows all that is known, whatever happens
