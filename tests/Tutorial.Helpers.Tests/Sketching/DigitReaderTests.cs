@@ -1,5 +1,6 @@
 using MLflowSharp;
 using MLflowSharp.Onnx;
+using Tutorial.Helpers.Tests.Pictures;
 
 namespace Tutorial.Helpers.Tests.Sketching;
 
@@ -15,6 +16,16 @@ public sealed class DigitReaderTests(TrainedNetwork trained) : IClassFixture<Tra
         Assert.True(SampleDrawings.All.Count >= 50);
         Assert.True(right[DigitFit.CentreOfMass] >= 0.9, string.Join(", ", right));
         Assert.True(right[DigitFit.CentreOfMass] > right[DigitFit.WholeCanvas] + 0.1, string.Join(", ", right));
+    }
+
+    [Fact]
+    public void Pictures_of_paper_are_read_as_well()
+    {
+        var pictures = DigitPictures.Load(SamplePicturesTests.Folder);
+
+        Assert.Equal(Enumerable.Range(0, 10).SelectMany(digit => new[] { digit, digit }), pictures.ToLabels());
+        var answers = trained.Model.Predict(pictures.ToRows()).Single().Value.AsType<double>().ToRows();
+        Assert.True(answers.Zip(pictures).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second.Label) >= 18);
     }
 
     [Fact]
