@@ -84,8 +84,16 @@ internal sealed class LineFigure : Figure
         var specification = VegaLite.Chart(Title, Description, rows);
         specification["mark"] = new JsonObject { ["type"] = "line", ["point"] = _lines.All(line => line.Points.Count <= 30), ["tooltip"] = true };
         var x = VegaLite.Field("x", "quantitative", _xLabel, zero: false);
-        if (_lines.All(line => line.Points.All(point => double.IsInteger(point.X))))
-            x["axis"] = new JsonObject { ["tickMinStep"] = 1, ["format"] = "d" };
+        var places = _lines.SelectMany(line => line.Points).Select(point => point.X).Distinct().ToList();
+        if (places.All(double.IsInteger))
+        {
+            var axis = new JsonObject { ["tickMinStep"] = 1, ["format"] = "d" };
+            // JupyterLab's Vega has ticks at halves, labelled 1 2 2 3 3, when there are few whole numbers to show.
+            if (places.Count > 0 && places.Max() - places.Min() is var span and < 5)
+                axis["values"] = new JsonArray([.. Enumerable.Range(0, (int)span + 1).Select(step => JsonValue.Create(places.Min() + step))]);
+            x["axis"] = axis;
+        }
+
         specification["encoding"] = new JsonObject
         {
             ["x"] = x,

@@ -29,7 +29,9 @@ public sealed class LineFigureTests
         var fractions = Vega(Figures.Lines("t", "x", "y", new Series("a", [3, 5], [0.5, 1])))["encoding"]!["x"]!;
 
         Assert.Equal(1, (int)whole["axis"]!["tickMinStep"]!);
+        Assert.Equal([1, 2], whole["axis"]!["values"]!.AsArray().Select(value => (double)value!));
         Assert.Null(fractions["axis"]);
+        Assert.Null(Vega(Figures.Lines("t", "epoch", "y", new Series("a", [3, 5], [1, 10])))["encoding"]!["x"]!["axis"]!["values"]);
     }
 
     [Fact]
