@@ -32,6 +32,16 @@ internal static partial class LengthTable
              {table}
              **Minutes** are what the lesson itself says. **Words** are those of the text, tables and headings included, without code blocks and the descriptions of pictures. **Reading ease** is Flesch's: from 60 to 70 is plain English, from 70 to 80 fairly easy, above that easy; scientific papers are below 30. Blank lines of a cell are not counted.
 
+             ## As a student sees them
+
+             In JupyterLab, taken by `tests/Interop/Lab` (`CourseTests`), which opens the lessons, runs them, and answers exercises wrong and then right.
+
+             ![The lesson about two optimizers: a cell, and the chart that it draws, with one curve for training and one for validation of each](../images/lesson-two-optimizers.png)
+
+             ![The exercise of the lesson about the registry, answered wrong: the check says that nobody is champion now](../images/lesson-registry.png)
+
+             ![The lesson about the supercomputer: its title, a picture of the parts of such a machine, and the words for them](../images/lesson-supercomputer.png)
+
              """.ReplaceLineEndings("\n"));
     }
 
