@@ -85,7 +85,7 @@ internal sealed class FitLog(MLContext context, AutologRun autolog)
 
     private void Evaluate(ITransformer model, object trainer, IDataView data, string prefix)
     {
-        if (Evaluator.Evaluate(context, model.Transform(data), trainer) is not { } evaluation)
+        if (Evaluator.Evaluate(context, TrainedSteps.Score(model, data), trainer) is not { } evaluation)
             return;
         Mlflow.LogMetrics(evaluation.Metrics.ToDictionary(metric => $"{prefix}_{metric.Key}", metric => metric.Value));
         if (evaluation.ConfusionMatrix is { } matrix)

@@ -40,6 +40,18 @@ public sealed class MLContextExtensionsTests : TrackedTest
     }
 
     [Fact]
+    public void A_last_step_that_puts_names_in_place_of_predicted_keys_changes_no_evaluation()
+    {
+        Mlflow.Autolog();
+        var named = Classifier(new() { MaximumNumberOfIterations = 5 }).Append(Context.Transforms.CopyColumns("Kept", "PredictedLabel")).Append(Context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        var model = Context.Fit(named, Training, Validation);
+
+        Assert.IsType<TextDataViewType>(model.Transform(Validation).Schema["PredictedLabel"].Type);
+        var expected = Context.MulticlassClassification.Evaluate(model.Transform(Validation), predictedLabelColumnName: "Kept");
+        Assert.Equal(expected.MicroAccuracy, OnlyRun().Data.Metrics["validation_micro_accuracy"]);
+    }
+
+    [Fact]
     public void Every_second_iteration_is_logged_if_asked_for()
     {
         MLNetAutolog.Autolog(everyNIteration: 2);
