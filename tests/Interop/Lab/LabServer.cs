@@ -3,17 +3,20 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using CliWrap;
-using Interop.Kernel;
+using CSharpKernel.KernelSpecs;
 
 namespace Interop.Lab;
 
-/// <summary>A real <c>jupyter lab</c> on this machine alone, with folders of its own, which knows the kernel of this checkout.</summary>
+/// <summary>
+/// A real <c>jupyter lab</c> on this machine alone, with folders of its own. It knows the kernel of this checkout as a class does: by a kernelspec
+/// in a folder that is shared, which <c>JUPYTER_PATH</c> names.
+/// </summary>
 internal sealed class LabServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly KernelFolder _folder;
+    private readonly TemporaryFolder _folder;
     private readonly CancellationTokenSource _kill = new();
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +25,7 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly string? _lessons;
     private readonly IReadOnlyDictionary<string, string> _variables;
 
-    private LabServer(KernelFolder folder, string? lessons, IReadOnlyDictionary<string, string>? variables) =>
+    private LabServer(TemporaryFolder folder, string? lessons, IReadOnlyDictionary<string, string>? variables) =>
         (_folder, _lessons, _variables) = (folder, lessons, variables ?? new Dictionary<string, string>());
 
     /// <summary>What a request must carry.</summary>
@@ -52,7 +55,7 @@ internal sealed class LabServer : IAsyncDisposable
     /// <param name="variables">Environment variables for it and its kernels.</param>
     public static async Task<LabServer> StartAsync(string? lessons = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var server = new LabServer(new KernelFolder(), lessons, variables);
+        var server = new LabServer(new TemporaryFolder(), lessons, variables);
         try
         {
             await server.StartProcessAsync();
@@ -84,6 +87,9 @@ internal sealed class LabServer : IAsyncDisposable
     private async Task StartProcessAsync()
     {
         Directory.CreateDirectory(Notebooks);
+        var shared = _folder.Combine("shared/share/jupyter");
+        // The kernel's own output folder, as users start it; the copy beside these tests has their references.
+        KernelSpecInstaller.InstallMovable(shared, Path.Combine(PythonEnvironment.CheckoutFolder, "artifacts", "bin", "CSharpKernel", "CSharpKernel.dll"), host: null);
         // Else the first start asks whether it may fetch news.
         await SetAsync("apputils-extension/notification", """{"fetchNews": "false", "checkForUpdates": false}""");
         if (_lessons is not null)
@@ -99,10 +105,13 @@ internal sealed class LabServer : IAsyncDisposable
             _folder.FullName,
             [
                 "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", $"--ServerApp.port={port}", "--ServerApp.port_retries=0", $"--ServerApp.base_url={Prefix}/",
-                $"--IdentityProvider.token={Token}", $"--ServerApp.root_dir={Notebooks}", "--ServerApp.terminals_enabled=False",
+                $"--ServerApp.root_dir={Notebooks}", "--ServerApp.terminals_enabled=False",
                 "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ]);
         var variables = command.EnvironmentVariables.ToDictionary();
+        variables["JUPYTER_PATH"] = shared;
+        // Not among the arguments, which everybody on this machine can read.
+        variables["JUPYTER_TOKEN"] = Token;
         variables["JUPYTERLAB_SETTINGS_DIR"] = _folder.Combine("settings");
         variables["JUPYTERLAB_WORKSPACES_DIR"] = _folder.Combine("workspaces");
         foreach (var (variable, value) in _variables)
