@@ -31,8 +31,7 @@ public static class UiCommand
             if (isNew && Environment.GetEnvironmentVariable("MLFLOW_AUTH_ADMIN_PASSWORD") is null or "")
                 await output.WriteLineAsync($"  First user: {settings.BasicAuth!.AdminUsername}, password {settings.BasicAuth.AdminPassword} (shown this once; users/update-password changes it)");
             await output.FlushAsync(stop);
-            if (options.OpensBrowser(parsed) && settings.UnixSocket is null)
-                Browser.Open(AddressOf(server.TrackingUri, settings));
+            using var browser = options.OpensBrowser(parsed) && settings.UnixSocket is null ? Browser.Open(AddressOf(server.TrackingUri, settings)) : null;
             await Waiting.UntilStoppedAsync(stop);
             await output.WriteLineAsync("Stopping; requests under way are answered first.");
         }));

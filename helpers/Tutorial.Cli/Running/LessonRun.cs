@@ -1,3 +1,4 @@
+using JupyterProtocol.Processes;
 using NotebookTestRunner;
 using Tutorial.Cli.Faults;
 
@@ -34,6 +35,8 @@ public static class LessonRun
             WorkingDirectory = folder,
             KernelSpecDirectories = [kernels],
             RuntimeDirectory = Path.Combine(kernels, "runtime"),
+            // On a node that is shared, everybody can connect to the kernel's ports.
+            Encryption = TransportEncryption.Auto,
             EnvironmentVariables = new Dictionary<string, string>
             {
                 ["MLFLOW_TRACKING_URI"] = $"sqlite:///{relative}/mlflow.db",

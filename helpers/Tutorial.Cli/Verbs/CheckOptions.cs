@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JupyterProtocol.Processes;
 using NotebookTestRunner;
 using NotebookTestRunner.Parameters;
 using NotebookTestRunner.Selection;
@@ -71,6 +72,8 @@ internal sealed class CheckOptions
         var usual = new RunOptions();
         return usual with
         {
+            // On a node that is shared, everybody can connect to the kernel's ports.
+            Encryption = TransportEncryption.Auto,
             KernelName = parsed.GetValue(_kernel),
             CellTimeout = parsed.GetValue(_timeout),
             NotebookTimeout = parsed.GetValue(_notebookTimeout),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Artifacts.Local;
 
@@ -99,7 +100,7 @@ internal sealed class LocalArtifactRepository(string root) : IArtifactRepository
     }, $"'{localFile}' cannot be compared with the artifact '{artifact.Path}' in '{_root}'", cancellationToken);
 
     public Task CreateFolderAsync(string path, CancellationToken cancellationToken = default) =>
-        Run(() => Directory.CreateDirectory(Full(ArtifactPath.CheckFolder(path))), $"The folder '{path}' in '{_root}' cannot be made", cancellationToken);
+        Run(() => PrivateFiles.CreateFolder(Full(ArtifactPath.CheckFolder(path))), $"The folder '{path}' in '{_root}' cannot be made", cancellationToken);
 
     public string? GetLocalPath(string path)
     {
@@ -131,7 +132,7 @@ internal sealed class LocalArtifactRepository(string root) : IArtifactRepository
         var temporary = Path.Combine(folder, $"{Unfinished}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 8)}.{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             try
             {
                 await write(temporary);

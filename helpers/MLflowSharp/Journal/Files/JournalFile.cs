@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLflowSharp.Journal.Records;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Journal.Files;
 

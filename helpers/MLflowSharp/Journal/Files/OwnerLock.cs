@@ -1,4 +1,5 @@
 using System.Text;
+using MLflowSharp.Stores;
 using Microsoft.Win32.SafeHandles;
 
 namespace MLflowSharp.Journal.Files;

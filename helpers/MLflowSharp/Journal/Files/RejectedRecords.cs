@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MLflowSharp.Journal.Records;
+using MLflowSharp.Stores;
 
 namespace MLflowSharp.Journal.Files;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 using MLflowSharp.Journal.Records;
+using MLflowSharp.Stores;
+using Microsoft.Win32.SafeHandles;
 
 namespace MLflowSharp.Journal.Files;
 

@@ -168,7 +168,8 @@ internal sealed class FileStoreFolder(string path, MlflowClientOptions options) 
             }
             else
             {
-                Directory.CreateDirectory(FullName);
+                // What is in it is kept from others by it.
+                PrivateFiles.CreateFolder(FullName);
                 Locked(Initialize);
                 Directory.CreateDirectory(TrashPath);
             }

@@ -204,6 +204,9 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
         if (Directory.Exists(path))
             throw MlflowException.Invalid($"'{path}' is a folder; the tracking URI must name a file, for instance sqlite:///mlflow.db.");
+        // SQLite makes a file that everybody may read; one that is there keeps its mode, and what SQLite makes beside it has the same.
+        if (!File.Exists(path))
+            PrivateFiles.TryCreate(path);
     }
 }
 

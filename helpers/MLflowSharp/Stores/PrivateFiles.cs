@@ -1,8 +1,11 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace MLflowSharp.Journal.Files;
+namespace MLflowSharp.Stores;
 
-/// <summary>Files and folders that only their owner may read: parameters and tags can hold secrets.</summary>
+/// <summary>
+/// Files and folders that only their owner may read, whatever the umask: parameters, tags and artifacts can hold secrets, and on a node that is
+/// shared everybody walks through the file system. What is there already keeps its mode, so that who wants to share a store can.
+/// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -30,6 +33,19 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Makes an empty file, unless it is there; where that does not work, whoever opens it says why.</summary>
+    public static void TryCreate(string path)
+    {
+        try
+        {
+            OpenStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process was faster, or nothing can be made there.
+        }
+    }
+
     /// <summary>Deletes a file that is done with. One that stays, or whose folder somebody removed, does no harm: it says itself that the store has everything.</summary>
     public static void Delete(string path)
     {
@@ -43,12 +59,14 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Makes a folder; one that is there is left as it is.</summary>
-    public static void CreateFolder(string path)
+    /// <summary>Makes a folder and those above it that are missing; what is there is left as it is.</summary>
+    public static DirectoryInfo CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OfFolder);
+            return Directory.CreateDirectory(path);
+        // The mode given to .NET is the last folder's alone.
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } above && !Directory.Exists(above))
+            CreateFolder(above);
+        return Directory.CreateDirectory(path, OfFolder);
     }
 }
