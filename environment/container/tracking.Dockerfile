@@ -1,13 +1,16 @@
-# The tracking server with MLflow's own pages, without Python at run time: docker build -f environment/container/tracking.Dockerfile -t mlflow-server .
+# The tracking server with MLflow's own pages, without Python at run time, built without a network from a filled package folder and MLflow's wheel:
+#   docker build -f environment/container/tracking.Dockerfile --build-context packages=$HOME/.nuget/packages --build-context wheels=WHEELS -t mlflow-server .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY Directory.Build.props Directory.Packages.props global.json ./
+COPY .editorconfig Directory.Build.props Directory.Packages.props global.json ./
 COPY helpers/ helpers/
-RUN dotnet publish helpers/MLflowSharp.Serving --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true -p:CreateSymbolicLinksForCopyLocalIfPossible=false --output /program
+# The packages are read where they are, and no source is asked: README.md says how the folder is filled.
+RUN --mount=type=bind,from=packages,target=/packages \
+    NUGET_PACKAGES=/packages dotnet publish helpers/MLflowSharp.Serving --configuration Release --runtime linux-x64 --no-self-contained --source /source -p:PublishReadyToRun=true -p:BuildReadyToRun=false -p:CreateSymbolicLinksForCopyLocalIfPossible=false --output /program
 
 FROM python:3.11-slim AS pages
-RUN pip download --no-deps --only-binary :all: --dest /wheel mlflow==3.17.2 && \
-    python -m zipfile -e /wheel/mlflow-*.whl /unpacked && mv /unpacked/mlflow/server/js/build /pages && cp /unpacked/mlflow-*.dist-info/licenses/LICENSE.txt /pages/
+RUN --mount=type=bind,from=wheels,target=/wheels \
+    python -m zipfile -e /wheels/mlflow-3.17.2-py3-none-any.whl /unpacked && mv /unpacked/mlflow/server/js/build /pages && cp /unpacked/mlflow-3.17.2.dist-info/licenses/LICENSE.txt /pages/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /program /program

@@ -51,10 +51,12 @@ internal sealed class Doctor(CliContext context)
     private List<(string Name, string Folder)> Disks(FolderChecks folders)
     {
         List<(string Name, string Folder)> disks = [("the course", context.Checkout.Artifacts)];
+        // What is already built needs no room for packages, and none at home.
+        if (context.Checkout.IsPublished)
+            return disks;
         if (context.Place.Platform.Home is { Length: > 0 } home && context.Place.Exists(home))
             disks.Add(("home", home));
-        // What is already built needs no room for packages.
-        if (!context.Checkout.IsPublished && folders.PackagesFolder is { } packages)
+        if (folders.PackagesFolder is { } packages)
             disks.Add(("packages", packages));
         return disks;
     }

@@ -28,10 +28,32 @@ public sealed partial class DeploymentTests
     public void Its_options_and_those_of_the_image_are_the_programs()
     {
         var options = File.ReadAllText(Path.Combine(Checkout, "helpers", "MLflowSharp.Serving", "Tracking", "UiOptions.cs"));
-        var used = Option().Matches(File.ReadAllText(ManifestFile).Split("args:")[1].Split('\n')[0] + File.ReadAllText(ImageFile).Split("ENTRYPOINT")[1]).Select(match => match.Value).Distinct().ToList();
+        var used = Option().Matches(File.ReadAllText(ManifestFile("tracking")).Split("args:")[1].Split('\n')[0] + File.ReadAllText(ImageFile).Split("ENTRYPOINT")[1]).Select(match => match.Value).Distinct().ToList();
 
         Assert.Equal(7, used.Count);
         Assert.All(used, option => Assert.Contains($"\"{option}\"", options, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_scoring_servers_manifest_is_whole_and_asks_the_tracking_server()
+    {
+        var parts = Read("scoring").ToDictionary(part => Text(part, "kind"));
+
+        Assert.Equal(["Deployment", "Route", "Secret", "Service"], parts.Keys.Order());
+        Assert.Equal(Text(parts["Deployment"], "spec", "template", "metadata", "labels", "app"), Text(parts["Service"], "spec", "selector", "app"));
+        Assert.Equal(Text(parts["Service"], "metadata", "name"), Text(parts["Route"], "spec", "to", "name"));
+        Assert.All(((YamlMappingNode)Find(parts["Secret"], "stringData")).Children, secret => Assert.Equal("", ((YamlScalarNode)secret.Value).Value));
+        var container = Find(parts["Deployment"], "spec", "template", "spec", "containers", "0");
+        Assert.Equal(("true", "true", "false"), (Text(container, "securityContext", "runAsNonRoot"), Text(container, "securityContext", "readOnlyRootFilesystem"), Text(container, "securityContext", "allowPrivilegeEscalation")));
+        var arguments = ((YamlSequenceNode)Find(container, "args")).Children.Select(argument => ((YamlScalarNode)argument).Value!).ToList();
+        var options = File.ReadAllText(Path.Combine(Checkout, "helpers", "MLflowSharp.Serving", "ServeCommand.cs"));
+        Assert.All(arguments.Where(argument => argument.StartsWith('-')), option => Assert.Contains($"\"{option}\"", options, StringComparison.Ordinal));
+        // What secrets and variables are for, the programs read.
+        var variables = ((YamlSequenceNode)Find(container, "env")).Children.ToDictionary(variable => Text(variable, "name"));
+        Assert.Equal("MLFLOW_SCORING_TOKEN", variables.Keys.Single(name => options.Contains($"\"{name}\"", StringComparison.Ordinal)));
+        Assert.Equal($"http://{Text(Read().Single(part => Text(part, "kind") == "Service"), "metadata", "name")}:5000", Text(variables["MLFLOW_TRACKING_URI"], "value"));
+        Assert.All(variables.Values.Where(variable => ((YamlMappingNode)variable).Children.ContainsKey("valueFrom")),
+            variable => Assert.Contains(Text(variable, "valueFrom", "secretKeyRef", "key"), ((YamlMappingNode)Find(parts["Secret"], "stringData")).Children.Keys.Select(key => ((YamlScalarNode)key).Value)));
     }
 
     [Fact]
@@ -56,7 +78,7 @@ public sealed partial class DeploymentTests
         var copied = File.ReadLines(Path.Combine(Checkout, "environment", "container", file)).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ')[1..^1]).ToList();
 
-        Assert.Equal(["Directory.Build.props", "Directory.Packages.props", "global.json", "helpers/"], copied.Order(StringComparer.Ordinal));
+        Assert.Equal([".editorconfig", "Directory.Build.props", "Directory.Packages.props", "global.json", "helpers/"], copied.Order(StringComparer.Ordinal));
         Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Checkout, path)), path));
     }
 
@@ -75,14 +97,14 @@ public sealed partial class DeploymentTests
         }
     }
 
-    private static string ManifestFile => Path.Combine(Checkout, "environment", "kubernetes", "mlflow.yaml");
+    private static string ManifestFile(string server) => Path.Combine(Checkout, "environment", "rahti", $"{server}.yaml");
 
     private static string ImageFile => Path.Combine(Checkout, "environment", "container", "tracking.Dockerfile");
 
-    private static IEnumerable<YamlNode> Read()
+    private static IEnumerable<YamlNode> Read(string server = "tracking")
     {
         var stream = new YamlStream();
-        using var reader = File.OpenText(ManifestFile);
+        using var reader = File.OpenText(ManifestFile(server));
         stream.Load(reader);
         return [.. stream.Documents.Select(document => document.RootNode)];
     }
