@@ -1,5 +1,4 @@
 using System.CommandLine;
-using JupyterProtocol.Processes;
 using NotebookTestRunner;
 using NotebookTestRunner.Parameters;
 using NotebookTestRunner.Selection;
@@ -72,8 +71,6 @@ internal sealed class CheckOptions
         var usual = new RunOptions();
         return usual with
         {
-            // On a node that is shared, everybody can connect to the kernel's ports.
-            Encryption = TransportEncryption.Auto,
             KernelName = parsed.GetValue(_kernel),
             CellTimeout = parsed.GetValue(_timeout),
             NotebookTimeout = parsed.GetValue(_notebookTimeout),
