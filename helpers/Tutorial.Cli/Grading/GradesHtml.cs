@@ -22,7 +22,7 @@ internal static class GradesHtml
         AppendLessons(html, lessons, students);
         AppendStudents(html, lessons, students);
         var right = students.Sum(student => student.Right);
-        return HtmlReport.Page("Grades", FormattableString.Invariant($"{students.Count} students, {lessons.Count} lessons: {right} of {students.Count * lessons.Count} exercises are right."), html.ToString());
+        return HtmlReport.Page("Grades", FormattableString.Invariant($"{students.Count} {(students.Count == 1 ? "student" : "students")}, {lessons.Count} {(lessons.Count == 1 ? "lesson" : "lessons")}: {right} of {students.Count * lessons.Count} exercises are right."), html.ToString());
     }
 
     /// <summary>The lessons, the hardest first: where to stop and talk.</summary>

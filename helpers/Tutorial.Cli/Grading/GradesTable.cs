@@ -17,7 +17,7 @@ internal static class GradesTable
         foreach (var student in students)
             table.AddRow([new Text(PrintedLine.Visible(student.Student)), .. student.Grades.Select(grade => new Text($"{Sign(grade.State)} {grade.Words}", new Style(Colour(grade.State)))), Number(student.Right)]);
         table.AddEmptyRow();
-        table.AddRow([new Text(FormattableString.Invariant($"{students.Count} students")), .. lessons.Select((_, i) => Number(students.Count(student => student.Grades[i].State == GradeState.Right))), Number(students.Sum(student => student.Right))]);
+        table.AddRow([new Text(FormattableString.Invariant($"{students.Count} {(students.Count == 1 ? "student" : "students")}")), .. lessons.Select((_, i) => Number(students.Count(student => student.Grades[i].State == GradeState.Right))), Number(students.Sum(student => student.Right))]);
         console.WriteLine();
         console.Write(table);
         foreach (var student in students)

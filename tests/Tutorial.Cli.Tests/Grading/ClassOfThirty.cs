@@ -69,11 +69,15 @@ internal sealed class ClassOfThirty
         HandIn("Syntax", Notebook("// test: skip\n// test: nonsense\ndouble mean = ;"));
         HandIn("Endless", Notebook("double mean = 3; while (true) { }"));
         HandIn("Exit", Notebook("Environment.Exit(7);"));
-        HandIn("Writer", Notebook($"File.WriteAllText(@\"{_course.PathOf("evil")}\", \"\"); double mean = 3;"));
-        HandIn("Hog", Notebook("var size = 450_000_000; var memory = System.Runtime.InteropServices.Marshal.AllocHGlobal(size);\nfor (var i = 0; i < size; i += 4096) System.Runtime.InteropServices.Marshal.WriteByte(memory, i, 1);\nawait Task.Delay(10_000); double mean = 3;"));
+        HandIn("Writer", Notebook($"System.IO.File.WriteAllText(@\"{_course.PathOf("evil")}\", \"\"); double mean = 3;"));
+        HandIn("Gone", Notebook("System.Diagnostics.Process.GetCurrentProcess().Kill();"));
         HandIn("Torn", Notebook(Right)[..200]);
         _course.Write("class/Essay/essay.docx", "words");
     }
+
+    /// <summary>Hands in an answer that holds 450 MB of memory, which the runtime knows nothing of.</summary>
+    public void HandInHog() =>
+        HandIn("Hog", Notebook("var size = 450_000_000; var memory = System.Runtime.InteropServices.Marshal.AllocHGlobal(size);\nfor (var i = 0; i < size; i += 4096) System.Runtime.InteropServices.Marshal.WriteByte(memory, i, 1);\nawait Task.Delay(60_000); double mean = 3;"));
 
     private static JsonObject Cell(string id, string source, string? tag) => new()
     {

@@ -18,7 +18,7 @@ public sealed class GradeVerbTests : IDisposable
     {
         _class.HandInAll();
 
-        Assert.Equal(ExitCode.CellFailed, await GradeAsync("class", "--report", "grades", "--json", "grades/grades.json", "--timeout", "15", "--memory", "400"));
+        Assert.Equal(ExitCode.CellFailed, await GradeAsync("class", "--report", "grades", "--json", "grades/grades.json", "--timeout", "20"));
 
         using var grades = JsonDocument.Parse(_course.Read("grades/grades.json"));
         var students = grades.RootElement.GetProperty("students").EnumerateArray().ToDictionary(student => student.GetProperty("student").GetString()!);
@@ -26,14 +26,14 @@ public sealed class GradeVerbTests : IDisposable
         string Result(string student) => students[student].GetProperty("grades")[0].GetProperty("result").GetString()!;
         string Says(string student) => students[student].GetProperty("grades")[0].GetProperty("says").GetString()!;
         Assert.All(["Right 01", "Right 10", "Zip", "Slip", "Nest", "Flat", "Bare"], student => Assert.Equal("right", Result(student)));
-        Assert.All(["Sum 1", "Sum 5", "=cmd|'calc'!A0", "Cheat", "Syntax", "Endless", "Exit", "Hog"], student => Assert.Equal("wrong", Result(student)));
+        Assert.All(["Sum 1", "Sum 5", "=cmd|'calc'!A0", "Cheat", "Syntax", "Endless", "Exit", "Gone"], student => Assert.Equal("wrong", Result(student)));
         Assert.Equal(("not answered", "unreadable", "not handed in"), (Result("Blank"), Result("Torn"), Result("Essay")));
         Assert.Equal("That is their sum: divide it.", Says("Sum 1"));
         Assert.Equal(Says("Sum 1"), Says("Cheat"));
         Assert.Contains("CS1525", Says("Syntax"), StringComparison.Ordinal);
-        Assert.Contains("longer than 15 s", Says("Endless"), StringComparison.Ordinal);
+        Assert.Contains("longer than 20 s", Says("Endless"), StringComparison.Ordinal);
         Assert.Contains("Environment.Exit(7)", Says("Exit"), StringComparison.Ordinal);
-        Assert.Contains("more than the 400 MB", Says("Hog"), StringComparison.Ordinal);
+        Assert.Contains("died with exit code", Says("Gone"), StringComparison.Ordinal);
         Assert.Equal("4001", students["Right 01"].GetProperty("id").GetString());
         Assert.Contains(".docx", students["Essay"].GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
         Assert.False(File.Exists(_course.PathOf("../evil.ipynb")));
@@ -48,11 +48,21 @@ public sealed class GradeVerbTests : IDisposable
         Assert.StartsWith("student,id,right,of,01-sums: result,01-sums: says,", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("'=cmd|'calc'!A0,,0,1,wrong,No.,3,3,0,", StringComparison.Ordinal));
         var page = _course.Read("grades/grades.html");
-        Assert.Contains("<th scope=\"row\">01-sums</th><td class=\"number\">16</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">01-sums</th><td class=\"number\">15</td>", page, StringComparison.Ordinal);
         Assert.Contains("6 × That is their sum: divide it.", page, StringComparison.Ordinal);
-        // Sixteen right answers were given letter by letter alike, and run once.
+        // Fifteen right answers were given letter by letter alike, and run once.
         Assert.Equal(10, Directory.GetFiles(_course.PathOf("grades/grades-answers"), "*.html").Length);
-        Assert.Matches(@"30 students\s+│ 16", _course.Output);
+        Assert.Matches(@"30 students\s+│ 15", _course.Output);
+    }
+
+    [Fact]
+    public async Task An_answer_that_holds_too_much_memory_is_ended_and_told_why()
+    {
+        _class.HandInHog();
+
+        Assert.Equal(ExitCode.CellFailed, await GradeAsync("class", "--timeout", "55", "--memory", "400"));
+
+        Assert.Contains("more than the 400 MB it may: its kernel was ended.", _course.Read("artifacts/report/grade/grades.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
