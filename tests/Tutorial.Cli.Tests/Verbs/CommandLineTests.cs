@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu", "There is no verb 'rnu'; there are run, check, exercises, grade, progress, kernel, doctor, ui, serve, predict, project, gc, export, import, build, help.", "`dotnet tutorial.cs help`")]
+    [InlineData("rnu", "There is no verb 'rnu'; there are run, check, exercises, grade, progress, kernel, doctor, publish, ui, serve, predict, project, gc, export, import, build, help.", "`dotnet tutorial.cs help`")]
     [InlineData("kernel instal", "There is no verb 'instal'; there are install, uninstall, list, doctor.", "`dotnet tutorial.cs help kernel`")]
     [InlineData("run --fast", "There is no option '--fast'.", "`dotnet tutorial.cs help run`")]
     [InlineData("run --timeout never", "'never' is no time limit", "`dotnet tutorial.cs help run`")]
