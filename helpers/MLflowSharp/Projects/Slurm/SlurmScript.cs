@@ -52,6 +52,8 @@ internal static class SlurmScript
 
         Line("# Where the program logs.");
         Line(trackingUri is null ? "# MLFLOW_TRACKING_URI comes with the environment, for it holds a secret." : $"export MLFLOW_TRACKING_URI={Quote(trackingUri)}");
+        Line("early=           # whether the signal came before there was a program to tell: a job that starts again may get it at once");
+        Line("trap 'early=limit' USR1");
         foreach (var (variable, value) in slurm.Environment)
             Line($"export {variable}={Quote(value)}");
         foreach (var line in slurm.Setup)
@@ -110,6 +112,7 @@ internal static class SlurmScript
 
         start_task() {
           local number=$1
+          [ -z "$early" ] || { stop limit "the time limit is near"; return; }
           # A run that ended well before the job was put back into the queue is not run again.
           if grep -qs '^code=0$' "$folder/task-$number.end"; then return; fi
           # What the program saves here is there when the job starts again.
