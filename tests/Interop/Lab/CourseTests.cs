@@ -75,7 +75,7 @@ public sealed partial class CourseTests(CourseLab lab) : IClassFixture<CourseLab
 
     private static async Task DrawAsync(LabNotebook notebook)
     {
-        var canvas = notebook.Page.Locator(".jp-OutputArea canvas");
+        var canvas = notebook.Page.GetByRole(AriaRole.Img, new() { Name = "Draw a digit" });
         await DrawingPage.DrawAsync(notebook.Page, canvas, SampleDrawings.All.First(sample => sample.Digit == 3).Drawing);
 
         foreach (var model in (string[])["champion", "challenger"])
