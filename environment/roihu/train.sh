@@ -7,7 +7,7 @@
 #SBATCH --cpus-per-task=2
 #SBATCH --mem=4G
 #SBATCH --output=slurm-%j.out
-# One lesson in a batch job. Say whose it is: sbatch --account=project_2001234 train.sh [LESSON]
+# One lesson in a batch job. Say whose it is: sbatch --account=project_2001234 train.sh [LESSON]; elsewhere than on Roihu, set MLFLOW_COURSE.
 set -euo pipefail
 # What the job writes is its owner's.
 umask 077
