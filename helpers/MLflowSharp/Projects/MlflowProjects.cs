@@ -1,3 +1,4 @@
+using MLflowSharp.Projects.DotNet;
 using MLflowSharp.Projects.Running;
 using MLflowSharp.Projects.Sources;
 
@@ -45,6 +46,20 @@ public static class MlflowProjects
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when project or parameters are not right.</exception>
     public static async Task<string> DescribeAsync(string uri, ProjectRunOptions? options = null, CancellationToken cancellationToken = default) =>
         DryRun.Describe(await PrepareAsync(uri, options, cancellationToken));
+
+    /// <summary>Builds the .NET program that a project names, unless it is built, so that its runs need neither compiler nor network, nor a place to build in. Nothing is run or logged.</summary>
+    /// <param name="uri">A folder, a zip file, or a git repository, with <c>#folder</c> for a project that is in a folder of it.</param>
+    /// <param name="options">Whose <see cref="ProjectRunOptions.Version"/>, <see cref="ProjectRunOptions.CacheDirectory"/> and <see cref="ProjectRunOptions.Tell"/> count; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the build.</param>
+    /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE when there is no project, it names no .NET program, or that cannot be built.</exception>
+    public static async Task BuildAsync(string uri, ProjectRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ProjectRunOptions();
+        var project = Project.Load((await ProjectSources.FetchAsync(uri, options.Version, options.Tell, cancellationToken)).Folder);
+        if (project.Environment.Kind != ProjectEnvironmentKind.DotNet)
+            throw MlflowException.Invalid($"The project {uri} names no .NET program to build. Write `dotnet_env: train.cs` (or a project file) into its MLproject file.");
+        await DotNetEnvironment.BuildAsync(project.Environment.Path!, options, cancellationToken);
+    }
 
     /// <summary>Fetches and checks a project and what it is to be run with. Nothing is logged.</summary>
     internal static async Task<PreparedProject> PrepareAsync(string uri, ProjectRunOptions? options, CancellationToken cancellationToken)

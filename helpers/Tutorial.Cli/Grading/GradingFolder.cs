@@ -1,6 +1,8 @@
 using System.Globalization;
 using CSharpKernel.KernelSpecs;
 using JupyterProtocol.KernelSpecs;
+using MLflowSharp;
+using MLflowSharp.Projects;
 using NotebookTestRunner;
 using NotebookTestRunner.Checks.Budgets;
 using NotebookTestRunner.Exercises;
@@ -59,6 +61,28 @@ internal sealed class GradingFolder : IDisposable
         });
         attempt.Path = Path.Combine(notebooks, $"{attempt.Lesson.Name}_{number.ToString("000", CultureInfo.InvariantCulture)}_{FileName(attempt.Who)}.ipynb");
         await ReaderAnswers.Place(attempt.Lesson.Source, attempt.Answers, limit).WriteAsync(attempt.Path);
+    }
+
+    /// <summary>Builds the programs of projects that lessons run, before anything is confined: a build writes where answers must not.</summary>
+    /// <param name="lessons">The lessons.</param>
+    /// <param name="tell">Is told of a build, and of one that fails: then the lesson's own solution will not be right.</param>
+    /// <param name="cancellationToken">Stops the build.</param>
+    public async Task BuildProgramsAsync(IEnumerable<GradedLesson> lessons, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var code = string.Join('\n', lessons.SelectMany(lesson => lesson.Source.CodeCells).Select(cell => cell.Source));
+        foreach (var folder in Directory.GetDirectories(_checkout.Notebooks).Where(folder => code.Contains($"\"{Path.GetFileName(folder)}\"", StringComparison.Ordinal)))
+        {
+            try
+            {
+                // An answer's folder has the same sources, by which what is built here is found there.
+                if (File.Exists(Path.Combine(folder, "MLproject")) && Project.Load(folder).Environment.Kind == ProjectEnvironmentKind.DotNet)
+                    await MlflowProjects.BuildAsync(folder, new ProjectRunOptions { Tell = tell }, cancellationToken);
+            }
+            catch (MlflowException fault)
+            {
+                tell(fault.Message);
+            }
+        }
     }
 
     /// <summary>How an answer is run.</summary>

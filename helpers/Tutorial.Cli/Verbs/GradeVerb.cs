@@ -48,6 +48,7 @@ internal static class GradeVerb
             using var work = new GradingFolder(context.Checkout);
             foreach (var (number, attempt) in book.Attempts.Index())
                 await work.AddAsync(attempt, number, parsed.GetValue(timeout) ?? s_usualTimeout);
+            await work.BuildProgramsAsync(book.Lessons, context.Error.WriteLine, stop);
             if (!Confinement.IsPossible)
                 await context.Error.WriteLineAsync("Answers are not confined on this system: a submission can write wherever you can. Grade in a container, or on Linux 5.13 or newer.");
 

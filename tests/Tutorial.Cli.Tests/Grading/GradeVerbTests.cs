@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLflowSharp.Projects;
 using NotebookTestRunner.Resources;
 using Tutorial.Cli.Faults;
 
@@ -90,6 +91,31 @@ public sealed class GradeVerbTests : IDisposable
         var csv = _course.Read("artifacts/report/grade/grades.csv");
         Assert.Contains("Anna,,0,1,not graded,Grading was stopped before it.", csv, StringComparison.Ordinal);
         Assert.Contains("Blank,,0,1,not answered,", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lesson_that_runs_a_program_is_graded_though_answers_may_not_build_one()
+    {
+        // A program of its own for each time this runs, so that none is built already.
+        var program = $"three-{Guid.NewGuid():N}";
+        _course.Write("notebooks/project/MLproject", $"name: three\ndotnet_env: {program}.cs\nentry_points: {{main: {{command: dotnet run --file {program}.cs}}}}");
+        _course.Write($"notebooks/project/{program}.cs", "#:property PublishAot=false\nreturn 0;\n");
+        // As in the course, what is built goes where only its folder's owner may write.
+        _course.Write("Directory.Build.props", "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildThisFileDirectory)artifacts</ArtifactsPath></PropertyGroup></Project>");
+        Directory.CreateDirectory(_course.PathOf("artifacts"));
+        const string Run = """MLflowSharp.Projects.MlflowProjects.Run("project", new() { Output = System.IO.TextWriter.Null, Tell = _ => { } }).Info.Status""";
+        const string Right = "Run().ToString() == \"Finished\" ? \"Right!\" : \"No.\"";
+        var first = $"#r \"{typeof(MLflowSharp.Mlflow).Assembly.Location}\"\nobject Run() => {Run};";
+        _course.WriteNotebook("sources/01-sums.source.ipynb", (first, []), ("// hint: h\nvar mean = 3;", ["solution"]), (Right, ["check"]));
+        _class.HandIn("Anna", ClassOfThirty.Notebook("var mean = 1 + 2;"));
+
+        var code = await GradeAsync("class");
+
+        Assert.Contains($"Building {program}.cs", _course.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Do not believe", _course.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, code);
+        foreach (var built in Directory.GetDirectories(new ProjectRunOptions().CacheDirectory, $"{program}-*"))
+            Directory.Delete(built, recursive: true);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLflowSharp.Projects.Running;
 
 namespace MLflowSharp.Projects.DotNet;
@@ -22,17 +23,21 @@ internal sealed class DotNetCache(string directory, Action<string> tell)
             return there;
         // A build that was interrupted leaves nothing that looks whole.
         var partial = $"{folder}.{Environment.ProcessId}.partial";
+        var answer = $"{partial}.json";
         Directory.CreateDirectory(directory);
         tell($"=== Building {Path.GetFileName(program)} (once for these sources) ===");
         try
         {
             // The configuration is that of `dotnet run`. What was built is copied, so that the next build does not change a program that runs.
             var result = await Programs.RunAsync(
-                "dotnet", ["build", program, "--nologo", "--verbosity", "quiet", "--disable-build-servers", "-target:Build", "-getProperty:TargetDir"], Path.GetDirectoryName(program), cancellationToken);
-            var output = result.Output.Trim().Split('\n')[^1].Trim();
-            if (!result.IsSuccess || Find(output, program) is null)
+                "dotnet",
+                ["build", program, "--nologo", "--verbosity", "quiet", "--disable-build-servers", "-target:Build", "-getProperty:TargetDir", "-getProperty:NuGetPackageRoot", $"-getResultOutputFile:{answer}"],
+                Path.GetDirectoryName(program),
+                cancellationToken);
+            var (output, packages) = result.IsSuccess ? await ReadAsync(answer, cancellationToken) : ("", "");
+            if (Find(output, program) is null)
                 throw MlflowException.Invalid($"{program} could not be built:\n{string.Join('\n', Errors(result.Output + result.Error))}\nMend this, then run the project again.");
-            Copy(new DirectoryInfo(output), partial);
+            Copy(new DirectoryInfo(output), partial, packages);
             try
             {
                 Directory.Move(partial, folder);
@@ -44,6 +49,7 @@ internal sealed class DotNetCache(string directory, Action<string> tell)
         }
         finally
         {
+            File.Delete(answer);
             if (Directory.Exists(partial))
                 Directory.Delete(partial, recursive: true);
         }
@@ -51,16 +57,24 @@ internal sealed class DotNetCache(string directory, Action<string> tell)
         return Find(folder, program)!;
     }
 
-    private static void Copy(DirectoryInfo from, string to)
+    private static async Task<(string Output, string Packages)> ReadAsync(string answer, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(answer, cancellationToken));
+        var properties = document.RootElement.GetProperty("Properties");
+        return (properties.GetProperty("TargetDir").GetString()!, properties.GetProperty("NuGetPackageRoot").GetString()!);
+    }
+
+    // Files of packages, which nothing changes and which may be large, stay links.
+    private static void Copy(DirectoryInfo from, string to, string packages)
     {
         Directory.CreateDirectory(to);
         foreach (var entry in from.EnumerateFileSystemInfos())
         {
             var target = Path.Combine(to, entry.Name);
-            if (entry.LinkTarget is not null)
-                File.CreateSymbolicLink(target, entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
-            else if (entry is DirectoryInfo folder)
-                Copy(folder, target);
+            if (entry is DirectoryInfo folder)
+                Copy(folder, target, packages);
+            else if (entry.ResolveLinkTarget(returnFinalTarget: true) is { } linked && linked.FullName.StartsWith(packages, StringComparison.Ordinal))
+                File.CreateSymbolicLink(target, linked.FullName);
             else
                 File.Copy(entry.FullName, target);
         }

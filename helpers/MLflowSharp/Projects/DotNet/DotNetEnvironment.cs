@@ -12,12 +12,14 @@ internal static partial class DotNetEnvironment
     /// <summary>The command that starts what was built, which is built if need be.</summary>
     public static async Task<string> PrepareAsync(PreparedProject prepared, string command, CancellationToken cancellationToken)
     {
-        var (program, options) = (Program(prepared), prepared.Options);
-        if (!Runs(command, program, prepared.Project.Folder))
-            return command;
-        var built = await new DotNetCache(options.CacheDirectory, options.Tell).BuildAsync(program, cancellationToken);
-        return StartOf(built, command);
+        var program = Program(prepared);
+        return Runs(command, program, prepared.Project.Folder) ? StartOf(await BuildAsync(program, prepared.Options, cancellationToken), command) : command;
     }
+
+    /// <summary>Builds a program if need be.</summary>
+    /// <returns>Full path of what to start with <c>dotnet</c>.</returns>
+    public static Task<string> BuildAsync(string program, ProjectRunOptions options, CancellationToken cancellationToken) =>
+        new DotNetCache(options.CacheDirectory, options.Tell).BuildAsync(program, cancellationToken);
 
     /// <summary>The command as <see cref="PrepareAsync"/> would give it, without building anything.</summary>
     public static string Foresee(PreparedProject prepared, string command)
