@@ -60,7 +60,6 @@ public sealed record ConnectionInfo
 
     /// <summary>A connection on five free ports of the loopback interface, with a random key.</summary>
     /// <param name="kernelName">The name written into the file.</param>
-    /// <exception cref="JupyterProtocolException">The interface is down, or no more sockets can be had.</exception>
     public static ConnectionInfo CreateLocal(string? kernelName = null)
     {
         // All five are held open until each has its number, so that no two are alike.
@@ -106,11 +105,6 @@ public sealed record ConnectionInfo
             {
                 // Somebody has it, or Windows keeps it for itself: draw another.
                 listener.Dispose();
-            }
-            catch (SocketException exception)
-            {
-                listener.Dispose();
-                throw new JupyterProtocolException($"No port can be opened at {IPAddress.Loopback}: {exception.Message}. Jupyter speaks to kernels there; is the loopback interface up (on Linux: ip link set lo up)?", exception);
             }
         }
     }
