@@ -32,12 +32,22 @@ internal sealed class SocketLoop : IDisposable
     private Action _close = () => { };
 
     /// <summary>Starts the thread.</summary>
+    /// <exception cref="JupyterProtocolException">The loopback interface is down.</exception>
     public SocketLoop(string name)
     {
         // A datagram to itself wakes it; it hears nobody else, as it is connected to itself.
         _waker = new Socket(AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
-        _waker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _waker.Connect(_waker.LocalEndPoint!);
+        try
+        {
+            _waker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _waker.Connect(_waker.LocalEndPoint!);
+        }
+        catch (SocketException exception)
+        {
+            _waker.Dispose();
+            throw new JupyterProtocolException($"This machine cannot be reached by itself at {IPAddress.Loopback}: {exception.Message}. Jupyter speaks to kernels there: put the loopback network interface up (on Linux: ip link set lo up).", exception);
+        }
+
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.UnsafeStart();
     }
