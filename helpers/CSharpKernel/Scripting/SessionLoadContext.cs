@@ -91,7 +91,7 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("Notebook")
 
         if (path is null)
             return null;
-        var assembly = LoadFromAssemblyPath(path);
+        var assembly = LoadFromAssemblyPath(CountedCopies.For(path));
         _ = HeavyMethods.PrepareAsync(assembly);
         return assembly;
     }

@@ -6,51 +6,45 @@ using NotebookTestRunner.Notebooks;
 
 namespace Tutorial.Cli.Running;
 
-/// <summary>The file that says what notebooks run of libraries (<c>--coverage</c>): of the helpers public methods, of Python modules lines.</summary>
+/// <summary>The files that say which lines of libraries notebooks run (<c>--coverage</c>): of assemblies whose source is here, and of Python modules.</summary>
 internal sealed class CoverageFile : IDisposable
 {
-    private readonly string _path;
-    private readonly string _traces = Directory.CreateTempSubdirectory("notebook-coverage-").FullName;
-    private readonly Dictionary<string, string> _traceOf = [];
+    private readonly IReadOnlyList<string> _paths;
+    private readonly Checkout _checkout;
+    private readonly string _counts = Directory.CreateTempSubdirectory("notebook-coverage-").FullName;
+    private readonly DotnetCoverage _dotnet;
     private readonly Dictionary<string, (PythonCoverage Coverage, List<string> Notebooks)> _pythons = [];
+    private readonly HashSet<string> _problems = new(StringComparer.Ordinal);
 
-    /// <summary>Prepares to write a file.</summary>
-    /// <param name="path">Its full path.</param>
-    public CoverageFile(string path) => _path = path;
+    /// <summary>Prepares to write files.</summary>
+    /// <param name="paths">Their full paths.</param>
+    /// <param name="checkout">Whose helpers are counted whether a notebook uses them or not.</param>
+    public CoverageFile(IReadOnlyList<string> paths, Checkout checkout)
+    {
+        (_paths, _checkout) = (paths, checkout);
+        _dotnet = new DotnetCoverage(_counts);
+    }
 
-    /// <summary>A run that leaves a trace.</summary>
+    /// <summary>A run that is counted.</summary>
     public RunOptions With(RunOptions run, string notebook)
     {
-        if (PythonOf(run, notebook) is { } python)
+        lock (_pythons)
         {
+            if (PythonOf(run, notebook) is not { } python)
+                return run with { EnvironmentVariables = run.EnvironmentVariables.Concat(DotnetVariables(run, notebook)).ToDictionary() };
             if (!_pythons.TryGetValue(python, out var lines))
-                lines = _pythons[python] = (new PythonCoverage(Directory.CreateDirectory(Path.Combine(_traces, $"python-{_pythons.Count}")).FullName), []);
+                lines = _pythons[python] = (new PythonCoverage(Directory.CreateDirectory(Path.Combine(_counts, $"python-{_pythons.Count}")).FullName), []);
             lines.Notebooks.Add(notebook);
             return run with { EnvironmentVariables = run.EnvironmentVariables.Concat(lines.Coverage.Variables()).ToDictionary() };
         }
-        var trace = _traceOf[notebook] = Path.Combine(_traces, $"{_traceOf.Count}.nettrace");
-        return run with { EnvironmentVariables = run.EnvironmentVariables.Concat(KernelTrace.Variables(trace)).ToDictionary() };
     }
 
-    /// <summary>Reads the traces and writes the file.</summary>
-    /// <param name="checkout">Whose helpers are looked at: every assembly under <c>helpers/</c> that lessons refer to.</param>
-    /// <param name="error">Hears of kernels that left none.</param>
-    public async Task WriteAsync(Checkout checkout, TextWriter error)
+    /// <summary>Reads what was counted, writes the files, and says where they are.</summary>
+    /// <param name="context">Hears it.</param>
+    public async Task WriteAsync(CliContext context)
     {
-        var names = Directory.EnumerateDirectories(Path.Combine(checkout.Root, "helpers")).Select(folder => Path.GetFileName(folder));
-        var built = Path.Combine(checkout.Root, "artifacts", "bin", "Tutorial.Helpers");
-        var coverage = new NotebookCoverage(names.Select(name => Path.Combine(built, $"{name}.dll")).Where(File.Exists));
-        foreach (var (notebook, trace) in _traceOf.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            try
-            {
-                coverage.Add(notebook, KernelTrace.Read(trace));
-            }
-            catch (NotebookRunException fault)
-            {
-                await error.WriteLineAsync($"{notebook} is not counted. {fault.Message}");
-            }
-        }
+        var coverage = new NotebookCoverage();
+        _dotnet.AddTo(coverage);
         foreach (var (python, (lines, notebooks)) in _pythons)
         {
             try
@@ -59,11 +53,39 @@ internal sealed class CoverageFile : IDisposable
             }
             catch (NotebookRunException fault)
             {
-                await error.WriteLineAsync($"{string.Join(", ", notebooks.Order(StringComparer.Ordinal))}: not counted. {fault.Message}");
+                _problems.Add($"{string.Join(", ", notebooks.Order(StringComparer.Ordinal))}: not counted. {fault.Message}");
             }
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        await File.WriteAllTextAsync(_path, coverage.ToMarkdown(checkout.Root));
+        foreach (var path in _paths)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, Text(coverage, path, context.Time));
+            var lines = coverage.Files().SelectMany(file => file.Lines).ToList();
+            await context.Out.Profile.Out.Writer.WriteLineAsync(FormattableString.Invariant($"Coverage:  {context.Shorten(path)} ({lines.Count(line => line.Ran)} of {lines.Count} lines ran)"));
+        }
+        foreach (var problem in _problems) await context.Error.WriteLineAsync(problem);
+    }
+
+    private string Text(NotebookCoverage coverage, string path, TimeProvider time) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".xml" => CoverageCobertura.Create(coverage, time.GetUtcNow(), _checkout.Root),
+        ".info" => CoverageLcov.Create(coverage, _checkout.Root),
+        ".json" => CoverageJson.Create(coverage, _checkout.Root),
+        _ => CoverageMarkdown.Create(coverage, _checkout.Root),
+    };
+
+    private IReadOnlyDictionary<string, string> DotnetVariables(RunOptions run, string notebook)
+    {
+        try
+        {
+            _dotnet.Count(Path.Combine(_checkout.Root, "artifacts", "bin", "Tutorial.Helpers"));
+            _dotnet.Count(Notebook.Read(notebook), run.WorkingDirectory ?? Path.GetDirectoryName(notebook)!);
+        }
+        catch (NotebookRunException fault)
+        {
+            _problems.Add($"{notebook}: {fault.Message}");
+        }
+        return _dotnet.Variables(notebook);
     }
 
     /// <summary>The Python that a notebook's kernel runs on; null where it is none, or is not known: then the run tells.</summary>
@@ -80,5 +102,9 @@ internal sealed class CoverageFile : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_traces, recursive: true);
+    public void Dispose()
+    {
+        _dotnet.Dispose();
+        Directory.Delete(_counts, recursive: true);
+    }
 }

@@ -14,7 +14,7 @@ internal static class JobRunner
     /// <param name="stop">Stops the running notebooks; those after them are not run.</param>
     public static async Task<ExitCode> RunAsync(NotebookJob job, CliContext context, CancellationToken stop)
     {
-        using var coverage = job.Coverage is { } path ? new CoverageFile(Path.GetFullPath(path, context.WorkingDirectory)) : null;
+        using var coverage = job.Coverage.Count > 0 ? new CoverageFile([.. job.Coverage.Select(path => Path.GetFullPath(path, context.WorkingDirectory))], context.Checkout) : null;
         var series = new NotebookSeries(job.Series with { OptionsFor = notebook => Prepare(job, notebook, coverage) }, context.Time);
         IRunDisplay display = context.Live ? new TerminalDisplay(context.Out, context.Time, job.Notebooks.Count) : new PlainDisplay(context.Out);
         IReadOnlyList<NotebookResult> results = [];
@@ -29,10 +29,10 @@ internal static class JobRunner
         if (job.IsSelection && results.All(result => result.Message is null && result.Cells.All(cell => cell.Verdict == Verdict.Skipped)))
             throw new CliException("No cell of these notebooks is selected: check --cell, --filter and --tag; `dotnet tutorial.cs check list` shows the cells.");
         await job.Reports.WriteLastAsync(results);
-        if (coverage is not null) await coverage.WriteAsync(context.Checkout, context.Error);
         job.Table(context.Out, job.Reports.Compare(results));
         if (job.GitHub) await GitHubActions.SayAsync(results, context);
         await job.Reports.SayAsync(context);
+        if (coverage is not null) await coverage.WriteAsync(context);
         var isLate = limit.IsCancellationRequested && results.Any(result => result.Verdict == Verdict.NotRun);
         if (isLate && !stop.IsCancellationRequested)
             await context.Error.WriteLineAsync(FormattableString.Invariant($"The notebooks took longer than {job.Timeout!.Value.TotalSeconds:0.###} s together, so the rest was not run: give them more with --run-timeout, or name fewer."));

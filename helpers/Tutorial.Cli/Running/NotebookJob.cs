@@ -20,8 +20,8 @@ internal sealed record NotebookJob
     /// <summary>Where the reports go.</summary>
     public required ReportFiles Reports { get; init; }
 
-    /// <summary>Where it is written what the notebooks call of the helpers; null for nowhere.</summary>
-    public string? Coverage { get; init; }
+    /// <summary>The files into which it is written which lines of libraries the notebooks run.</summary>
+    public IReadOnlyList<string> Coverage { get; init; } = [];
 
     /// <summary>Writes the table at the end.</summary>
     public Action<IAnsiConsole, IReadOnlyList<NotebookResult>> Table { get; init; } = ResultTable.Write;

@@ -43,7 +43,7 @@ internal static class CheckVerb
                     Cache = options.Cache(parsed) ? new ResultCache(context.Checkout.NotebookCache, context.Time) : null,
                 },
                 Reports = options.Reports(parsed, context),
-                Coverage = parsed.GetValue(coverage),
+                Coverage = parsed.GetValue(coverage) ?? [],
                 IsSelection = run.Selection is not null,
                 GitHub = options.GitHub(parsed),
             };

@@ -37,7 +37,7 @@ internal static class RunVerb
             var job = new NotebookJob
             {
                 Notebooks = paths,
-                Coverage = parsed.GetValue(coverage),
+                Coverage = parsed.GetValue(coverage) ?? [],
                 // One at a time: a training keeps all processors busy by itself.
                 Series = new SeriesOptions { OptionsFor = Options },
                 Reports = new ReportFiles(ReportFiles.In(context.Checkout.Report, Title), Path.Combine(context.Checkout.Report, "history.json"), context.Time),

@@ -64,10 +64,10 @@ internal static class SharedOptions
     public static Option<string?> File(string name, string description) => new(name) { HelpName = "FILE", Description = description };
 
     /// <summary><c>--coverage</c>.</summary>
-    public static Option<string?> Coverage() => new("--coverage")
+    public static Option<string[]> Coverage() => new("--coverage")
     {
         HelpName = "FILE",
-        Description = "Write down, as Markdown, which public methods of the course's helpers the notebooks call, and with kernels of Python (that have coverage.py) which lines of modules run.",
+        Description = "Write down which lines of source the notebooks run: in C# of the course's helpers and of what #r names, with kernels of Python (that have coverage.py) of modules. A FILE.xml is Cobertura, FILE.info LCOV, FILE.json JSON, any other Markdown; repeatable.",
     };
 
     /// <summary><c>--update</c>.</summary>

@@ -1,86 +1,61 @@
-using System.Globalization;
-using System.Text;
-
 namespace NotebookTestRunner.Coverage;
 
-/// <summary>How much of some assemblies' public API notebooks call, and which lines of Python modules they run.</summary>
+/// <summary>What notebooks run of assemblies and of Python modules: which lines, and which public methods.</summary>
 public sealed class NotebookCoverage
 {
-    private readonly SortedDictionary<string, (IReadOnlySet<MethodName> Public, ILookup<MethodName, (string File, int Line)> Lines)> assemblies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlySet<MethodName>> called = [];
+    private readonly List<CountedAssembly> assemblies = [];
+    private readonly SortedDictionary<string, IReadOnlyDictionary<CountedAssembly, IReadOnlyList<bool>>> runs = new(StringComparer.Ordinal);
     private readonly List<PythonModuleLines> modules = [];
 
-    /// <summary>Begins with nothing called.</summary>
-    /// <param name="assemblyPaths">The assemblies' files.</param>
-    public NotebookCoverage(IEnumerable<string> assemblyPaths)
-    {
-        ArgumentNullException.ThrowIfNull(assemblyPaths);
-        foreach (var path in assemblyPaths) assemblies[Path.GetFileNameWithoutExtension(path)] = (PublicMethods.Read(path), MethodLines.Read(path));
-    }
+    /// <summary>The notebooks that were counted, in the order of their names.</summary>
+    public IReadOnlyCollection<string> Notebooks => runs.Keys;
 
-    /// <summary>Adds what a notebook called.</summary>
+    /// <summary>The assemblies that were counted, in the order of their names.</summary>
+    public IReadOnlyList<string> Assemblies => [.. assemblies.Select(assembly => assembly.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Adds an assembly, whether a notebook runs something of it or none does.</summary>
+    public void Add(CountedAssembly assembly) => assemblies.Add(assembly);
+
+    /// <summary>Adds what a notebook ran.</summary>
     /// <param name="notebook">Its name.</param>
-    /// <param name="methods">All methods that its kernel ran.</param>
-    public void Add(string notebook, IReadOnlySet<MethodName> methods) => called[notebook] = methods;
+    /// <param name="ran">For each assembly that its kernel loaded, which of the places ran.</param>
+    public void Add(string notebook, IReadOnlyDictionary<CountedAssembly, IReadOnlyList<bool>> ran) => runs[notebook] = ran;
 
     /// <summary>Adds what Python kernels ran.</summary>
     /// <param name="lines">The lines of all modules.</param>
     public void Add(IReadOnlyList<PythonModuleLines> lines) => modules.AddRange(lines);
 
-    /// <summary>The public methods of an assembly that some notebook called, and those that none did.</summary>
+    /// <summary>Whether a notebook's kernel loaded any of the assemblies so that it was counted.</summary>
+    public bool IsCounted(string notebook) => runs[notebook].Count > 0;
+
+    /// <summary>The public methods of an assembly that some notebook called, and those that none did; overloads count as one.</summary>
     public (IReadOnlyList<MethodName> Called, IReadOnlyList<MethodName> NotCalled) Of(string assembly)
     {
-        var all = assemblies[assembly].Public.OrderBy(method => method.ToString(), StringComparer.Ordinal).ToLookup(IsCalled);
+        var of = assemblies.Where(each => each.Name == assembly).ToList();
+        var called = of.SelectMany(each => Pieces(each, runs.Values).Where(piece => piece.Runs.Count > 0).Select(piece => piece.Point.Method)).ToHashSet();
+        var all = of.SelectMany(each => each.Public).Distinct().OrderBy(method => method.ToString(), StringComparer.Ordinal).ToLookup(called.Contains);
         return ([.. all[true]], [.. all[false]]);
     }
 
-    /// <summary>
-    /// How many lines of an assembly's source are in methods that ran, and how many there are in all; 0 without its PDB. That is not which lines ran: a
-    /// branch that was not taken counts, and a method that the compiler put into its callers does not.
-    /// </summary>
-    public (int Ran, int All) LinesOf(string assembly)
+    /// <summary>The files of source, in the order of their assemblies and paths, and last Python's modules.</summary>
+    public IReadOnlyList<SourceFile> Files() => [.. Files(runs.Values), .. modules.Select(module => module.AsFile())];
+
+    /// <summary>The files of which a notebook ran something; without Python's modules, of which it is not known which notebook runs what.</summary>
+    public IReadOnlyList<SourceFile> Files(string notebook) => [.. Files([runs[notebook]]).Where(file => file.Ran > 0)];
+
+    private IEnumerable<SourceFile> Files(IReadOnlyCollection<IReadOnlyDictionary<CountedAssembly, IReadOnlyList<bool>>> of) =>
+        assemblies.SelectMany(assembly => Pieces(assembly, of).Where(piece => piece.Point.File is not null).Select(piece => (assembly.Name, piece.Point, piece.Runs)))
+            .GroupBy(piece => (piece.Name, piece.Point.File), piece => (piece.Point.Line, piece.Runs))
+            .OrderBy(file => file.Key.Name, StringComparer.Ordinal).ThenBy(file => file.Key.File, StringComparer.Ordinal)
+            .Select(file => new SourceFile(file.Key.Name, file.Key.File!, [.. file.GroupBy(piece => piece.Line, piece => piece.Runs).OrderBy(line => line.Key).Select(Line)]));
+
+    private static SourceLine Line(IGrouping<int, IReadOnlyList<int>> pieces) =>
+        new(pieces.Key, pieces.Count(), pieces.Count(runs => runs.Count > 0), pieces.SelectMany(runs => runs).Distinct().Count());
+
+    /// <summary>The places of an assembly, each with those of the runs, by their numbers, in which it ran.</summary>
+    private static IEnumerable<(CodePoint Point, IReadOnlyList<int> Runs)> Pieces(CountedAssembly assembly, IReadOnlyCollection<IReadOnlyDictionary<CountedAssembly, IReadOnlyList<bool>>> of)
     {
-        var methods = assemblies[assembly].Lines;
-        return (methods.Where(method => IsCalled(method.Key)).SelectMany(lines => lines).Distinct().Count(), methods.SelectMany(lines => lines).Distinct().Count());
+        var counted = of.Select(run => run.GetValueOrDefault(assembly, [])).ToList();
+        return assembly.Points.Select((point, at) => (point, (IReadOnlyList<int>)[.. Enumerable.Range(0, counted.Count).Where(run => at < counted[run].Count && counted[run][at])]));
     }
-
-    /// <summary>The report as Markdown: a table of the assemblies and one of the Python modules, as far as notebooks of the kind ran; then what no notebook calls.</summary>
-    /// <param name="root">Python modules below this folder are named relative to it.</param>
-    public string ToMarkdown(string? root = null) => (called.Count > 0 || modules.Count == 0 ? OfAssemblies() : "") + (modules.Count > 0 ? OfModules(root) : "");
-
-    private string OfModules(string? root)
-    {
-        var text = new StringBuilder("# What the notebooks run of Python modules\n\n| Module | Lines | Ran | Share | Not run |\n|---|---:|---:|---:|---|\n");
-        foreach (var module in modules)
-        {
-            var path = root is not null && Path.GetRelativePath(root, module.Path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : module.Path;
-            var all = module.Ran.Count + module.Missed.Count;
-            text.Append(CultureInfo.InvariantCulture, $"| {path.Replace('\\', '/')} | {all} | {module.Ran.Count} | {Share(module.Ran.Count, all):0} % | {module.MissedText()} |\n");
-        }
-        return text.ToString();
-    }
-
-    private string OfAssemblies()
-    {
-        var text = new StringBuilder("# What the notebooks call of the helpers\n\nBy what the kernels' runtime wrote down while it ran the notebooks: public methods (overloads count once), and lines of source in methods of any kind that ran (a branch not taken counts, a method that was put into its callers does not).\n\n");
-        text.Append("| Assembly | Public methods | Called by a notebook | Share | Lines | In methods that ran | Share |\n|---|---:|---:|---:|---:|---:|---:|\n");
-        foreach (var assembly in assemblies.Keys)
-        {
-            var (shown, hidden) = Of(assembly);
-            var count = shown.Count + hidden.Count;
-            var (ran, all) = LinesOf(assembly);
-            text.Append(CultureInfo.InvariantCulture, $"| {assembly} | {count} | {shown.Count} | {Share(shown.Count, count):0} % | {all} | {ran} | {Share(ran, all):0} % |\n");
-        }
-        foreach (var assembly in assemblies.Keys.Where(assembly => Of(assembly).NotCalled.Count > 0))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n## Not called: {assembly}\n\n");
-            foreach (var type in Of(assembly).NotCalled.GroupBy(method => method.Type))
-                text.Append(CultureInfo.InvariantCulture, $"- `{type.Key.Replace('+', '.')}`: {string.Join(", ", type.Select(method => $"`{method.Name}`"))}\n");
-        }
-        return text.ToString();
-    }
-
-    private bool IsCalled(MethodName method) => called.Values.Any(methods => methods.Contains(method));
-
-    private static double Share(int part, int all) => all == 0 ? 0 : 100.0 * part / all;
 }

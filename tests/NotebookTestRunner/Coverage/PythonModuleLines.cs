@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NotebookTestRunner.Coverage;
 
 /// <summary>The lines with code of a Python module.</summary>
@@ -8,10 +6,8 @@ namespace NotebookTestRunner.Coverage;
 /// <param name="Missed">Those that did not.</param>
 public sealed record PythonModuleLines(string Path, IReadOnlyList<int> Ran, IReadOnlyList<int> Missed)
 {
-    /// <summary>The lines that did not run, those that follow each other as one: <c>3, 7–9</c>.</summary>
-    public string MissedText()
-    {
-        var groups = Missed.Order().Select((line, at) => (Line: line, Group: line - at)).GroupBy(pair => pair.Group, pair => pair.Line);
-        return string.Join(", ", groups.Select(group => group.Count() == 1 ? $"{group.First()}" : string.Create(CultureInfo.InvariantCulture, $"{group.First()}–{group.Last()}")));
-    }
+    internal const string Origin = "Python";
+
+    internal SourceFile AsFile() =>
+        new(Origin, Path, [.. Ran.Select(line => new SourceLine(line, 1, 1, 1)).Concat(Missed.Select(line => new SourceLine(line, 1, 0, 0))).OrderBy(line => line.Number)]);
 }
