@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NotebookTestRunner.Coverage;
 
 /// <summary>A line of source on which code begins, and how far it ran.</summary>
@@ -8,8 +10,10 @@ namespace NotebookTestRunner.Coverage;
 public readonly record struct SourceLine(int Number, int Parts, int RanParts, int Notebooks)
 {
     /// <summary>Whether any of it ran.</summary>
+    [JsonIgnore]
     public bool Ran => RanParts > 0;
 
     /// <summary>Whether some of it ran, and some did not.</summary>
+    [JsonIgnore]
     public bool RanInPart => RanParts > 0 && RanParts < Parts;
 }
