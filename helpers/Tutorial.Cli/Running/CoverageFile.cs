@@ -61,9 +61,9 @@ internal sealed class CoverageFile : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, Text(coverage, path, context.Time));
         }
-        var lines = coverage.Files().SelectMany(file => file.Lines).ToList();
+        var all = coverage.Files().SelectMany(file => file.Lines).ToList();
         await context.Out.Profile.Out.Writer.WriteLineAsync(FormattableString.Invariant(
-            $"Coverage:  {string.Join(", ", _paths.Select(context.Shorten))} ({lines.Count(line => line.Ran)} of {lines.Count} lines ran)"));
+            $"Coverage:  {string.Join(", ", _paths.Select(context.Shorten))} ({all.Count(line => line.Ran)} of {all.Count} lines ran)"));
         foreach (var problem in _problems) await context.Error.WriteLineAsync(problem);
     }
 
