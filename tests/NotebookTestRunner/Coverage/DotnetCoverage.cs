@@ -93,7 +93,14 @@ public sealed partial class DotnetCoverage(string folder) : IDisposable
     {
         lock (gate)
         {
-            foreach (var copy in made) File.Delete(copy);
+            try
+            {
+                foreach (var copy in made) File.Delete(copy);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Windows deletes nothing that is still in use: a later run does.
+            }
             made.Clear();
         }
     }
