@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis.Emit;
 using NotebookTestRunner.Coverage;
@@ -26,6 +27,25 @@ public sealed class CountedCopyTests : IDisposable
         var context = new AssemblyLoadContext(nameof(CountedCopyTests), isCollectible: true);
         Assert.Equal(5, context.LoadFromAssemblyPath(copy).GetType("Sums")!.GetMethod("Add")!.Invoke(null, [2, 3]));
         context.Unload();
+    }
+
+    [Fact]
+    public void The_copy_of_an_assembly_with_machine_code_has_its_code_alone()
+    {
+        var assembly = SmallLibrary.Build(folder, "Sums", Source);
+        var bytes = File.ReadAllBytes(assembly);
+        using (var file = new PEReader(new MemoryStream(bytes)))
+        {
+            // What the build's compiler to machine code says of its result, for Linux on x64.
+            BitConverter.GetBytes((ushort)0xFD1D).CopyTo(bytes, file.PEHeaders.CoffHeaderStartOffset);
+            BitConverter.GetBytes((int)CorFlags.ILLibrary).CopyTo(bytes, file.PEHeaders.CorHeaderStartOffset + 16);
+        }
+        File.WriteAllBytes(assembly, bytes);
+
+        CountedCopy.Make(assembly, folder.File("copy"));
+
+        using var copy = new PEReader(File.OpenRead(folder.File("copy")));
+        Assert.Equal((Machine.I386, CorFlags.ILOnly), (copy.PEHeaders.CoffHeader.Machine, copy.PEHeaders.CorHeader!.Flags));
     }
 
     [Fact]
