@@ -27,6 +27,6 @@ public sealed partial class ReadmeTests
     }
 
     // The first column of the table of marks.
-    [GeneratedRegex(@"^\| `(?<mark>(?:skip|raises|ignore-output|check-output|tolerance|similarity|timeout|normalize|no-normalize)\b[^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<mark>(?:skip|raises|ignore-output|check-output|tolerance|similarity|timeout|normalize|no-normalize|needs)\b[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex Mark();
 }

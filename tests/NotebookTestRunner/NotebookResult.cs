@@ -1,3 +1,4 @@
+using NotebookTestRunner.Audits.Sections;
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Notebooks;
 using NotebookTestRunner.Resources;
@@ -21,6 +22,9 @@ public sealed record NotebookResult
 
     /// <summary>What checks found that belongs to no executed code cell: Markdown cells, the notebook as a whole.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What became of its sections by themselves, where they were run so (<see cref="SectionsAudit"/>); otherwise empty.</summary>
+    public IReadOnlyList<SectionResult> Sections { get; init; } = [];
 
     /// <summary>When the run started.</summary>
     public DateTimeOffset StartedAt { get; init; }

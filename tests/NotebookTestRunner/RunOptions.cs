@@ -36,6 +36,9 @@ public sealed record RunOptions
     /// <summary>Values for variables of the notebook by their names, set after its cell tagged <c>parameters</c>; none by default. See <see cref="NotebookParameters"/>.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The cells beside the selected ones that are executed, by their numbers; null for all that stand before one.</summary>
+    internal IReadOnlySet<int>? Needed { get; init; }
+
     /// <summary>A kernel that was started ahead for this run; it is used unless it ended in the meantime.</summary>
     internal Task<Execution.KernelSession?>? WarmKernel { get; init; }
 

@@ -14,6 +14,7 @@ internal static class Outcome
     public static string Words(NotebookResult result) => result.Verdict switch
     {
         Verdict.Passed when result.CachedFrom is { } passed => Invariant($"passed on {passed.UtcDateTime:yyyy-MM-dd HH:mm} UTC, not run again"),
+        Verdict.Passed when result.Sections.Count > 0 => Invariant($"passed, and {(result.Sections.Count == 1 ? "its section" : $"each of its {result.Sections.Count} sections")} by itself"),
         Verdict.Passed => result.Updated ? "passed, outputs stored" : "passed",
         Verdict.Skipped => "skipped",
         Verdict.NotRun => result.StartedAt == default ? "not run" : "interrupted",

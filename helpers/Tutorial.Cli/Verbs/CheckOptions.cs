@@ -9,7 +9,7 @@ namespace Tutorial.Cli.Verbs;
 /// <summary>The options of <c>check</c>.</summary>
 internal sealed class CheckOptions
 {
-    private static readonly string[] NotWithCache = ["--cell", "--filter", "--tag", "--static", "--update", "--audit", "--online", "--twice", "--coverage"];
+    private static readonly string[] NotWithCache = ["--cell", "--filter", "--tag", "--static", "--update", "--audit", "--online", "--twice", "--sections", "--coverage"];
 
     private readonly Option<string?> _kernel = new("--kernel") { HelpName = "NAME", Description = "The kernel to use instead of the one each notebook names. The course's own, .net-csharp, need not be installed." };
     private readonly Option<string[]> _cell = new("--cell") { HelpName = "7", Description = "Judge these cells only (7, 2,5 or 3-6, counted over cells of every kind); those before them are executed, not judged." };

@@ -19,6 +19,7 @@ internal static class CheckVerb
         foreach (var option in options.All.Concat(audits.All).Append(coverage))
             command.Add(option);
         options.AddRules(command);
+        audits.AddRules(command);
         command.Add(CheckListVerb.Create(context));
         command.SetAction(async (parsed, stop) =>
         {
@@ -40,6 +41,7 @@ internal static class CheckVerb
                     WarmKernels = options.Parallel(parsed),
                     InspectOnly = options.IsStatic(parsed),
                     Twice = audits.Twice(parsed),
+                    Sections = audits.Sections(parsed),
                     Cache = options.Cache(parsed) ? new ResultCache(context.Checkout.NotebookCache, context.Time) : null,
                 },
                 Reports = options.Reports(parsed, context),

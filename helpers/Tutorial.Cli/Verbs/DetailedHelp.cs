@@ -24,6 +24,9 @@ internal sealed class DetailedHelp : SynchronousCommandLineAction
             // test: normalize NAME…    mask run-name, whitespace, unicode, thousands,
                                         case or numbers too
             // test: no-normalize NAME… do not mask times, paths, …
+            // test: needs above        with --sections: its section needs all above it
+            // test: needs section HEADING
+                                        … or this section
           Times, dates, run ids, GUIDs, ports and absolute paths are masked.
           A file notebook-test.yml sets the same for a folder:
           tests/NotebookTestRunner/README.md lists what.

@@ -176,6 +176,26 @@ public sealed class CellDirectivesTests
     }
 
     [Fact]
+    public void What_a_section_needs_is_said_by_comments_and_tags()
+    {
+        var directives = Read("// test: needs section Load the data\n// test: needs section Clean it\n", "test: needs above");
+
+        Assert.True(directives.NeedsAbove);
+        Assert.Equal(["Load the data", "Clean it"], directives.NeedsSections);
+    }
+
+    [Theory]
+    [InlineData("needs")]
+    [InlineData("needs section")]
+    [InlineData("needs everything")]
+    public void A_need_that_is_not_understood_is_refused(string directive) =>
+        Assert.Contains("needs above, or needs section HEADING", Assert.Throws<NotebookRunException>(() => Read($"// test: {directive}")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void In_a_text_only_tags_are_marks() =>
+        Assert.True(CellDirectives.Read(TestNotebook.Of(TestCell.Markdown("# test: of time") with { Tags = ["test: needs above"] }).Cells[0]).NeedsAbove);
+
+    [Fact]
     public void The_cells_first_line_is_the_first_that_is_no_comment_for_the_runner() =>
         Assert.Equal("var run = Start();", TestNotebook.Of("\n// test: timeout 5\n  var run = Start();\nmore").Cells[0].FirstLine);
 

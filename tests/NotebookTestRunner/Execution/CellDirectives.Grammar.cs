@@ -9,7 +9,7 @@ namespace NotebookTestRunner.Execution;
 public sealed partial record CellDirectives
 {
     private static readonly string[] FirstWords =
-        ["skip", "ignore-output", "check-output", "raises", "timeout", "tolerance", "similarity", "normalize", "no-normalize"];
+        ["skip", "ignore-output", "check-output", "raises", "timeout", "tolerance", "similarity", "normalize", "no-normalize", "needs"];
 
     private CellDirectives With(CellMark mark, int cell)
     {
@@ -26,6 +26,8 @@ public sealed partial record CellDirectives
             ["similarity", var share] when Number(share) is >= 0 and <= 1 and var similarity => this with { Similarity = similarity },
             ["normalize", .. var names] when names.Length > 0 => this with { Normalize = [.. Normalize.Union(names)] },
             ["no-normalize", .. var names] when names.Length > 0 => this with { DoNotNormalize = [.. DoNotNormalize.Union(names)] },
+            ["needs", "above"] => this with { NeedsAbove = true },
+            ["needs", "section", .. var title] when title.Length > 0 => this with { NeedsSections = [.. NeedsSections.Append(string.Join(' ', title))] },
             ["retries" or "retry" or "rerun" or "reruns" or "flaky", ..] => throw new NotebookRunException(
                 $"Cell {cell} says \"{mark.Text}\" ({mark.Place}), but a cell is never run again until it passes: that hides the fault. Give what varies a tolerance or a normalizer, or ignore-output."),
             _ => throw NotUnderstood(mark, words, cell),
@@ -57,7 +59,7 @@ public sealed partial record CellDirectives
         var slip = words is [var first, ..] && !FirstWords.Contains(first) && NearestName.FindSlip(first, FirstWords) is { } meant ? $" (did you mean {meant}?)" : "";
         return new NotebookRunException(
             $"Cell {cell} says \"test: {mark.Text}\", which is not understood{slip}: write skip, ignore-output, check-output, raises [TYPE] [\"PART OF THE MESSAGE\" or /PATTERN/], "
-            + "timeout SECONDS, tolerance 0…1, tolerance abs NUMBER, similarity 0…1, normalize NAME…, or no-normalize NAME….");
+            + "timeout SECONDS, tolerance 0…1, tolerance abs NUMBER, similarity 0…1, normalize NAME…, no-normalize NAME…, needs above, or needs section HEADING.");
     }
 
     private static NumberTolerance? ReadTolerance(string[] words) => words switch

@@ -44,6 +44,12 @@ public sealed partial record CellDirectives
     /// <summary>Normalizers this cell does without (<c>// test: no-normalize timestamps</c>).</summary>
     public IReadOnlyList<string> DoNotNormalize { get; private init; } = [];
 
+    /// <summary>Its section needs all that stands above (<c>// test: needs above</c>), when sections are run by themselves.</summary>
+    public bool NeedsAbove { get; private init; }
+
+    /// <summary>The headings of the sections that its section needs (<c>// test: needs section Load the data</c>).</summary>
+    public IReadOnlyList<string> NeedsSections { get; private init; } = [];
+
     /// <summary>Where each mark stands, by what it is about.</summary>
     private Dictionary<string, CellMark> Marks { get; init; } = [];
 
@@ -80,6 +86,7 @@ public sealed partial record CellDirectives
     {
         ["ignore-output" or "check-output", ..] => ["output"],
         ["normalize" or "no-normalize", .. var names] => names.Select(name => $"normalizer {name}"),
+        ["needs", ..] => [mark.Text],
         [var word, ..] => [word],
         [] => [],
     };

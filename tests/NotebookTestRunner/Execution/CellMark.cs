@@ -33,6 +33,8 @@ internal sealed partial record CellMark(string Text, string Place)
                 throw UnknownToNbval(cell, $"the tag \"{tag}\"");
         }
 
+        // In a text a line of a hash is a heading.
+        if (cell.Kind != CellKind.Code) yield break;
         var head = true;
         foreach (var (index, line) in cell.Source.Split('\n').Select(line => line.Trim()).Index())
         {

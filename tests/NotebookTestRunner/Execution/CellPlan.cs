@@ -36,7 +36,9 @@ internal sealed record CellPlan(NotebookCell Cell, CellDirectives Directives, Ce
             var cells = notebook.CodeCells.ToList();
             var widgets = WidgetModels.Stored(notebook.Metadata);
             var judged = cells.Select(cell => options.Selection?.Selects(path, cell) ?? true).ToList();
-            return [.. cells.Select((cell, i) => Read(cell, widgets, judged[i] ? CellRole.Judged : judged.LastIndexOf(true) > i ? CellRole.Needed : CellRole.LeftOut))];
+            return [.. cells.Select((cell, i) => Read(cell, widgets, judged[i] ? CellRole.Judged : IsNeeded(cell, i) ? CellRole.Needed : CellRole.LeftOut))];
+
+            bool IsNeeded(NotebookCell cell, int i) => options.Needed?.Contains(cell.Number) ?? judged.LastIndexOf(true) > i;
         }
         catch (NotebookRunException error)
         {

@@ -6,9 +6,9 @@ internal enum CellRole
     /// <summary>Executed and judged.</summary>
     Judged,
 
-    /// <summary>Executed because a judged cell comes after it; not judged.</summary>
+    /// <summary>Executed because a judged cell comes after it, which may build on it; not judged.</summary>
     Needed,
 
-    /// <summary>Not executed: no judged cell comes after it.</summary>
+    /// <summary>Not executed: no judged cell builds on it.</summary>
     LeftOut,
 }

@@ -46,6 +46,7 @@ public static class JsonReport
         return new(
             result.Path, name, result.KernelName, result.Verdict, result.StartedAt == default ? null : result.StartedAt, Seconds(result.Duration), Seconds(result.PreviousDuration), result.IsSlower,
             result.PeakMemory, result.Cancelled, result.Updated, result.CachedFrom, result.Message, Findings(result.Findings),
+            [.. result.Sections.Select(section => new JsonSection(section.Title, section.CellNumber, section.Cells, section.Needs, section.NeedsAll, section.Verdict, Seconds(section.Duration)))],
             [.. result.Cells.Select(cell => Cell(cell, lines.TryGetValue(cell.Number, out var line) ? line : null))]);
     }
 
@@ -70,7 +71,10 @@ internal sealed record JsonTotals(int Notebooks, int Cells, int Passed, int Fail
 /// <summary>A notebook.</summary>
 internal sealed record JsonNotebook(
     string Path, string Name, string? Kernel, Verdict Verdict, DateTimeOffset? StartedAt, double Seconds, double? PreviousSeconds, bool Slower, long? PeakMemoryBytes, bool Cancelled, bool Updated,
-    DateTimeOffset? CachedFrom, string? Message, IReadOnlyList<JsonFinding> Findings, IReadOnlyList<JsonCell> Cells);
+    DateTimeOffset? CachedFrom, string? Message, IReadOnlyList<JsonFinding> Findings, IReadOnlyList<JsonSection> Sections, IReadOnlyList<JsonCell> Cells);
+
+/// <summary>A section that was run by itself.</summary>
+internal sealed record JsonSection(string Title, int Cell, IReadOnlyList<int> Cells, IReadOnlyList<int> Needs, bool NeedsAll, Verdict Verdict, double Seconds);
 
 /// <summary>A code cell.</summary>
 internal sealed record JsonCell(

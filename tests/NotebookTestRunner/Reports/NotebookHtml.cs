@@ -17,6 +17,7 @@ internal static class NotebookHtml
         if (result.Message is { } message)
             html.Append(CultureInfo.InvariantCulture, $"<pre class=\"message{(result.Cancelled ? "" : " problem")}\" tabindex=\"-1\">{AnsiHtml.Render(message)}</pre>\n");
         foreach (var finding in result.Findings) AppendFinding(html, finding, alone: true);
+        if (result.Sections.Count > 0) AppendSections(html, result);
 
         var cells = result.Cells.ToDictionary(cell => cell.Number);
         var folder = Path.GetDirectoryName(result.Path);
@@ -32,6 +33,17 @@ internal static class NotebookHtml
         $"<div class=\"finding {(finding.IsError ? "error" : "warning")}{(alone && finding.IsError ? " problem" : "")}\"{(alone ? " tabindex=\"-1\"" : "")}>"
         + $"<b>{HtmlReport.Text(finding.Check)}</b>{(alone && finding.CellNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" cell {number}") : "")}"
         + $"<pre>{AnsiHtml.Render(finding.Message)}</pre></div>\n");
+
+    private static void AppendSections(StringBuilder html, NotebookResult result)
+    {
+        html.Append("<details class=\"message\"><summary>Sections by themselves</summary><table><tr><th>Section</th><th>Cells</th><th>After cells</th><th>Verdict</th></tr>\n");
+        foreach (var section in result.Sections)
+        {
+            html.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{HtmlReport.Text(section.Title)}</td><td>{string.Join(", ", section.Cells)}</td><td>{(section.NeedsAll ? "all above" : string.Join(", ", section.Needs))}</td><td>{HtmlReport.Badge(section.Verdict)}</td></tr>\n");
+        }
+        html.Append("</table></details>\n");
+    }
 
     private static void AppendCell(StringBuilder html, NotebookCell cell, CellResult? result, string? language, string? folder, string anchor)
     {

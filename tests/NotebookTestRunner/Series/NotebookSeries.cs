@@ -1,4 +1,5 @@
 using NotebookTestRunner.Audits;
+using NotebookTestRunner.Audits.Sections;
 using NotebookTestRunner.Caching;
 using NotebookTestRunner.Events;
 
@@ -42,7 +43,7 @@ public sealed class NotebookSeries
     {
         ArgumentNullException.ThrowIfNull(notebooks);
         await using var kernels = new KernelPool(options.WarmKernels, cancellationToken);
-        var waiting = new List<SeriesEntry>(notebooks.Select((path, index) => new SeriesEntry(index, Path.GetFullPath(path), options.OptionsFor, options.Twice || options.InspectOnly ? null : options.Cache)));
+        var waiting = new List<SeriesEntry>(notebooks.Select((path, index) => new SeriesEntry(index, Path.GetFullPath(path), options.OptionsFor, options.Twice || options.Sections || options.InspectOnly ? null : options.Cache)));
         var steps = new SeriesProgress(progress, () => kernels.Prepare(waiting));
         var results = new NotebookResult?[notebooks.Count];
         var running = new Dictionary<Task<NotebookResult>, SeriesEntry>();
@@ -88,6 +89,7 @@ public sealed class NotebookSeries
             lock (steps.Gate) run = entry.Options() with { WarmKernel = kernels.Take(entry) };
             var runner = new NotebookRunner(run, time);
             if (options.Twice && !options.InspectOnly) return await new DeterminismAudit(run, time).RunAsync(entry.Path, steps, cancellationToken);
+            if (options.Sections && !options.InspectOnly) return await new SectionsAudit(run, PrepareAgain, time).RunAsync(entry.Path, steps, cancellationToken);
             if (entry.Lookup(run) is { } lookup) return await RememberAsync(lookup, runner);
             if (!options.InspectOnly) return await runner.RunAsync(entry.Path, steps, cancellationToken);
             return Told(await runner.InspectAsync(entry.Path, cancellationToken));
@@ -104,6 +106,11 @@ public sealed class NotebookSeries
         {
             // A fault of the runner itself, or of a check: the other notebooks still run.
             return Failed(new NotebookRunException($"The notebook {entry.Path} could not be run to its end ({error.GetType().Name}: {error.Message}).", error));
+        }
+
+        RunOptions PrepareAgain()
+        {
+            lock (steps.Gate) return options.OptionsFor(entry.Path);
         }
 
         async Task<NotebookResult> RememberAsync(CacheLookup lookup, NotebookRunner runner) => lookup.Hit is { } hit

@@ -1,4 +1,5 @@
 using NotebookTestRunner.Audits;
+using NotebookTestRunner.Audits.Sections;
 using NotebookTestRunner.Caching;
 
 namespace NotebookTestRunner.Series;
@@ -25,8 +26,14 @@ public sealed record SeriesOptions
     public bool Twice { get; init; }
 
     /// <summary>
+    /// Whether each section of a notebook is also run by itself (<see cref="SectionsAudit"/>); <see cref="OptionsFor"/> is then called before each of
+    /// them too. False by default; not together with <see cref="Twice"/>, which goes first.
+    /// </summary>
+    public bool Sections { get; init; }
+
+    /// <summary>
     /// Remembers which notebooks passed: those of which nothing has changed since are not run again, and their results say so. Null, the default: all
-    /// are run. Runs that update, inspect, run twice or select cells neither ask nor fill it.
+    /// are run. Runs that update, inspect, run twice, run sections or select cells neither ask nor fill it.
     /// </summary>
     public ResultCache? Cache { get; init; }
 

@@ -56,6 +56,26 @@ public sealed class CSharpCellNamesTests
     public void A_name_that_stands_by_itself_is_used(string code, string names) => Assert.Equal(names, string.Join(' ', CSharpCellNames.Read(1, code).Uses.Order(StringComparer.Ordinal)));
 
     [Theory]
+    [InlineData("total = 3;", "total")]
+    [InlineData("total += 3; count++; --left;", "count left total")]
+    [InlineData("list[0] = 3; person.Name = \"x\"; a.B().C = 1;", "a list person")]
+    [InlineData("(a, b.c) = (1, 2);", "a b")]
+    [InlineData("F(ref a, out b);", "a b")]
+    [InlineData("list.Add(3); await model.FitAsync(list); run?.End();", "list model run")]
+    [InlineData("list.Count()", "")]
+    [InlineData("var n = list.Remove(3); Train(network);", "")]
+    [InlineData("var own = 1; own = 2; new T { rate = 1 };", "")]
+    public void What_a_cell_does_to_others_is_seen(string code, string names) => Assert.Equal(names, string.Join(' ', CSharpCellNames.Read(1, code).Changes.Order(StringComparer.Ordinal)));
+
+    [Theory]
+    [InlineData("using System;", true)]
+    [InlineData("#r \"nuget: A\"\nvar x = 1;", true)]
+    [InlineData("#i \"nuget:B\"", true)]
+    [InlineData("using var run = Start();", false)]
+    [InlineData("#!time\n#region x", false)]
+    public void A_cell_may_prepare_the_session_for_all(string code, bool prepares) => Assert.Equal(prepares, CSharpCellNames.Read(1, code).IsSetup);
+
+    [Theory]
     [InlineData("#load \"x.csx\"", true)]
     [InlineData("#!import x.dib", true)]
     [InlineData("#!connect mssql", true)]

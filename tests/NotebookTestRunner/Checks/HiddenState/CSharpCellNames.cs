@@ -34,8 +34,43 @@ internal sealed class CSharpCellNames : ICellNamesReader
             .Where(name => name.Length > 0 && !declared.Contains(name)).ToHashSet();
         // Static members of a class that is named whole can be called by any name.
         var hasStatics = root.DescendantNodes().OfType<UsingDirectiveSyntax>().Any(directive => directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword));
-        return new(number, root.Members.SelectMany(DefinedBy).Concat(brought).ToHashSet(), uses, new HashSet<string>(), isOpen || hasStatics);
+        return new(number, root.Members.SelectMany(DefinedBy).Concat(brought).ToHashSet(), uses, new HashSet<string>(), isOpen || hasStatics)
+        {
+            Changes = root.DescendantNodes().SelectMany(ChangedBy).Where(name => !declared.Contains(name)).ToHashSet(),
+            // A script has no `using var`: it is read as half a directive.
+            IsSetup = root.Usings.Any(directive => !directive.ContainsDiagnostics) || source.Split('\n').Any(line => line.TrimStart() is ['#', 'r' or 'i', ' ' or '"', ..]),
+        };
     }
+
+    /// <summary>What a part of the code changes visibly.</summary>
+    private static IEnumerable<string> ChangedBy(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment => Roots(assignment.Left),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step => Roots(step.Operand),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => Roots(step.Operand),
+        ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } argument => Roots(argument.Expression),
+        // Called for its effect: of a statement with a semicolon nobody sees the value.
+        ExpressionStatementSyntax { SemicolonToken.IsMissing: false, Expression: var called } => called switch
+        {
+            AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: not IdentifierNameSyntax } waited } => Roots(waited),
+            InvocationExpressionSyntax { Expression: not IdentifierNameSyntax } or ConditionalAccessExpressionSyntax => Roots(called),
+            _ => [],
+        },
+        _ => [],
+    };
+
+    /// <summary>The names with which an expression begins.</summary>
+    private static IEnumerable<string> Roots(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => [name.Identifier.ValueText],
+        MemberAccessExpressionSyntax access => Roots(access.Expression),
+        ElementAccessExpressionSyntax access => Roots(access.Expression),
+        InvocationExpressionSyntax call => Roots(call.Expression),
+        ConditionalAccessExpressionSyntax access => Roots(access.Expression),
+        ParenthesizedExpressionSyntax inner => Roots(inner.Expression),
+        TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(argument => Roots(argument.Expression)),
+        _ => [],
+    };
 
     /// <summary>The names a top-level member leaves in the session.</summary>
     private static IEnumerable<string> DefinedBy(MemberDeclarationSyntax member) => member switch

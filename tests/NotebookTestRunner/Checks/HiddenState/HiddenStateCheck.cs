@@ -14,7 +14,7 @@ public sealed class HiddenStateCheck : InspectionCheck
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Finding>> InspectAsync(NotebookCheckContext context, CancellationToken cancellationToken)
     {
-        if (ReaderFor(context) is not { } reader) return [];
+        if (CellNamesReaders.For(context.Notebook, context.Options) is not { } reader) return [];
         try
         {
             var cells = context.Notebook.CodeCells.Where(cell => !CellDirectives.Read(cell).Skip).ToList();
@@ -25,15 +25,6 @@ public sealed class HiddenStateCheck : InspectionCheck
         {
             return [new(Name, null, error.Message, FindingSeverity.Warning)];
         }
-    }
-
-    private static ICellNamesReader? ReaderFor(NotebookCheckContext context)
-    {
-        var language = context.Notebook.Language?.ToUpperInvariant();
-        var kernelName = context.Options.KernelName ?? context.Notebook.KernelName;
-        return language is "C#" or "CSHARP" || kernelName == ".net-csharp" ? new CSharpCellNames()
-            : (language == "PYTHON" || kernelName == "python3") && kernelName is not null ? new PythonCellNames(kernelName, context.Options.KernelSpecDirectories)
-            : null;
     }
 
     private IEnumerable<Finding> Find(CellNames cell, IReadOnlyList<CellNames> all, ICellNamesReader reader)

@@ -21,8 +21,14 @@ internal sealed class PythonCellNames(string kernelName, IReadOnlyList<string> k
         var sources = new JsonArray([.. cells.Select(cell => (JsonNode)cell.Source)]).ToJsonString();
         var answer = JsonNode.Parse(await AskAsync(sources, cancellationToken))!;
         known.UnionWith(Names(answer["known"]));
-        return [.. cells.Zip(answer["cells"]!.AsArray(), (cell, names) => new CellNames(
-            cell.Number, Names(names!["defines"]), Names(names["uses"]), Names(names["later"]), names["open"]!.GetValue<bool>()))];
+        var read = answer["cells"]!.AsArray();
+        // A function of a module that is called for its effect does not change the module.
+        var modules = read.SelectMany(names => Names(names!["imports"])).ToHashSet();
+        return [.. cells.Zip(read, (cell, names) => new CellNames(
+            cell.Number, Names(names!["defines"]), Names(names["uses"]), Names(names["later"]), names["open"]!.GetValue<bool>())
+        {
+            Changes = Names(names["changes"]).Except(modules).ToHashSet(),
+        })];
     }
 
     private static HashSet<string> Names(JsonNode? node) => [.. node!.AsArray().Select(name => name!.GetValue<string>())];

@@ -33,6 +33,7 @@ class Names(ast.NodeVisitor):
     def __init__(self, parent=None, is_deferred=False):
         self.defined, self.used, self.later, self.outer = set(), set(), set(), set()
         self.parent, self.is_deferred, self.is_open = parent, is_deferred, False
+        self.changed, self.imported = set(), set()
 
     def visit_Name(self, node):
         if isinstance(node.ctx, ast.Load):
@@ -42,6 +43,26 @@ class Names(ast.NodeVisitor):
             self.defined.add(node.id)
         elif node.id not in self.defined:
             self.used.add(node.id)
+
+    @staticmethod
+    def root(node):
+        while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await)):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        return node.id if isinstance(node, ast.Name) else None
+
+    def visit_Attribute(self, node):
+        if not isinstance(node.ctx, ast.Load):
+            self.changed.add(self.root(node))
+        self.generic_visit(node)
+
+    visit_Subscript = visit_Attribute
+
+    def visit_Expr(self, node):
+        # Called for its effect.
+        called = node.value.value if isinstance(node.value, ast.Await) else node.value
+        if isinstance(called, ast.Call) and not isinstance(called.func, ast.Name):
+            self.changed.add(self.root(called))
+        self.generic_visit(node)
 
     def visit_AugAssign(self, node):
         if isinstance(node.target, ast.Name) and node.target.id not in self.defined:
@@ -71,6 +92,7 @@ class Names(ast.NodeVisitor):
             if name.name == "*":
                 self.is_open = True
             self.defined.add(name.asname or name.name.split(".")[0])
+            self.imported.add(name.asname or name.name.split(".")[0])
 
     visit_ImportFrom = visit_Import
 
@@ -112,6 +134,8 @@ class Names(ast.NodeVisitor):
         target = self.later if is_deferred else self.used
         target.update(name for name in free if is_deferred or name not in self.defined)
         self.later.update(scope.later - scope.defined)
+        self.changed.update(scope.changed - scope.defined)
+        self.imported.update(scope.imported)
         self.is_open |= scope.is_open
 
     def visit_FunctionDef(self, node):
@@ -154,11 +178,13 @@ def read(source):
         names.visit(ast.parse(without_magics(source)))
     except SyntaxError:
         # The kernel will say so when the cell is run.
-        return {"defines": [], "uses": [], "later": [], "open": True}
+        return {"defines": [], "uses": [], "later": [], "changes": [], "imports": [], "open": True}
     return {
         "defines": sorted(names.defined),
         "uses": sorted(names.used),
         "later": sorted(names.later - names.defined),
+        "changes": sorted(names.changed - {None}),
+        "imports": sorted(names.imported),
         "open": names.is_open or "%run" in source or "%load" in source or "%pylab" in source,
     }
 

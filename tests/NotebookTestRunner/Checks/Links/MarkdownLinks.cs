@@ -52,7 +52,8 @@ internal sealed partial record MarkdownLinks(NotebookCell Cell, IReadOnlyList<Ma
         yield return Punctuation().Replace(title.Trim().ToLowerInvariant(), "").Replace(' ', '-');
     }
 
-    private static string TextOf(ContainerInline container) => string.Concat(container.Descendants().Select(part => part switch
+    /// <summary>The plain text of a heading or link.</summary>
+    public static string TextOf(ContainerInline container) => string.Concat(container.Descendants().Select(part => part switch
     {
         LiteralInline text => text.Content.ToString(),
         CodeInline code => code.Content,

@@ -1,3 +1,4 @@
+using NotebookTestRunner.Audits.Sections;
 using NotebookTestRunner.Checks.Tracking;
 
 namespace NotebookTestRunner.Checks.Contracts.Files;
@@ -68,7 +69,9 @@ internal sealed class Surroundings
         return FolderPicture.Take([.. inside, .. outside], IsIgnored, cancellationToken);
 
         bool IsIgnored(string path) =>
-            Caches.Contains(path[(path.LastIndexOf('/') + 1)..])
+            IsCache(path)
+            // Another notebook's, whose sections are run at the same time.
+            || WorkingCopy.IsNameOfOne(path)
             || path.EndsWith(".pyc", StringComparison.Ordinal)
             // A database has its journals beside it: mlflow.db-wal, mlflow.db.journals.
             || storePaths.Any(file => path.StartsWith(file, StringComparison.Ordinal) && (path.Length == file.Length || path[file.Length] is '/' or '-' or '.'))
@@ -76,6 +79,9 @@ internal sealed class Surroundings
             || allowedFolders.Any(folder => IsIn(path, FolderPicture.Slashes(folder)) && !(IsInside(path) && IsIn(FolderPicture.Slashes(WorkingFolder), FolderPicture.Slashes(folder))))
             || allow.Any(glob => glob.Matches(path));
     }
+
+    /// <summary>Whether a path's last part is the name of what kernels and libraries keep for themselves.</summary>
+    public static bool IsCache(string path) => Caches.Contains(path[(path.LastIndexOf('/') + 1)..]);
 
     /// <summary>Whether a path lies in the working folder.</summary>
     public bool IsInside(string path) => path.StartsWith(FolderPicture.Slashes(WorkingFolder).TrimEnd('/') + "/", StringComparison.Ordinal);
