@@ -126,6 +126,31 @@ public sealed class SectionsAuditTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_the_notebook_writes_to_is_left_out_whole()
+    {
+        _folder.Write("lessons/mlruns/1/old/meta.yaml", "of an earlier run");
+        _folder.Write("lessons/data/mlruns.csv", "data");
+
+        var result = await AuditAsync(
+            "using System.IO;",
+            Markdown("## Log"), "Directory.CreateDirectory(\"mlruns/1/new\"); File.WriteAllText(\"mlflow.db\", \"\");",
+            Markdown("## Look"), "if (Directory.Exists(\"mlruns\") != File.Exists(\"mlflow.db\")) throw new Exception(\"half a store\");", "File.ReadAllText(\"data/mlruns.csv\")");
+
+        Assert.True(result.Verdict == Verdict.Passed, string.Join('\n', result.Cells.Select(cell => cell.Message)));
+    }
+
+    [Fact]
+    public async Task What_keeps_a_section_from_being_run_is_told_beside_all_that_is_known()
+    {
+        var path = Save("1", Markdown("## A"), "var a = 2;", Markdown("## B"), "3");
+        var result = await new SectionsAudit(Options with { Mode = ComparisonMode.Lax }, () => throw new NotebookRunException("The store cannot be emptied.")).RunAsync(path, null, TestContext.Current.CancellationToken);
+
+        Assert.All(result.Cells, cell => Assert.Equal(Verdict.Passed, cell.Verdict));
+        Assert.Equal("The section \"B\" could not be run by itself. The store cannot be emptied.", Assert.Single(result.Findings).Message);
+        Assert.Equal([Verdict.Passed, Verdict.Failed], result.Sections.Select(section => section.Verdict));
+    }
+
+    [Fact]
     public async Task Verdicts_are_told_once_and_at_the_end()
     {
         await AuditAsync("1", Markdown("## A"), "var a = 2;", Markdown("## B"), "Console.Write(3);");

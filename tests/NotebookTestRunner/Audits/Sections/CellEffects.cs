@@ -9,19 +9,23 @@ internal sealed class CellEffects : INotebookCheck
 {
     private readonly Dictionary<int, IReadOnlyList<string>> byCell = [];
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
+    private StorePaths? store;
 
     /// <inheritdoc/>
     public string Name => SectionsAudit.Name;
 
-    /// <summary>The full paths (with forward slashes) of files and folders that the notebook wrote.</summary>
-    public IReadOnlySet<string> Written => written;
+    /// <summary>Whether a full path (with forward slashes) is what the notebook wrote, or of the store that it wrote to: what is left of one is none.</summary>
+    public bool IsLeftOut(string path) => written.Contains(path) || (store is { } paths && paths.Contain(path) && written.Any(paths.Contain));
 
     /// <summary>What a cell wrote, as paths from the working folder.</summary>
     public IReadOnlyList<string> Of(int cell) => byCell.GetValueOrDefault(cell, []);
 
     /// <inheritdoc/>
-    public Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult<NotebookCheckSession?>(new Session(this, context));
+    public Task<NotebookCheckSession?> BeginAsync(NotebookCheckContext context, CancellationToken cancellationToken)
+    {
+        store = new StorePaths(null, context);
+        return Task.FromResult<NotebookCheckSession?>(new Session(this, context));
+    }
 
     private sealed class Session(CellEffects effects, NotebookCheckContext context) : NotebookCheckSession
     {

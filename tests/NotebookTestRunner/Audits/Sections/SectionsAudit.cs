@@ -46,7 +46,7 @@ public sealed class SectionsAudit(RunOptions options, Func<RunOptions>? prepare 
         if (hindrance is not null) return Told(result with { Findings = [.. result.Findings, new(Name, null, hindrance, FindingSeverity.Warning)] });
 
         var inner = new InnerProgress(progress, isFirst: false);
-        foreach (var section in sections)
+        foreach (var section in sections.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
             var above = needs!.Names.Where(cell => cell.Number < section.Cells[0].Number).Select(cell => cell.Number).ToList();
             var outcome = new SectionResult
@@ -60,17 +60,25 @@ public sealed class SectionsAudit(RunOptions options, Func<RunOptions>? prepare 
             };
             if (!outcome.NeedsAll)
             {
-                var alone = await RunAloneAsync(path, outcome, effects, inner, cancellationToken);
-                var faults = SectionFault.Find(outcome, result, alone, needs, effects).ToList();
-                result = result with { Cells = [.. result.Cells.Select(cell => With(cell, faults.Where(fault => fault.CellNumber == cell.Number)))] };
-                outcome = outcome with
+                try
                 {
-                    Verdict = faults.Exists(fault => fault.IsError) ? Verdict.Failed : alone.Cancelled ? Verdict.NotRun : Verdict.Passed,
-                    Duration = alone.Duration,
-                };
+                    var alone = await RunAloneAsync(path, outcome, effects, inner, cancellationToken);
+                    var faults = SectionFault.Find(outcome, result, alone, needs, effects).ToList();
+                    result = result with { Cells = [.. result.Cells.Select(cell => With(cell, faults.Where(fault => fault.CellNumber == cell.Number)))] };
+                    outcome = outcome with
+                    {
+                        Verdict = faults.Exists(fault => fault.IsError) ? Verdict.Failed : alone.Cancelled ? Verdict.NotRun : Verdict.Passed,
+                        Duration = alone.Duration,
+                    };
+                }
+                catch (NotebookRunException error)
+                {
+                    // What is known of the notebook and its other sections is not lost with it.
+                    result = result with { Findings = [.. result.Findings, new(Name, section.Heading.Number, $"The section \"{section.Title}\" could not be run by itself. {error.Message}")] };
+                    outcome = outcome with { Verdict = Verdict.Failed };
+                }
             }
             result = result with { Sections = [.. result.Sections, outcome], Cancelled = result.Cancelled || outcome.Verdict == Verdict.NotRun };
-            if (cancellationToken.IsCancellationRequested) break;
         }
         return Told(result with { Duration = time.GetElapsedTime(started) });
 
@@ -102,7 +110,7 @@ public sealed class SectionsAudit(RunOptions options, Func<RunOptions>? prepare 
     private async Task<NotebookResult> RunAloneAsync(string path, SectionResult section, CellEffects effects, IProgress<RunEvent> progress, CancellationToken cancellationToken)
     {
         var prepared = Whole(prepare?.Invoke() ?? options);
-        using var copy = WorkingCopy.Of(prepared.WorkingDirectory ?? Path.GetDirectoryName(path)!, effects.Written, cancellationToken);
+        using var copy = WorkingCopy.Of(prepared.WorkingDirectory ?? Path.GetDirectoryName(path)!, effects.IsLeftOut, cancellationToken);
         return await new NotebookRunner(prepared with
         {
             // A kernel that was started ahead serves the first run.

@@ -29,18 +29,18 @@ internal sealed class WorkingCopy : IDisposable
 
     /// <summary>Copies a folder.</summary>
     /// <param name="folder">Its path.</param>
-    /// <param name="without">Full paths, with forward slashes, that are left out with what is below them.</param>
+    /// <param name="isLeftOut">Full paths, with forward slashes, that are left out with what is below them.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="most">How many bytes are copied.</param>
     /// <exception cref="NotebookRunException">It is too large, or cannot be read, or there is no place beside it.</exception>
-    public static WorkingCopy Of(string folder, IReadOnlySet<string> without, CancellationToken cancellationToken, long most = MostMegabytes * 1_000_000L)
+    public static WorkingCopy Of(string folder, Func<string, bool> isLeftOut, CancellationToken cancellationToken, long most = MostMegabytes * 1_000_000L)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var parent = Path.GetDirectoryName(folder) ?? throw new NotebookRunException($"Sections are run in copies of the working folder beside it, and beside {folder} there is nothing: run the notebook in another folder.");
         var copy = new WorkingCopy(Path.Combine(parent, $".{Path.GetFileName(folder)}{Middle}{Path.GetRandomFileName()}"), most);
         try
         {
-            copy.Take(folder, copy.Folder, path => without.Contains(FolderPicture.Slashes(path)), cancellationToken);
+            copy.Take(folder, copy.Folder, path => isLeftOut(FolderPicture.Slashes(path)), cancellationToken);
             return copy;
         }
         catch (Exception error)

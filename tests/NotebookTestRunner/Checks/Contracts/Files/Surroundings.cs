@@ -25,7 +25,7 @@ internal sealed class Surroundings
     private readonly List<WatchedPlace> outside;
     private readonly List<string> allowedFolders = [];
     private readonly IReadOnlyList<Glob> allow;
-    private readonly Func<StoreLocation> store;
+    private readonly Func<StorePaths> store;
 
     /// <param name="context">The notebook.</param>
     /// <param name="contract">What it promises.</param>
@@ -34,7 +34,7 @@ internal sealed class Surroundings
     {
         WorkingFolder = Normal(context.WorkingDirectory);
         allow = contract.Allow;
-        store = () => StoreLocation.Of(contract.StoreUri, context);
+        store = () => new StorePaths(contract.StoreUri, context);
         var environment = context.Options.EnvironmentVariables;
 
         string[] watched = [.. contract.Watch.Select(folder => Normal(Resolve(folder, context)))];
@@ -64,8 +64,7 @@ internal sealed class Surroundings
     /// <param name="cancellationToken">Stops looking.</param>
     public FolderPicture Look(CancellationToken cancellationToken)
     {
-        string?[] stores = [store().LocalPath, Path.Combine(WorkingFolder, "mlflow.db"), Path.Combine(WorkingFolder, "mlruns"), Path.Combine(WorkingFolder, "mlartifacts")];
-        string[] storePaths = [.. stores.OfType<string>().Select(FolderPicture.Slashes)];
+        var ofStore = store();
         return FolderPicture.Take([.. inside, .. outside], IsIgnored, cancellationToken);
 
         bool IsIgnored(string path) =>
@@ -73,8 +72,7 @@ internal sealed class Surroundings
             // Another notebook's, whose sections are run at the same time.
             || WorkingCopy.IsNameOfOne(path)
             || path.EndsWith(".pyc", StringComparison.Ordinal)
-            // A database has its journals beside it: mlflow.db-wal, mlflow.db.journals.
-            || storePaths.Any(file => path.StartsWith(file, StringComparison.Ordinal) && (path.Length == file.Length || path[file.Length] is '/' or '-' or '.'))
+            || ofStore.Contain(path)
             // A working folder in the folder for temporary files is no less looked at.
             || allowedFolders.Any(folder => IsIn(path, FolderPicture.Slashes(folder)) && !(IsInside(path) && IsIn(FolderPicture.Slashes(WorkingFolder), FolderPicture.Slashes(folder))))
             || allow.Any(glob => glob.Matches(path));
