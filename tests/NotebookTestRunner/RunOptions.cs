@@ -27,6 +27,12 @@ public sealed record RunOptions
     /// <summary>Where the kernel's connection file is written while it runs; by default the system's folder for temporary files.</summary>
     public string? RuntimeDirectory { get; init; }
 
+    /// <summary>
+    /// Where the kernel runs; null, the default, for a process of its own, as in Jupyter. A host in this process lets a debugger step from a cell into
+    /// the code it calls; a cell that takes its process down then takes the runner along.
+    /// </summary>
+    public IKernelHost? Host { get; init; }
+
     /// <summary>Whether the connection to the kernel is encrypted; <see cref="TransportEncryption.Disabled"/> by default, as in Jupyter.</summary>
     public TransportEncryption Encryption { get; init; }
 

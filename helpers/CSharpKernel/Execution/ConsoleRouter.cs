@@ -34,6 +34,17 @@ internal sealed class ConsoleRouter : TextWriter
         }
     }
 
+    /// <summary>Takes over the process's console until the result is disposed, unless somebody has it already.</summary>
+    public static IDisposable InstallForNow()
+    {
+        lock (Installing)
+        {
+            var before = new Outside(_isInstalled, Console.Out, Console.Error, Console.In);
+            Install();
+            return before;
+        }
+    }
+
     public override void Write(char value) => Write([value]);
 
     public override void Write(string? value) => Write(value.AsSpan());
@@ -58,5 +69,21 @@ internal sealed class ConsoleRouter : TextWriter
     {
         if (CellContext.Current is null)
             _outside.Flush();
+    }
+
+    private sealed class Outside(bool isKept, TextWriter output, TextWriter error, TextReader input) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (isKept)
+                return;
+            lock (Installing)
+            {
+                Console.SetOut(output);
+                Console.SetError(error);
+                Console.SetIn(input);
+                _isInstalled = false;
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ using JupyterProtocol.Messages;
 namespace JupyterProtocol.Processes;
 
 /// <summary>A running kernel, started from its kernelspec as Jupyter would, with a client connected to it. Disposing it ends the process.</summary>
-public sealed class KernelProcess : IAsyncDisposable
+public sealed class KernelProcess : IConnectedKernel
 {
     /// <summary>The environment variable that tells a kernel the process whose end it must not outlive (not on Windows).</summary>
     public const string ParentVariable = "JPY_PARENT_PID";
@@ -74,18 +74,9 @@ public sealed class KernelProcess : IAsyncDisposable
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
     {
         if (Kernel.Spec.InterruptMode == "message")
-            await WithExitAsync(Client.InterruptAsync(cancellationToken));
+            await this.WithExitAsync(Client.InterruptAsync(cancellationToken));
         else
             Platform.Interrupt(_process.Id);
-    }
-
-    /// <summary>Waits for a task of this kernel's client, and stops waiting when the kernel dies.</summary>
-    /// <exception cref="KernelDiedException">The kernel died first.</exception>
-    public async Task<T> WithExitAsync<T>(Task<T> task)
-    {
-        if (await Task.WhenAny(task, Exited) != task && !task.IsCompleted)
-            throw new KernelDiedException(Kernel.Name, await Exited, LastWords);
-        return await task;
     }
 
     /// <summary>Asks the kernel to shut down and ends its process tree if it does not within the grace period.</summary>
@@ -95,7 +86,7 @@ public sealed class KernelProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(grace ?? TimeSpan.FromSeconds(5));
         try
         {
-            await WithExitAsync(Client.ShutdownAsync(cancellationToken: patience.Token));
+            await this.WithExitAsync(Client.ShutdownAsync(cancellationToken: patience.Token));
             await Exited.WaitAsync(patience.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or JupyterProtocolException or ObjectDisposedException)
@@ -208,7 +199,7 @@ public sealed class KernelProcess : IAsyncDisposable
         patience.CancelAfter(limit);
         try
         {
-            Info = await WithExitAsync(Client.WaitForReadyAsync(patience.Token));
+            Info = await this.WithExitAsync(Client.WaitForReadyAsync(patience.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -14,12 +14,14 @@ internal static class CheckVerb
         var paths = SharedOptions.Notebooks("paths", "Notebooks, folders (with all below them), or patterns such as 'lessons/**/0*.ipynb'.", ArgumentArity.OneOrMore);
         var options = new CheckOptions();
         var audits = new AuditOptions();
+        var host = new HostOptions();
         var coverage = SharedOptions.Coverage();
         var command = new Command("check", "Execute any notebooks, each in its own folder, and compare what they show with what is stored.") { paths };
-        foreach (var option in options.All.Concat(audits.All).Append(coverage))
+        foreach (var option in options.All.Concat(audits.All).Concat(host.All).Append(coverage))
             command.Add(option);
         options.AddRules(command);
         audits.AddRules(command);
+        host.AddRules(command);
         command.Add(CheckListVerb.Create(context));
         command.SetAction(async (parsed, stop) =>
         {
@@ -27,6 +29,7 @@ internal static class CheckVerb
             var run = options.Run(parsed) with
             {
                 Checks = audits.Checks(parsed, options.IsStatic(parsed)),
+                Host = host.Host(parsed),
                 KernelSpecDirectories = [PrivateKernel.Prepare(context.Checkout)],
                 EnvironmentVariables = new Dictionary<string, string> { [LessonRun.KernelCacheVariable] = context.Checkout.KernelCache },
             };

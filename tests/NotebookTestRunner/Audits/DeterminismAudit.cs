@@ -7,7 +7,10 @@ using NotebookTestRunner.Settings;
 
 namespace NotebookTestRunner.Audits;
 
-/// <summary>Runs a notebook twice, each time on a fresh kernel, and says which cells show something else the second time, and what would hide that.</summary>
+/// <summary>
+/// Runs a notebook twice, each time on a fresh kernel, and says which cells show something else the second time, and what would hide that. Where its
+/// kernel has a host (<see cref="RunOptions.Host"/>) only the second is there, and the first in a process of its own: then the two must agree.
+/// </summary>
 /// <param name="options">How it is run; stored outputs are not compared.</param>
 /// <param name="time">The clock; by default the system's.</param>
 public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = null)
@@ -26,7 +29,7 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
     public async Task<NotebookResult> RunAsync(string path, IProgress<RunEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         var repeated = options with { Mode = ComparisonMode.Lax, Update = false };
-        var first = await new NotebookRunner(repeated, time).RunAsync(path, new InnerProgress(progress, isFirst: true), cancellationToken);
+        var first = await new NotebookRunner(repeated with { Host = null }, time).RunAsync(path, new InnerProgress(progress, isFirst: true), cancellationToken);
         if (first.Verdict is Verdict.Failed or Verdict.NotRun) return Told(first);
         // A kernel that was started ahead serves one run.
         var second = await new NotebookRunner(repeated with { WarmKernel = null }, time).RunAsync(path, new InnerProgress(progress, isFirst: false), cancellationToken);
@@ -43,7 +46,7 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         }
     }
 
-    private static CellResult Compare(CellResult first, CellResult second, CellPlan plan, RunMoment run)
+    private CellResult Compare(CellResult first, CellResult second, CellPlan plan, RunMoment run)
     {
         if (first.Verdict != Verdict.Passed || second.Verdict != Verdict.Passed || plan.Directives.IgnoreOutput) return second;
         var oracle = plan.Oracle.For(first.Outputs, second.Outputs, run);
@@ -53,7 +56,8 @@ public sealed class DeterminismAudit(RunOptions options, TimeProvider? time = nu
         if (Compared(usual) is { Agrees: false } comparison)
         {
             var remedy = Remedies.Find(usual, oracle.Catalogue, first.Outputs, second.Outputs);
-            var finding = new Finding(Name, second.Number, "Two runs in a row show different things (-) first (+) second. Seed what is random, order what is not ordered, or mark what may differ: "
+            var finding = new Finding(Name, second.Number, (options.Host is null ? "Two runs in a row show different things (-) first (+) second." : "It shows something else (-) in a kernel's own process (+) in the runner's.")
+                + " Seed what is random, order what is not ordered, or mark what may differ: "
                 + plan.InItsLanguage(remedy is null ? "\"// test: normalize …\", \"// test: tolerance …\", \"// test: ignore-output\".\n" : $"it would pass with \"// test: {remedy}\".\n")
                 + string.Join('\n', comparison.Differences.Select(difference => $"{difference.Where}:\n{difference.Text}")));
             return second with { Verdict = Verdict.Failed, Message = finding.ToString(), Findings = [.. second.Findings, finding] };

@@ -36,7 +36,7 @@ public sealed class ResultCache
     /// <summary>Looks whether a notebook has passed as it is; null when it is none that is remembered.</summary>
     internal CacheLookup? Look(string path, Notebook notebook, NotebookSettings settings, RunOptions options)
     {
-        if (options.Update || options.Selection is not null || !notebook.CodeCells.Any()) return null;
+        if (options.Update || options.Selection is not null || options.Host is not null || !notebook.CodeCells.Any()) return null;
         InstalledKernelSpec kernel;
         try
         {

@@ -24,14 +24,14 @@ internal sealed class KernelSession : IAsyncDisposable
     // Requests that are not of cells; what is published for them is no output.
     private readonly ConcurrentDictionary<string, bool> hidden = new();
 
-    private KernelSession(KernelProcess process)
+    private KernelSession(IConnectedKernel process)
     {
         Process = process;
         Memory = new KernelMemory(process.ProcessId, TimeProvider.System);
         process.Client.Published += Enqueue;
     }
 
-    public KernelProcess Process { get; }
+    public IConnectedKernel Process { get; }
 
     /// <summary>What it holds while a cell runs.</summary>
     public KernelMemory Memory { get; }
@@ -83,14 +83,15 @@ internal sealed class KernelSession : IAsyncDisposable
         }
         try
         {
-            var session = new KernelSession(await KernelProcess.StartAsync(kernel, new KernelStartOptions
+            var start = new KernelStartOptions
             {
                 WorkingDirectory = options.WorkingDirectory ?? Path.GetDirectoryName(notebookPath),
                 Environment = options.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => (string?)variable.Value),
                 StartTimeout = options.StartupTimeout,
                 RuntimeDirectory = options.RuntimeDirectory,
                 Encryption = options.Encryption,
-            }, cancellationToken));
+            };
+            var session = new KernelSession(options.Host is { } host ? await host.StartAsync(kernel, start, cancellationToken) : await KernelProcess.StartAsync(kernel, start, cancellationToken));
             await KernelStacks.PrepareAsync(session, options, cancellationToken);
             return session;
         }

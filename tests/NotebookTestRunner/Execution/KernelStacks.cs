@@ -44,11 +44,12 @@ internal static class KernelStacks
 
     /// <summary>Where a running cell of .NET is: the methods its threads are in, in lines. Empty for other kernels, and when nothing can be told.</summary>
     public static async Task<string> DescribeCellAsync(KernelSession session, CancellationToken cancellationToken) =>
-        Cells(await ManagedStacks.ReadAsync(session.Process.ProcessId, cancellationToken));
+        IsHere(session) ? "" : Cells(await ManagedStacks.ReadAsync(session.Process.ProcessId, cancellationToken));
 
     /// <summary>Where it is now, in lines; empty when nothing can be told.</summary>
     public static async Task<string> DescribeAsync(KernelSession session, TimeProvider time)
     {
+        if (IsHere(session)) return "";
         var managed = await ManagedStacks.ReadAsync(session.Process.ProcessId);
         if (Cells(managed) is { Length: > 0 } cells) return $"\nWhere it was:\n{cells}";
         if (managed.Count > 0) return $"\nThe stacks of its threads:\n{string.Join("\n\n", managed.Take(MostThreads).Select(methods => Lines(methods, MostMethods)))}";
@@ -56,6 +57,9 @@ internal static class KernelStacks
         var threads = new ProcessTree(session.Process.ProcessId).Threads();
         return threads.Count == 0 ? "" : $"\nIts threads, as the system sees them:\n  {string.Join("\n  ", threads)}";
     }
+
+    // A runtime cannot be asked from inside; there a debugger can.
+    private static bool IsHere(KernelSession session) => session.Process.ProcessId == Environment.ProcessId;
 
     private static async Task<string> AskAsync(KernelSession session, TimeProvider time)
     {

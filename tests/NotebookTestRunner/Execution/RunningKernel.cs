@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using JupyterProtocol;
 using JupyterProtocol.Client;
 using JupyterProtocol.Messages;
+using JupyterProtocol.Processes;
 using NotebookTestRunner.Checks;
 using NotebookTestRunner.Outputs;
 

@@ -52,7 +52,7 @@ internal sealed class KernelPool(int most, CancellationToken cancellationToken) 
     {
         try
         {
-            if (entry.File is not { } file || !CellPlan.ReadAll(file.Notebook, entry.Path, options, file.Settings).Any(plan => plan.IsExecuted) || entry.Lookup(options)?.Hit is not null) return null;
+            if (options.Host is not null || entry.File is not { } file || !CellPlan.ReadAll(file.Notebook, entry.Path, options, file.Settings).Any(plan => plan.IsExecuted) || entry.Lookup(options)?.Hit is not null) return null;
             return await KernelSession.StartAsync(KernelSession.Find(options.KernelName ?? file.Notebook.KernelName, options, entry.Path), options, entry.Path, cancellationToken);
         }
         catch (Exception error) when (error is NotebookRunException or OperationCanceledException)
