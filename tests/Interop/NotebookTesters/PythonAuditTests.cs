@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookTestRunner;
 using NotebookTestRunner.Audits;
+using NotebookTestRunner.Audits.Sections;
 using NotebookTestRunner.Checks.HiddenState;
 
 namespace Interop.NotebookTesters;
@@ -47,6 +48,26 @@ public sealed class PythonAuditTests : IDisposable
         Assert.Equal([1, 2, 3, 4], result.Cells.Select(cell => cell.ExecutionCount!.Value));
     }
 
+    [Fact]
+    public async Task Sections_are_run_by_themselves_after_what_they_need()
+    {
+        var path = Save(
+            "import os\nstart = 1",
+            "## Load", "values = [start]", "values.append(41)", "open('saved.txt', 'w').write('x')",
+            "## Sum", "assert sum(values) == 42",
+            "## File", "assert open('saved.txt').read() == 'x'",
+            "## Marked", "# test: needs section Load\nassert open('saved.txt').read() == 'x'",
+            "## Function", "def f():\n    return later() + start", "def later():\n    return 1",
+            "## Call", "assert f() == 2");
+        var result = await new SectionsAudit(Options).RunAsync(path, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Load after 1", "Sum after 1 3 4", "File after 1", "Marked after 1 3 4 5", "Function after 1", "Call after 1 13 14"], result.Sections.Select(section => $"{section.Title} after {string.Join(' ', section.Needs)}"));
+        Assert.Equal("File", Assert.Single(result.Sections, section => section.Verdict == Verdict.Failed).Title);
+        var failed = Assert.Single(result.Cells, cell => cell.Verdict == Verdict.Failed);
+        Assert.Contains("FileNotFoundError", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("\n  cell 5 wrote saved.txt\n", failed.Message, StringComparison.Ordinal);
+    }
+
     private string Save(params string[] cells)
     {
         var path = _folder.Combine("notebook.ipynb");
@@ -54,7 +75,7 @@ public sealed class PythonAuditTests : IDisposable
         {
             ["cells"] = new JsonArray([.. cells.Select((source, i) => new JsonObject
             {
-                ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{i}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = source,
+                ["cell_type"] = source.StartsWith("## ", StringComparison.Ordinal) ? "markdown" : "code", ["execution_count"] = null, ["id"] = $"c{i}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = source,
             })]),
             ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = "Python 3", ["language"] = "python", ["name"] = "python3" } },
             ["nbformat"] = 4,

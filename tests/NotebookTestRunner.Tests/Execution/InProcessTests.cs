@@ -72,21 +72,6 @@ public sealed class InProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_does_not_give_in_loses_its_kernel_and_the_next_notebook_has_another()
-    {
-        // In a library's loop no interrupt reaches it.
-        var stubborn = "var until = DateTime.UtcNow.AddSeconds(15);\nSystem.Threading.SpinWait.SpinUntil(() => DateTime.UtcNow > until);";
-        var options = Options with { InterruptGracePeriod = TimeSpan.FromSeconds(1) };
-
-        var result = await new NotebookRunner(options).RunAsync(Save("// test: timeout 1\n" + stubborn, "1"), cancellationToken: TestContext.Current.CancellationToken);
-        var next = await new NotebookRunner(options).RunAsync(Save("1 + 1"), cancellationToken: TestContext.Current.CancellationToken);
-
-        Assert.Equal([Verdict.Failed, Verdict.NotRun], result.Cells.Select(cell => cell.Verdict));
-        Assert.Contains("did not give in to an interrupt", result.Cells[0].Message, StringComparison.Ordinal);
-        Assert.Equal(Verdict.Passed, next.Verdict);
-    }
-
-    [Fact]
     public async Task Notebooks_take_turns_although_several_are_asked_for_at_once()
     {
         var paths = ((string[])["a", "b", "c"]).Select(name => _folder.Write($"{name}/lesson.ipynb", TestNotebook.Json(KernelSpecInstaller.KernelName,

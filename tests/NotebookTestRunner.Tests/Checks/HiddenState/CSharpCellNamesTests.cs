@@ -63,6 +63,7 @@ public sealed class CSharpCellNamesTests
     [InlineData("F(ref a, out b);", "a b")]
     [InlineData("list.Add(3); await model.FitAsync(list); run?.End();", "list model run")]
     [InlineData("list.Count()", "")]
+    [InlineData("Build(list).Run(); Make().Size = 1;", "")]
     [InlineData("var n = list.Remove(3); Train(network);", "")]
     [InlineData("var own = 1; own = 2; new T { rate = 1 };", "")]
     public void What_a_cell_does_to_others_is_seen(string code, string names) => Assert.Equal(names, string.Join(' ', CSharpCellNames.Read(1, code).Changes.Order(StringComparer.Ordinal)));

@@ -31,7 +31,8 @@ internal static partial class SectionFault
         var message = cell.Message ?? "";
         var leftOut = needs.Names.Where(names => names.Number < section.Cells[0] && !section.Needs.Contains(names.Number)).ToList();
         var used = needs.Names.Where(names => section.Cells.Contains(names.Number) || section.Needs.Contains(names.Number)).SelectMany(names => names.Uses.Concat(names.UsesLater)).ToHashSet();
-        var missing = Quoted().Matches(message).Select(match => match.Groups["name"].Value).Distinct()
+        // Further down are the code and the stack.
+        var missing = Quoted().Matches(string.Join('\n', message.Split('\n').Take(2))).Select(match => match.Groups["name"].Value).Distinct()
             .Where(name => section.Cells.Concat(section.Needs).Any(number => needs.Mentions(number, name))).ToList();
         var hints = leftOut
             .Select(names => (Cell: names.Number, Why: string.Join(" and ", Suspicions(names, used, missing, message, effects.Of(names.Number), needs))))

@@ -65,7 +65,7 @@ internal sealed class CSharpCellNames : ICellNamesReader
         IdentifierNameSyntax name => [name.Identifier.ValueText],
         MemberAccessExpressionSyntax access => Roots(access.Expression),
         ElementAccessExpressionSyntax access => Roots(access.Expression),
-        InvocationExpressionSyntax call => Roots(call.Expression),
+        InvocationExpressionSyntax { Expression: not IdentifierNameSyntax } call => Roots(call.Expression),
         ConditionalAccessExpressionSyntax access => Roots(access.Expression),
         ParenthesizedExpressionSyntax inner => Roots(inner.Expression),
         TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(argument => Roots(argument.Expression)),

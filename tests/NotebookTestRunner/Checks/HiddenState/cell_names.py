@@ -48,6 +48,9 @@ class Names(ast.NodeVisitor):
     def root(node):
         while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await)):
             node = node.func if isinstance(node, ast.Call) else node.value
+            # What a function returns is nobody's yet.
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                return None
         return node.id if isinstance(node, ast.Name) else None
 
     def visit_Attribute(self, node):
