@@ -39,7 +39,8 @@ internal sealed class KestrelHost : IAsyncDisposable
         {
             configure(options);
             // Bodies come in pieces of 4 KB: asking for each whether it is there yet would be a second call of the system for each.
-            var sockets = new SocketTransportOptions { WaitForDataBeforeAllocatingBuffer = false };
+            // And the thread that received a request answers it: sockets are read by threads of the pool already, and each that hands on to another waits for it to wake.
+            var sockets = new SocketTransportOptions { WaitForDataBeforeAllocatingBuffer = false, UnsafePreferInlineScheduling = true };
             var transport = new SocketTransportFactory(Options.Create(sockets), NullLoggerFactory.Instance);
             host = new(new(Options.Create(options), transport, NullLoggerFactory.Instance), services);
             await host._server.StartAsync(new Application(answer), cancellationToken);
