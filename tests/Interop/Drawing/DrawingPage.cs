@@ -10,14 +10,12 @@ internal sealed class DrawingPage : IAsyncDisposable
 {
     private const float Patience = 60_000;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
     private readonly PageFaults _faults;
     private readonly List<string> _asked = [];
 
-    private DrawingPage(IPlaywright playwright, IBrowser browser, IPage page)
+    private DrawingPage(IPage page)
     {
-        (_playwright, _browser, Page) = (playwright, browser, page);
+        Page = page;
         page.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         _faults = new(page, fault => fault.Contains("favicon", StringComparison.Ordinal));
@@ -37,11 +35,8 @@ internal sealed class DrawingPage : IAsyncDisposable
     /// <param name="address">A web address or that of a file.</param>
     public static async Task<DrawingPage> OpenAsync(string address)
     {
-        Chromium.Require();
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1060, Height = 560 }, HasTouch = true });
-        var page = new DrawingPage(playwright, browser, await context.NewPageAsync());
+        var context = await (await SharedChromium.BrowserAsync()).NewContextAsync(new() { ViewportSize = new() { Width = 1060, Height = 560 }, HasTouch = true });
+        var page = new DrawingPage(await context.NewPageAsync());
         await page.Page.GotoAsync(address);
         return page;
     }
@@ -78,8 +73,7 @@ internal sealed class DrawingPage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
+        await Page.Context.CloseAsync();
         Assert.Empty(_faults.All);
     }
 }

@@ -71,28 +71,21 @@ public sealed class StrictPageTests
     private static async Task<StrictPage> OpenAsync()
     {
         PythonEnvironment.Require();
-        Chromium.Require();
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
-        var outer = await browser.NewPageAsync();
+        var outer = await (await SharedChromium.BrowserAsync()).NewPageAsync();
         outer.SetDefaultTimeout(60_000);
         await outer.SetContentAsync("<iframe sandbox=\"allow-same-origin allow-pointer-lock allow-scripts allow-downloads allow-forms\" width=\"600\" height=\"400\"></iframe>");
         var frame = (await (await outer.QuerySelectorAsync("iframe"))!.ContentFrameAsync())!;
         await frame.SetContentAsync(Page);
         await frame.EvaluateAsync(Show, Sketchpad.PageText("a1", 20, "Draw a digit"));
-        return new(playwright, browser, outer, frame);
+        return new(outer, frame);
     }
 
-    private sealed record StrictPage(IPlaywright Playwright, IBrowser Browser, IPage Outer, IFrame Frame) : IAsyncDisposable
+    private sealed record StrictPage(IPage Outer, IFrame Frame) : IAsyncDisposable
     {
         public Task DrawAsync() => DrawingPage.DrawAsync(Outer, Frame.Locator("canvas"), SampleDrawings.All.First(sample => sample.Digit == 3).Drawing);
 
         public Task<string[]> HeardAsync() => Frame.EvaluateAsync<string[]>("heard");
 
-        public async ValueTask DisposeAsync()
-        {
-            await Browser.CloseAsync();
-            Playwright.Dispose();
-        }
+        public ValueTask DisposeAsync() => new(Outer.CloseAsync());
     }
 }

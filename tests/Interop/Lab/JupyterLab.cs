@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Interop.Browser;
-using Microsoft.Playwright;
 
 namespace Interop.Lab;
 
 /// <summary>JupyterLab in a headless Chromium, started when the first test opens a notebook and shared by all that are in its collection.</summary>
 public class JupyterLab : IAsyncDisposable
 {
-    private readonly Lazy<Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)>> _started;
+    private readonly Lazy<Task<LabServer>> _started;
 
     /// <summary>One with an empty folder of notebooks.</summary>
     public JupyterLab()
@@ -16,7 +15,7 @@ public class JupyterLab : IAsyncDisposable
     }
 
     /// <summary>One with a server of its own kind.</summary>
-    private protected JupyterLab(Func<Task<LabServer>> startServer) => _started = new(() => StartAsync(startServer));
+    private protected JupyterLab(Func<Task<LabServer>> startServer) => _started = new(startServer);
 
     /// <summary>Writes a notebook and opens it as a reader would; a kernel is ready when this returns.</summary>
     /// <param name="name">The file's name without <c>.ipynb</c>: letters, digits and hyphens.</param>
@@ -40,9 +39,8 @@ public class JupyterLab : IAsyncDisposable
     private protected async Task<LabNotebook> ShowAsync(string name, Func<Uri, Task<string>>? host = null)
     {
         var server = await ServerAsync();
-        var (_, _, browser) = await _started.Value;
         // A context of its own: no test sees another's cookies, storage or clipboard.
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 760 } });
+        var context = await (await SharedChromium.BrowserAsync()).NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 760 } });
         var notebook = new LabNotebook(name, await context.NewPageAsync(), server);
         await notebook.OpenAsync(host is null ? server.Address : await host(new(server.Address)));
         return notebook;
@@ -52,7 +50,7 @@ public class JupyterLab : IAsyncDisposable
     {
         PythonEnvironment.Require();
         Chromium.Require();
-        return (await _started.Value).Server;
+        return await _started.Value;
     }
 
     /// <inheritdoc/>
@@ -61,17 +59,7 @@ public class JupyterLab : IAsyncDisposable
         GC.SuppressFinalize(this);
         if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully)
             return;
-        var (server, playwright, browser) = await _started.Value;
-        await browser.CloseAsync();
-        playwright.Dispose();
-        await server.DisposeAsync();
-    }
-
-    private static async Task<(LabServer Server, IPlaywright Playwright, IBrowser Browser)> StartAsync(Func<Task<LabServer>> startServer)
-    {
-        var server = await startServer();
-        var playwright = await Playwright.CreateAsync();
-        return (server, playwright, await playwright.Chromium.LaunchAsync(Chromium.Options));
+        await (await _started.Value).DisposeAsync();
     }
 
     private static JsonObject Notebook(string[] cells) => new()

@@ -12,8 +12,7 @@ public sealed class LightSite : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private TrackingServer _server = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private readonly List<IBrowserContext> _contexts = [];
 
     /// <summary>The server's address.</summary>
     public string Uri => _server.TrackingUri;
@@ -41,8 +40,6 @@ public sealed class LightSite : IAsyncLifetime
         await Client.SetExperimentTagAsync(Experiment, "mlflow.note.content", "Handwritten digits, *two* optimizers, the same network.");
         Runs = (await TrainAsync("3Layer_adam", "Adam", 0.001, 0.62), await TrainAsync("3Layer_adagrad", "Adagrad", 0.01, 0.80));
         await TrainAsync("3Layer_sgd", "SGD", 0.1, 0.9);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(Chromium.Options);
     }
 
     /// <summary>Opens a window at a page.</summary>
@@ -53,10 +50,11 @@ public sealed class LightSite : IAsyncLifetime
     /// <param name="isExpected">Complaints that are none.</param>
     internal async Task<(IPage Page, PageFaults Faults)> OpenAsync(string page, bool script = true, bool dark = false, int width = 1100, Func<string, bool>? isExpected = null)
     {
-        var context = await _browser.NewContextAsync(new()
+        var context = await (await SharedChromium.BrowserAsync()).NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 720 }, JavaScriptEnabled = script, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Helsinki", Locale = "en-GB",
         });
+        _contexts.Add(context);
         var window = await context.NewPageAsync();
         window.SetDefaultTimeout(Patience);
         var faults = new PageFaults(window, isExpected);
@@ -72,8 +70,8 @@ public sealed class LightSite : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
+        foreach (var context in _contexts)
+            await context.CloseAsync();
         Client.Dispose();
         await _server.DisposeAsync();
         _folder.Dispose();

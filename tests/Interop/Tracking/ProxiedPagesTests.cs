@@ -28,9 +28,8 @@ public sealed class ProxiedPagesTests : IDisposable
             new() { BackendStoreUri = _folder.TrackingUri, ArtifactsDestination = _folder.Combine("served"), PagesFolder = pages, Port = 0, Token = "s3cret", PathPrefix = strips ? "" : prefix },
             TestContext.Current.CancellationToken);
         await using var proxy = await ReverseProxy.StartAsync(new(server.TrackingUri), prefix, strips);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
-        var page = await (await browser.NewContextAsync()).NewPageAsync();
+        await using var context = await (await SharedChromium.BrowserAsync()).NewContextAsync();
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         // Without users there is nobody to tell of, which the pages ask and MLflow's server answers with 404 as well.
         var faults = new PageFaults(page, fault => fault.Contains("users/current", StringComparison.Ordinal));

@@ -1,13 +1,12 @@
 using CliWrap.Buffered;
 using Interop.Browser;
 using Interop.Stores;
-using Microsoft.Playwright;
 using MLflowSharp.Server;
 
 namespace Interop.WebPages;
 
 /// <summary>
-/// A database with one course written directly and one through the real MLflow's server, that server and ours over it, and a headless Chromium;
+/// A database with one course written directly and one through the real MLflow's server, that server and ours over it, in a headless Chromium;
 /// all started when the first test asks for a page.
 /// </summary>
 public sealed class WebSites : IAsyncDisposable
@@ -56,11 +55,10 @@ public sealed class WebSites : IAsyncDisposable
         var python = PythonEnvironment.Require();
         Chromium.Require();
         var course = CourseStore.Write(_folder.TrackingUri, "digits", _folder.Combine("artifacts"));
-        var browser = StartBrowserAsync();
         var server = await MlflowServer.StartAsync(python, _folder, ["--artifacts-destination", _folder.Combine("served")]);
         _running.Add(server);
         var courseOverRest = CourseStore.Write(server.Uri, "digits over REST", _folder.Combine("unused"));
-        _database = await WebSite.OpenAsync(await browser, "database", server.Uri, course);
+        _database = await OpenAsync("database", server.Uri, course);
         var ours = await TrackingServer.StartAsync(new()
         {
             BackendStoreUri = _folder.TrackingUri,
@@ -70,8 +68,8 @@ public sealed class WebSites : IAsyncDisposable
         });
         _running.Add(ours);
         await SentTraces.SendAsync(ours.TrackingUri, course.ExperimentId, course.Adam.Info.RunId, course.Model.ModelId);
-        _ours = await WebSite.OpenAsync(await browser, "ours", ours.TrackingUri, course);
-        _rest = await WebSite.OpenAsync(await browser, "rest", server.Uri, courseOverRest);
+        _ours = await OpenAsync("ours", ours.TrackingUri, course);
+        _rest = await OpenAsync("rest", server.Uri, courseOverRest);
     }
 
     private static async Task<string> PagesFolderAsync(PythonEnvironment python)
@@ -82,12 +80,10 @@ public sealed class WebSites : IAsyncDisposable
         return Path.Combine(found.StandardOutput.Trim(), "server", "js", "build");
     }
 
-    private async Task<IBrowser> StartBrowserAsync()
+    private async Task<WebSite> OpenAsync(string name, string address, CourseStore course)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
-        lock (_running)
-            _running.Add(browser);
-        return browser;
+        var site = await WebSite.OpenAsync(await SharedChromium.BrowserAsync(), name, address, course);
+        _running.Add(site.Page.Context);
+        return site;
     }
 }
