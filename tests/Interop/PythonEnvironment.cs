@@ -54,8 +54,14 @@ internal sealed class PythonEnvironment
     /// <param name="script">File name without <c>.py</c>.</param>
     /// <param name="jupyterFolder">Jupyter's data folder, which holds <c>kernels</c>.</param>
     /// <param name="arguments">The script's arguments.</param>
-    public Task<JsonNode> RunWithJupyterAsync(string script, string jupyterFolder, params string[] arguments) =>
-        RunAsync(script, NewestMlflow, JupyterCommand(jupyterFolder, [Script(script), .. arguments]));
+    public async Task<JsonNode> RunWithJupyterAsync(string script, string jupyterFolder, params string[] arguments)
+    {
+        if (!PythonForks.IsSupported)
+            return await RunAsync(script, NewestMlflow, JupyterCommand(jupyterFolder, [Script(script), .. arguments]));
+        using var limit = Limit();
+        var (code, output, errors) = await PythonForks.RunWithJupyterAsync(jupyterFolder, JupyterVariables(jupyterFolder), [Script(script), .. arguments], limit.Token);
+        return Read(script, NewestMlflow, code, output, errors);
+    }
 
     /// <summary>A command of the interpreter in a folder where Jupyter keeps everything, and whose kernels are the only ones it knows besides the environment's.</summary>
     /// <param name="jupyterFolder">Jupyter's data folder, which holds <c>kernels</c>.</param>
@@ -64,8 +70,8 @@ internal sealed class PythonEnvironment
     {
         var command = Command(NewestMlflow, arguments);
         var variables = command.EnvironmentVariables.ToDictionary();
-        foreach (var name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"])
-            variables[name] = jupyterFolder;
+        foreach (var (name, value) in JupyterVariables(jupyterFolder))
+            variables[name] = value;
         return command.WithEnvironmentVariables(variables).WithWorkingDirectory(jupyterFolder);
     }
 
@@ -132,6 +138,10 @@ internal sealed class PythonEnvironment
         var result = await command.ExecuteBufferedAsync(limit.Token);
         return Read(script, mlflow, result.ExitCode, result.StandardOutput, result.StandardError);
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> JupyterVariables(string folder) =>
+        from name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"]
+        select KeyValuePair.Create(name, folder);
 
     private static CancellationTokenSource Limit()
     {

@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace Interop;
 
 /// <summary>
-/// Runs scripts in processes forked from one that has imported their MLflow (<c>Python/fork_scripts.py</c>), because that takes longer
-/// than most of the scripts. There is one for each version; it lives as long as the test run.
+/// Runs scripts in processes forked from one that has imported their MLflow, or Jupyter's tools (<c>Python/fork_scripts.py</c>), because that
+/// takes longer than most of the scripts. There is one for each version and one for Jupyter; it lives as long as the test run.
 /// </summary>
 internal sealed class PythonForks
 {
-    private static readonly ConcurrentDictionary<string, Lazy<PythonForks>> Known = new();
+    private static readonly ConcurrentDictionary<(string Mlflow, string Modules), Lazy<PythonForks>> Known = new();
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _running = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -18,9 +18,9 @@ internal sealed class PythonForks
     private readonly Process _process;
     private int _count;
 
-    private PythonForks(string mlflow)
+    private PythonForks(string mlflow, string modules)
     {
-        _process = PythonEnvironment.Require().Serve("fork_scripts", mlflow, _errors, Environment.CurrentDirectory);
+        _process = PythonEnvironment.Require().Serve("fork_scripts", mlflow, _errors, Environment.CurrentDirectory, modules);
         _ = Task.Run(ReadAsync);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.StandardInput.Close();
     }
@@ -33,14 +33,29 @@ internal sealed class PythonForks
     /// <param name="arguments">The script's file and its arguments.</param>
     /// <param name="cancellationToken">Kills it.</param>
     /// <returns>The exit code, less than zero for the signal that ended it, and what it printed.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string mlflow, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string mlflow, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync((mlflow, "mlflow"), new() { ["arguments"] = Json(arguments), ["folder"] = Environment.CurrentDirectory, ["variables"] = new JsonObject() }, cancellationToken);
+
+    /// <summary>Runs a script with Jupyter's tools.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="variables">Environment variables that it has besides.</param>
+    /// <param name="arguments">The script's file and its arguments.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <returns>The exit code, less than zero for the signal that ended it, and what it printed.</returns>
+    public static Task<(int ExitCode, string Output, string Errors)> RunWithJupyterAsync(
+        string folder, IEnumerable<KeyValuePair<string, string>> variables, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var set = new JsonObject(variables.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value)));
+        return RunAsync((PythonEnvironment.NewestMlflow, "jupyter"), new() { ["arguments"] = Json(arguments), ["folder"] = folder, ["variables"] = set }, cancellationToken);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync((string Mlflow, string Modules) imported, JsonObject request, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         var (output, errors) = (Path.Combine(folder.FullName, "output"), Path.Combine(folder.FullName, "errors"));
-        var forks = Known.GetOrAdd(mlflow, version => new Lazy<PythonForks>(() => new PythonForks(version))).Value;
-        var code = await forks.StartAsync(
-            new JsonObject { ["arguments"] = new JsonArray([.. arguments.Select(each => JsonValue.Create(each))]), ["output"] = output, ["errors"] = errors },
-            cancellationToken);
+        (request["output"], request["errors"]) = (output, errors);
+        var forks = Known.GetOrAdd(imported, each => new Lazy<PythonForks>(() => new PythonForks(each.Mlflow, each.Modules))).Value;
+        var code = await forks.StartAsync(request, cancellationToken);
         return (code, await File.ReadAllTextAsync(output, cancellationToken), await File.ReadAllTextAsync(errors, cancellationToken));
     }
 
@@ -59,6 +74,8 @@ internal sealed class PythonForks
             return code;
         }
     }
+
+    private static JsonArray Json(IEnumerable<string> texts) => [.. texts.Select(each => JsonValue.Create(each))];
 
     private void Write(JsonObject request)
     {

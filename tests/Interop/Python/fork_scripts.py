@@ -1,11 +1,10 @@
-"""fork_scripts.py: runs other scripts in processes forked from this one, which has imported MLflow and its stores.
+"""fork_scripts.py mlflow|jupyter: runs other scripts in processes forked from this one, which has imported MLflow and its stores, or Jupyter's tools.
 
 Importing that takes longer than most scripts do. A request is a line of JSON on standard input: {"id", "arguments" (the script first),
-"output", "errors" (files for what it prints)}; {"id", "kill": true} ends one. When a script ends, a line with its id and exit code
-follows on standard output.
+"output", "errors" (files for what it prints), "folder" (where it runs), "variables" (environment variables to set)}; {"id", "kill": true} ends
+one. When a script ends, a line with its id and exit code follows on standard output.
 """
 
-import atexit
 import gc
 import importlib
 import json
@@ -14,12 +13,17 @@ import runpy
 import signal
 import sys
 import threading
-import traceback
+
+import forks
 
 if os.environ.get("PYTHONPATH"):
     # As in use_server.py; scripts that change protobuf's classes must find those of Python.
     os.environ["PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"] = "python"
-for module in ("numpy", "pandas", "alembic.command", "alembic.autogenerate", "mlflow", "mlflow.store.tracking.file_store", "mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"):
+MODULES = {
+    "mlflow": ("numpy", "pandas", "alembic.command", "alembic.autogenerate", "mlflow", "mlflow.store.tracking.file_store", "mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"),
+    "jupyter": ("nbformat", "nbclient.cli", "nbconvert.nbconvertapp", "papermill.cli", "jupyter_client.ioloop", "jupyter_kernel_test", "nbval.plugin", "pexpect"),
+}
+for module in MODULES[sys.argv[1]]:
     importlib.import_module(module)
 if threading.active_count() > 1:
     sys.exit("A module started a thread: processes forked from this one would lack it.")
@@ -43,26 +47,11 @@ def run(request):
         file = os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(file, stream)
         os.close(file)
+    os.chdir(request["folder"])
+    os.environ.update(request["variables"])
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    script = request["arguments"][0]
-    sys.argv = request["arguments"]
-    sys.path[0] = os.path.dirname(script)
-    code = 0
-    try:
-        runpy.run_path(script, run_name="__main__")
-        threading._shutdown()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        if code == 1 and not isinstance(end.code, int):
-            print(end.code, file=sys.stderr)
-    except BaseException:
-        traceback.print_exc()
-        code = 1
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    forks.become(runpy.run_path, request["arguments"])
 
 
 def wait(number, process):
