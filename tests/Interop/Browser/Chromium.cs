@@ -33,6 +33,7 @@ internal static class Chromium
 
         return OperatingSystem.IsMacOS()
             ? ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
-            : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+            // The first has no windows, and does a third less for the same pages.
+            : ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     }
 }
