@@ -19,7 +19,12 @@ internal sealed class PageFaults
                 Add($"console: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => Add($"script: {error}");
-        page.RequestFailed += (_, request) => Add($"request: {request.Method} {request.Url}: {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // What a page asked for and took back is no fault: when the reader goes on, or when JupyterLab puts the right address into a picture.
+            if (request.Failure != "net::ERR_ABORTED")
+                Add($"request: {request.Method} {request.Url}: {request.Failure}");
+        };
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)

@@ -197,9 +197,7 @@ internal sealed partial class WebSite
         // The pages ask whether there are users; 404 says that there are none.
         fault.Contains("/ajax-api/2.0/mlflow/users/current", StringComparison.Ordinal)
         // Browsers say so when a chart changes its own size while it is measured.
-        || fault.Contains("ResizeObserver loop completed with undelivered notifications", StringComparison.Ordinal)
-        // What a page asked for and no longer needs when the reader goes on.
-        || fault.EndsWith(": net::ERR_ABORTED", StringComparison.Ordinal);
+        || fault.Contains("ResizeObserver loop completed with undelivered notifications", StringComparison.Ordinal);
 
     /// <summary>All that is to be seen, in one line.</summary>
     private async Task<string> TextAsync() =>
