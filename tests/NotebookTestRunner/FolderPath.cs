@@ -11,4 +11,9 @@ internal static class FolderPath
         var way = Path.GetRelativePath(outer, inner);
         return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
     }
+
+    /// <summary>A path for readers: below a folder relative to it, with <c>/</c>.</summary>
+    /// <param name="path">The path, in full.</param>
+    /// <param name="root">The folder, in full; null for none.</param>
+    public static string Shown(string path, string? root) => (root is not null && IsAround(root, path) ? Path.GetRelativePath(root, path) : path).Replace('\\', '/');
 }

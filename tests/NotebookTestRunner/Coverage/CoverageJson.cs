@@ -17,7 +17,7 @@ public static class CoverageJson
         ArgumentNullException.ThrowIfNull(coverage);
         var report = new JsonCoverage(
             [.. coverage.Files().Select(file => new JsonSource(file.Origin, file.PathFrom(root), file.Lines))],
-            [.. coverage.Notebooks.Select(notebook => new JsonNotebookLines(new SourceFile("", notebook, []).PathFrom(root), coverage.IsCounted(notebook),
+            [.. coverage.Notebooks.Select(notebook => new JsonNotebookLines(FolderPath.Shown(notebook, root), coverage.IsCounted(notebook),
                 [.. coverage.Files(notebook).Select(file => new JsonRanLines(file.PathFrom(root), [.. file.Lines.Where(line => line.Ran).Select(line => line.Number)]))]))]);
         return JsonSerializer.Serialize(report, Json.JsonCoverage) + "\n";
     }

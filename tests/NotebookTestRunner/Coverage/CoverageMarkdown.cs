@@ -14,7 +14,7 @@ public static class CoverageMarkdown
         ArgumentNullException.ThrowIfNull(coverage);
         var text = new StringBuilder();
         var files = coverage.Files().ToLookup(file => file.Origin == PythonModuleLines.Origin);
-        if (coverage.Notebooks.Count > 0 || files[true] is var modules && !modules.Any()) AddAssemblies(text, coverage, [.. files[false]], root);
+        if (coverage.Notebooks.Count > 0 || !files[true].Any()) AddAssemblies(text, coverage, [.. files[false]], root);
         if (files[true].Any()) AddModules(text, files[true], root);
         return text.ToString();
     }
@@ -32,7 +32,7 @@ public static class CoverageMarkdown
         }
         text.Append("\n| Notebook | Lines that it runs |\n|---|---:|\n");
         foreach (var notebook in coverage.Notebooks)
-            Add(text, $"| {new SourceFile("", notebook, []).PathFrom(root)} | {(coverage.IsCounted(notebook) ? coverage.Files(notebook).Sum(file => file.Ran) : "none: its kernel loaded nothing that counts")} |\n");
+            Add(text, $"| {FolderPath.Shown(notebook, root)} | {(coverage.IsCounted(notebook) ? coverage.Files(notebook).Sum(file => file.Ran) : "none: its kernel loaded nothing that counts")} |\n");
         foreach (var assembly in coverage.Assemblies)
         {
             Add(text, $"\n## {assembly}\n\n| File | Lines | Ran | Share | Not run |\n|---|---:|---:|---:|---|\n");

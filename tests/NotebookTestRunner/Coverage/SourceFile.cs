@@ -27,6 +27,5 @@ public sealed record SourceFile(string Origin, string Path, IReadOnlyList<Source
 
     /// <summary>The path for readers: below a folder relative to it, with <c>/</c>.</summary>
     /// <param name="root">The folder; null for none.</param>
-    public string PathFrom(string? root) =>
-        (root is not null && System.IO.Path.GetRelativePath(root, Path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : Path).Replace('\\', '/');
+    public string PathFrom(string? root) => FolderPath.Shown(Path, root);
 }
