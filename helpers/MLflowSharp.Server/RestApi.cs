@@ -9,6 +9,7 @@ using MLflowSharp.Server.LoggedModels;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Metrics;
 using MLflowSharp.Server.Pages;
+using MLflowSharp.Server.Polling;
 using MLflowSharp.Server.Registry;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Server.Runs;
@@ -27,6 +28,7 @@ public sealed class RestApi : IDisposable
 {
     private readonly RestApiOptions _options;
     private readonly ServedArtifacts _artifacts;
+    private readonly RememberedAnswers _answers;
     private readonly RouteTable _routes;
 
     /// <summary>Makes the interface of some stores, which stay the caller's.</summary>
@@ -44,14 +46,16 @@ public sealed class RestApi : IDisposable
             stores = new(tracking, new PermittedRegistryStore(stores.Registry, tracking, permissions)) { LeaveOpen = true };
         }
 
+        _answers = new(_options.CacheBytes, _options.StorageOptions.TimeProvider);
+        var polled = new PolledStore(stores.Tracking, _answers, permissions);
         _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
             .. new InformationHandlers(_options).Routes,
             .. new PageHandlers(_options.PagesFolder).Routes,
             .. new ExperimentHandlers(stores.Tracking).Routes,
-            .. new RunHandlers(stores.Tracking).Routes,
+            .. new RunHandlers(stores.Tracking, polled).Routes,
             .. new LoggingHandlers(stores.Tracking).Routes,
-            .. new MetricHandlers(stores.Tracking).Routes,
+            .. new MetricHandlers(stores.Tracking, polled).Routes,
             .. new LoggedModelHandlers(stores.Tracking).Routes,
             .. new RegisteredModelHandlers(stores.Registry).Routes,
             .. new ModelVersionHandlers(stores).Routes,
@@ -67,6 +71,9 @@ public sealed class RestApi : IDisposable
             .. new LightPageHandlers(stores, _artifacts, _options.StorageOptions.TimeProvider, isFirst: _options.PagesFolder is null).Routes,
         ]);
     }
+
+    /// <summary>What is kept for pages that ask again and again.</summary>
+    internal RememberedAnswers Remembered => _answers;
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
@@ -102,8 +109,12 @@ public sealed class RestApi : IDisposable
         }
     }
 
-    /// <summary>Lets go of connections to storages of artifacts. The stores stay open.</summary>
-    public void Dispose() => _artifacts.Dispose();
+    /// <summary>Lets go of connections to storages of artifacts, and of what was kept. The stores stay open.</summary>
+    public void Dispose()
+    {
+        _artifacts.Dispose();
+        _answers.Dispose();
+    }
 
     /// <summary>Why a request did not come whole, which whoever reads it may have wrapped; null for any other error.</summary>
     private static Exception? CallersDoing(Exception? error)

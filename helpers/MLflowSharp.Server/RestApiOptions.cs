@@ -22,6 +22,12 @@ public sealed record RestApiOptions
     /// </summary>
     public string? PagesFolder { get; init; }
 
+    /// <summary>
+    /// How many bytes of memory may keep answers that pages which stay open ask for again and again, see docs/tracking-server.md. Default: 64 MiB, which are
+    /// taken only while such pages are open; 0 keeps nothing.
+    /// </summary>
+    public long CacheBytes { get; init; } = 64 << 20;
+
     /// <summary>What users may, where there are users.</summary>
     internal Permissions? Permissions { get; init; }
 

@@ -56,6 +56,7 @@ public sealed class TrackingServer : IAsyncDisposable
                 ArtifactsDestination = options.ArtifactsDestination,
                 StorageOptions = options.StoreOptions,
                 PagesFolder = pages,
+                CacheBytes = options.CacheBytes,
                 Permissions = permissions,
                 OnError = options.OnLog is null ? options.OnError : log.Fault,
             });
@@ -66,7 +67,7 @@ public sealed class TrackingServer : IAsyncDisposable
                 // Nobody is told that the server is well before its store is.
                 await check.WaitAsync(cancellation);
                 return request is { Method: "GET" or "HEAD", Path: RequestWatch.Path }
-                    ? Answers.Text(200, watch.Write(), PrometheusText.ContentType)
+                    ? Answers.Text(200, watch.Write(api.Remembered), PrometheusText.ContentType)
                     : await api.HandleAsync(request, cancellation);
             }
 

@@ -70,6 +70,12 @@ public sealed record TrackingServerOptions
     /// <summary>The largest file that may be sent, in bytes; a larger one is answered with 413. Default: null, any. Messages have at most 100 MB in any case.</summary>
     public long? MaxUploadBytes { get; init; }
 
+    /// <summary>
+    /// How many bytes of memory may keep answers that pages which stay open ask for again and again. Default: 64 MiB, which are taken only while such
+    /// pages are open; 0 keeps nothing.
+    /// </summary>
+    public long CacheBytes { get; init; } = 64 << 20;
+
     /// <summary>How long a stop waits for requests that are being answered. Default: 10 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -13,6 +13,11 @@ internal static class RunJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static readonly byte[] BeforeList = "{\n  \"metrics\": [\n"u8.ToArray();
+    private static readonly byte[] BetweenItems = ",\n"u8.ToArray();
+    private static readonly byte[] AfterList = "\n  ]\n}"u8.ToArray();
+    private static readonly byte[] NoFields = "{}"u8.ToArray();
+
     /// <summary>The answer for one run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="isNew">MLflow leaves the outputs out of the answer for a new run.</param>
@@ -22,8 +27,8 @@ internal static class RunJson
         Write(json, run, isNew);
     });
 
-    /// <summary>The answer for runs that were searched for.</summary>
-    public static RestResponse Found(PagedList<Run> runs) => Answer(json =>
+    /// <summary>The JSON of the answer for runs that were searched for.</summary>
+    public static byte[] Found(PagedList<Run> runs) => Json(json =>
     {
         WriteList(json, "runs"u8, runs, static (json, run) => Write(json, run, isNew: false));
         WriteText(json, "next_page_token"u8, runs.Token);
@@ -36,17 +41,45 @@ internal static class RunJson
         WriteText(json, "next_page_token"u8, nextPageToken);
     });
 
-    private static RestResponse Answer(Action<Utf8JsonWriter> fields)
+    /// <summary>Points of metrics as they stand in <see cref="History"/>, without the list around them; nothing for none.</summary>
+    public static IEnumerable<byte[]> Points(IEnumerable<IReadOnlyList<Metric>> histories)
+    {
+        // One buffer for all: what is kept has the length that it needs.
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        foreach (var points in histories)
+        {
+            bytes.ResetWrittenCount();
+            Write(bytes, json => WriteList(json, "metrics"u8, points, Write));
+            yield return points.Count == 0 ? [] : bytes.WrittenSpan[BeforeList.Length..^AfterList.Length].ToArray();
+        }
+    }
+
+    /// <summary>Parts that, one after another, are the answer for points of metrics.</summary>
+    /// <param name="points">What <see cref="Points"/> wrote.</param>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Join(IEnumerable<byte[]> points)
+    {
+        var parts = new List<ReadOnlyMemory<byte>>();
+        foreach (var some in points.Where(some => some.Length > 0))
+            parts.AddRange(parts.Count == 0 ? BeforeList : BetweenItems, some);
+        parts.Add(parts.Count == 0 ? NoFields : AfterList);
+        return parts;
+    }
+
+    private static RestResponse Answer(Action<Utf8JsonWriter> fields) => Answers.Written(Json(fields));
+
+    private static byte[] Json(Action<Utf8JsonWriter> fields)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(bytes, Options))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
+        Write(bytes, fields);
+        return bytes.WrittenSpan.ToArray();
+    }
 
-        return Answers.Written(bytes.WrittenSpan.ToArray());
+    private static void Write(ArrayBufferWriter<byte> bytes, Action<Utf8JsonWriter> fields)
+    {
+        using var json = new Utf8JsonWriter(bytes, Options);
+        json.WriteStartObject();
+        fields(json);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Run run, bool isNew)

@@ -1,12 +1,13 @@
 using MLflowSharp.Protocol;
 using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Polling;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp.Server.Metrics;
 
 /// <summary>metrics/get-history, of one run, of several, and thinned out for charts.</summary>
-internal sealed class MetricHandlers(ITrackingStore store)
+internal sealed class MetricHandlers(ITrackingStore store, PolledStore polled)
 {
     private const int MostRuns = 100;
     private const int MostResults = 25000;
@@ -46,8 +47,6 @@ internal sealed class MetricHandlers(ITrackingStore store)
             throw MlflowException.Invalid($"GetMetricHistoryBulkInterval request must specify at most {MostRuns} run_ids. Received {request.RunIds.Count} run_ids.");
         if (request.MaxResults is < 1 or > MostResultsOfInterval)
             throw MlflowException.Invalid($"max_results must be between 1 and {MostResultsOfInterval}.");
-        var points = await store.GetMetricHistoryIntervalAsync(
-            request.RunIds, request.MetricKey!, request.MaxResults ?? MostResultsOfInterval, request.StartStep, request.EndStep, cancellationToken);
-        return RunJson.History(points);
+        return CurvesAnswer.Of(call.Request, await polled.ReadCurvesAsync(request, request.MaxResults ?? MostResultsOfInterval, cancellationToken));
     }
 }

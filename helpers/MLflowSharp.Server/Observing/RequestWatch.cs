@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLflowSharp.Server.Polling;
 
 namespace MLflowSharp.Server.Observing;
 
@@ -36,10 +37,14 @@ internal sealed class RequestWatch(JsonLines log)
     }
 
     /// <summary>Writes all numbers.</summary>
-    public string Write()
+    /// <param name="answers">What is kept for pages that ask again and again.</param>
+    public string Write(RememberedAnswers answers)
     {
         var text = new PrometheusText();
         _counts.Write(text, "Time from a request to the last byte of its answer.");
+        text.Describe("mlflow_polled_total", "counter", "Searches and curves of charts that pages asked for, by whether they were kept in memory or read from the store.");
+        text.Line("mlflow_polled_total{from=\"memory\"}", answers.Found);
+        text.Line("mlflow_polled_total{from=\"store\"}", answers.Made);
         return text.ToString();
     }
 }

@@ -1,12 +1,13 @@
 using MLflowSharp.Protocol;
 using MLflowSharp.Server.Messages;
+using MLflowSharp.Server.Polling;
 using MLflowSharp.Server.Routing;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp.Server.Runs;
 
 /// <summary>runs/create, get, update, delete, restore and search.</summary>
-internal sealed class RunHandlers(ITrackingStore store)
+internal sealed class RunHandlers(ITrackingStore store, PolledStore polled)
 {
     /// <summary>As many as MLflow gives when nothing is said.</summary>
     private const int DefaultMaxResults = 1000;
@@ -76,15 +77,14 @@ internal sealed class RunHandlers(ITrackingStore store)
     private async Task<RestResponse> SearchAsync(RestCall call, CancellationToken cancellationToken)
     {
         var request = await call.ReadAsync<SearchRunsRequest>(cancellationToken);
-        var found = await store.SearchRunsAsync(
+        return Answers.Written(await polled.FindAsync(request, async cancellation => RunJson.Found(await store.SearchRunsAsync(
             request.ExperimentIds ?? [],
             request.Filter,
             request.RunViewType ?? ViewType.ActiveOnly,
             request.MaxResults ?? DefaultMaxResults,
             request.OrderBy,
             WireText.OrNull(request.PageToken),
-            cancellationToken);
-        return RunJson.Found(found);
+            cancellation)), cancellationToken));
     }
 
     private static string IdOf(RunIdRequest request) => WireText.OrNull(request.RunId) ?? request.RunUuid!;

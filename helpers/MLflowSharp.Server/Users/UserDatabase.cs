@@ -52,6 +52,9 @@ internal sealed class UserDatabase : IDisposable
     /// <summary>How often passwords are hashed.</summary>
     public int HashRounds { get; }
 
+    /// <summary>A text that is another than before when anything was written since, by whomever.</summary>
+    public string State => (string)Scalar("SELECT data_version || '.' || total_changes() FROM pragma_data_version")!;
+
     /// <summary>Whether there is nobody yet.</summary>
     public bool IsEmpty => Scalar("SELECT 1 FROM users LIMIT 1") is null;
 

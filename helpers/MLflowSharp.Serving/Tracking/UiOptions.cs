@@ -30,6 +30,7 @@ internal sealed class UiOptions
     private readonly Option<string?> _pages = new("--pages") { HelpName = "FOLDER", Description = "MLflow's web pages, mlflow/server/js/build of an installed MLflow. Default: found by itself." };
     private readonly Option<bool> _fetch = new("--fetch") { Description = "Get MLflow's web pages with pip when there are none, and keep them in your cache." };
     private readonly Option<int?> _largest = new("--max-upload-mb") { HelpName = "N", Description = "The largest file that clients may send, in MiB. Default: any." };
+    private readonly Option<int> _cache = new("--cache-mb") { HelpName = "N", Description = "The most memory for answers to pages that stay open, in MiB; 0 for none.", DefaultValueFactory = _ => (int)(new TrackingServerOptions().CacheBytes >> 20) };
     private readonly Option<bool> _json = new("--log-json") { Description = "Write a line of JSON for each request and fault, for log collectors." };
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Open no browser." };
 
@@ -37,7 +38,7 @@ internal sealed class UiOptions
     public UiOptions() => _app.AcceptOnlyFromAmong("basic-auth");
 
     /// <summary>All, for the command.</summary>
-    public IEnumerable<Option> All => [_store, _root, _destination, _noArtifacts, _host, _port, _socket, _prefix, _noToken, _hosts, _origins, _frames, _app, _users, _default, _certificate, _key, _pages, _fetch, _largest, _json, _noBrowser];
+    public IEnumerable<Option> All => [_store, _root, _destination, _noArtifacts, _host, _port, _socket, _prefix, _noToken, _hosts, _origins, _frames, _app, _users, _default, _certificate, _key, _pages, _fetch, _largest, _cache, _json, _noBrowser];
 
     /// <summary>Whether a browser is to be opened.</summary>
     public bool OpensBrowser(ParseResult parsed) => !parsed.GetValue(_noBrowser);
@@ -63,6 +64,7 @@ internal sealed class UiOptions
         CertificateFile = parsed.GetValue(_certificate),
         KeyFile = parsed.GetValue(_key),
         MaxUploadBytes = parsed.GetValue(_largest) is not { } megabytes ? null : megabytes > 0 ? megabytes * 1024L * 1024 : throw new MlflowException($"--max-upload-mb must be above 0, and is {megabytes}.", ErrorCode.InvalidParameterValue),
+        CacheBytes = parsed.GetValue(_cache) is >= 0 and var kept ? (long)kept << 20 : throw new MlflowException($"--cache-mb must be 0 or more, and is {parsed.GetValue(_cache)}.", ErrorCode.InvalidParameterValue),
     };
 
     /// <summary>Finds the pages, or gets them when asked to; null when there are none.</summary>

@@ -72,7 +72,8 @@ public sealed class WebSites : IAsyncDisposable
         _rest = await OpenAsync("rest", server.Uri, courseOverRest);
     }
 
-    private static async Task<string> PagesFolderAsync(PythonEnvironment python)
+    /// <summary>The folder of the real MLflow's pages.</summary>
+    internal static async Task<string> PagesFolderAsync(PythonEnvironment python)
     {
         // Where the package is, without the time that importing it takes.
         var found = await python.Command(PythonEnvironment.NewestMlflow, ["-c", "import importlib.util; print(importlib.util.find_spec('mlflow').submodule_search_locations[0])"])

@@ -47,8 +47,8 @@ public sealed class RunJsonTests
     [Fact]
     public void Runs_that_were_found_are_written_as_their_message_is()
     {
-        Check(new SearchRunsResponse { Runs = [RunMessage.From(Full), RunMessage.From(Bare)], NextPageToken = "next=" }, RunJson.Found(new([Full, Bare], "next=")));
-        Check(new SearchRunsResponse(), RunJson.Found(new([], null)));
+        Check(new SearchRunsResponse { Runs = [RunMessage.From(Full), RunMessage.From(Bare)], NextPageToken = "next=" }, Answers.Written(RunJson.Found(new([Full, Bare], "next="))));
+        Check(new SearchRunsResponse(), Answers.Written(RunJson.Found(new([], null))));
     }
 
     [Fact]
@@ -56,6 +56,19 @@ public sealed class RunJsonTests
     {
         Check(new MetricHistoryResponse { Metrics = MetricMessage.From(Full.Data.LatestMetrics), NextPageToken = "next" }, RunJson.History(Full.Data.LatestMetrics, "next"));
         Check(new MetricHistoryResponse(), RunJson.History([]));
+    }
+
+    [Fact]
+    public void Histories_written_one_by_one_are_joined_to_the_same()
+    {
+        IReadOnlyList<Metric> points = Full.Data.LatestMetrics;
+        foreach (var cut in (int[])[0, 2, points.Count])
+        {
+            var parts = RunJson.Join(RunJson.Points([[.. points.Take(cut)], [], [.. points.Skip(cut)]]));
+            Check(new MetricHistoryResponse { Metrics = MetricMessage.From(points) }, Answers.Written([.. parts.SelectMany(part => part.ToArray())]));
+        }
+
+        Check(new MetricHistoryResponse(), Answers.Written([.. RunJson.Join(RunJson.Points([[], []])).SelectMany(part => part.ToArray())]));
     }
 
     private static void Check<T>(T expected, RestResponse found)

@@ -15,6 +15,7 @@ internal sealed class SqlDatabase : IDisposable
     private readonly MlflowClientOptions _options;
     private readonly SqlSlots _writers;
     private readonly SqlSlots _readers;
+    private readonly SqlSlots _watchers;
     private readonly SemaphoreSlim _closing = new(1, 1);
     private volatile int _replacements;
     private volatile bool _disposed;
@@ -27,6 +28,8 @@ internal sealed class SqlDatabase : IDisposable
         ArtifactRoot = ArtifactUri.Resolve(options.DefaultArtifactRoot);
         _writers = new(dialect.Writers);
         _readers = dialect.Readers > dialect.Writers ? new(dialect.Readers) : _writers;
+        // Only what one connection says of the state can be compared. Where there may be several, one is kept for that.
+        _watchers = dialect.Readers > 1 ? new(1) : _readers;
     }
 
     /// <summary>The settings the stores were opened with.</summary>
@@ -46,11 +49,15 @@ internal sealed class SqlDatabase : IDisposable
 
     /// <summary>Runs one transaction that only reads.</summary>
     public Task<T> ReadAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
-        RunAsync(writes: false, body, cancellationToken);
+        RunAsync(_readers, writes: false, body, cancellationToken);
+
+    /// <summary>A text that is another than before when anything was written since.</summary>
+    public Task<string> ReadStateAsync(CancellationToken cancellationToken) => RunAsync(
+        _watchers, writes: false, session => $"{session.Ordinal}.{session.Text(_dialect.StateQuery)}", cancellationToken);
 
     /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
     public Task<T> WriteAsync<T>(Func<SqlSession, T> body, CancellationToken cancellationToken) =>
-        RunAsync(writes: true, body, cancellationToken);
+        RunAsync(_writers, writes: true, body, cancellationToken);
 
     /// <summary>Runs one transaction that writes. It is undone when the body throws, and may be run again when others got in the way.</summary>
     public Task WriteAsync(Action<SqlSession> body, CancellationToken cancellationToken) =>
@@ -68,10 +75,9 @@ internal sealed class SqlDatabase : IDisposable
         _closing.Release();
     }
 
-    private async Task<T> RunAsync<T>(bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(SqlSlots slots, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var slots = writes ? _writers : _readers;
         while (true)
         {
             var replacements = _replacements;
@@ -115,7 +121,7 @@ internal sealed class SqlDatabase : IDisposable
         _options.Warn($"The database '{_dialect.Name}' was replaced by another file while it was open; the new one is used from now on.");
     }
 
-    private SqlSlots[] Slots => _readers == _writers ? [_writers] : [_readers, _writers];
+    private SqlSlots[] Slots => [.. new[] { _watchers, _readers, _writers }.Distinct()];
 
     private T Run<T>(SqlSlot slot, bool writes, Func<SqlSession, T> body, CancellationToken cancellationToken)
     {

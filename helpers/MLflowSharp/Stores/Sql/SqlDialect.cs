@@ -20,6 +20,9 @@ internal abstract class SqlDialect
     /// <summary>Query for whether there is an index of the name $1.</summary>
     public abstract string IndexQuery { get; }
 
+    /// <summary>Query for a text that differs when others, or this connection itself, have written since the connection was asked last.</summary>
+    public abstract string StateQuery { get; }
+
     /// <summary>Whether the database is at the other end of a network, so that a caller's thread must not wait for it.</summary>
     public abstract bool IsRemote { get; }
 

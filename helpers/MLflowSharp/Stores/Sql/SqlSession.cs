@@ -15,10 +15,15 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     /// <summary>Statements written in our code are far fewer; the bound is for whoever builds statements and does not use <see cref="QueryOnce"/>.</summary>
     private const int MaxPrepared = 256;
 
+    private static long _count;
+
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private readonly Dictionary<string, SqliteStatement> _repeated = [];
     private volatile DbCommand? _running;
     private CancellationToken _cancellation;
+
+    /// <summary>Tells this connection from all others of the process.</summary>
+    public long Ordinal { get; } = Interlocked.Increment(ref _count);
 
     /// <summary>What differs between the kinds of database.</summary>
     public SqlDialect Dialect => dialect;

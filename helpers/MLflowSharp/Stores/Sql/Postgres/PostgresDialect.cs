@@ -44,6 +44,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string IndexQuery => "SELECT 1 FROM pg_catalog.pg_indexes WHERE schemaname = current_schema() AND indexname = $1";
 
+    // Which transactions are seen: two that see the same ones see the same rows.
+    public override string StateQuery => "SELECT pg_current_snapshot()::text";
+
     public override bool IsRemote => true;
 
     public override int Readers => _connections;
