@@ -31,14 +31,14 @@ internal static class Answers
     public static Task<RestResponse> DoneAsync() => Task.FromResult(Done());
 
     public static RestResponse Json<T>(T message)
-        where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!));
+        where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, IndentedType<T>.Info));
 
     /// <summary>An answer whose JSON is written already.</summary>
     public static RestResponse Written(byte[] json) => new(200, JsonType, json);
 
     /// <summary>Writes a message into an answer.</summary>
     public static void Write<T>(Utf8JsonWriter json, T message)
-        where T : class => JsonSerializer.Serialize(json, message, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!);
+        where T : class => JsonSerializer.Serialize(json, message, IndentedType<T>.Info);
 
     /// <summary>A message in one line, as MLflow writes traces, of which there may be many.</summary>
     public static RestResponse OneLineJson<T>(T message)
@@ -68,6 +68,12 @@ internal static class Answers
     }
 
     private static JsonSerializerOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Looked up once, and not for each answer.
+    private static class IndentedType<T>
+    {
+        public static readonly JsonTypeInfo<T> Info = (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!;
+    }
 
     /// <summary>What MLflow 3.12 and later say besides the code; nothing for codes that they do not classify.</summary>
     private static (string? SqlState, string? ErrorClass) Classify(ErrorCode code) => code switch

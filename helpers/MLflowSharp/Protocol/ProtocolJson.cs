@@ -33,7 +33,7 @@ internal static class ProtocolJson
         }
     }
 
-    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)ProtocolContext.Default.GetTypeInfo(typeof(T))!;
+    public static JsonTypeInfo<T> TypeOf<T>() => Known<T>.Type;
 
     /// <summary>A proto list holds no nulls; here they would come up later, as something that cannot happen.</summary>
     private static void RefuseNullInLists(ReadOnlySpan<byte> json)
@@ -84,6 +84,12 @@ internal static class ProtocolJson
 
         quoted?.AddRange(json[copied..]);
         return quoted?.ToArray();
+    }
+
+    // Looked up once: asking the context for each message takes as long as reading a small one.
+    private static class Known<T>
+    {
+        public static readonly JsonTypeInfo<T> Type = (JsonTypeInfo<T>)ProtocolContext.Default.GetTypeInfo(typeof(T))!;
     }
 
     private static string? LiteralAt(ReadOnlySpan<byte> json)

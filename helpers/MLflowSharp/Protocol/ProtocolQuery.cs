@@ -31,11 +31,10 @@ internal static class ProtocolQuery
     public static JsonObject ToJson<T>(IEnumerable<KeyValuePair<string, string>> query)
         where T : class
     {
-        var fields = ProtocolJson.TypeOf<T>().Properties.ToDictionary(property => property.Name, property => property.PropertyType);
         var json = new JsonObject();
         foreach (var (key, value) in query)
         {
-            if (!fields.TryGetValue(key, out var type))
+            if (!Fields<T>.Types.TryGetValue(key, out var type))
                 continue;
             if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
             {
@@ -51,5 +50,10 @@ internal static class ProtocolQuery
         }
 
         return json;
+    }
+
+    private static class Fields<T>
+    {
+        public static readonly Dictionary<string, Type> Types = ProtocolJson.TypeOf<T>().Properties.ToDictionary(property => property.Name, property => property.PropertyType);
     }
 }

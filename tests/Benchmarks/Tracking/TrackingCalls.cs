@@ -29,6 +29,8 @@ internal sealed class TrackingCalls : IDisposable
         ("metrics/get-history, 1,000 points", 45, 10, null),
         ("runs/search, the best 100 of 10,000 by a metric", 3, null, 100),
         ("a chart of 320 out of a million points", 3, null, 200),
+        ($"an open page of {OpenPage.Runs} runs and {OpenPage.Charts} charts, while one of them goes on", 3, null, null),
+        ("the same page, when nothing has changed", 3, null, null),
     ];
 
     /// <summary>Makes the run that the calls are about.</summary>
@@ -39,8 +41,8 @@ internal sealed class TrackingCalls : IDisposable
     }
 
     /// <summary>
-    /// Times a call, in milliseconds, from the request to the last byte of the answer: the median of as often as its round has, after a third as many
-    /// that do not count. What the answers say is looked at, too, but not in that time.
+    /// Times a call, in milliseconds, from the request to the last byte of the answer, or the calls of a page, one after another: the median of as often as
+    /// its round has, after a third as many that do not count. What the answers say is looked at, too, but not in that time.
     /// </summary>
     /// <param name="subject">Its place among <see cref="Subjects"/>.</param>
     public async Task<double> TimeAsync(int subject)
@@ -49,13 +51,23 @@ internal sealed class TrackingCalls : IDisposable
         var times = new List<double>();
         for (var number = 0; number < count + (count / 3); number++)
         {
-            var call = Call(subject, number);
-            using var request = call.ToMessage();
-            var began = Stopwatch.GetTimestamp();
-            using var answer = await _http.SendAsync(request);
-            var body = await answer.Content.ReadAsByteArrayAsync();
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            call.Check(answer, body);
+            // What a server remembers of a search is not to be measured: something has changed each time.
+            if (subject is 5 or 7)
+                await AskAsync(NewMetric(_run, _step++));
+            if (subject == 9)
+                await AskAsync(NewMetric(OpenPage.LiveRun, 1000 + number));
+            var milliseconds = 0.0;
+            foreach (var call in Calls(subject, number))
+            {
+                using var request = call.ToMessage();
+                var began = Stopwatch.GetTimestamp();
+                using var answer = await _http.SendAsync(request);
+                var body = await answer.Content.ReadAsByteArrayAsync();
+                milliseconds += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                call.Check(answer, body);
+            }
+
+            times.Add(milliseconds);
         }
 
         return Spread.Of(times.Skip(count / 3)).Median;
@@ -69,12 +81,14 @@ internal sealed class TrackingCalls : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private IReadOnlyList<TrackingCall> Calls(int subject, int number) => subject < 9 ? [Call(subject, number)] : OpenPage.Calls;
+
     private TrackingCall Call(int subject, int number) => subject switch
     {
         0 => NewMetric(_run, _step++),
         1 => new($"{Api}/runs/get?run_id={new string('0', 32)}", Expected: answer => answer["run"]!["data"]!["metrics"]!.AsArray().Count == 10),
         2 => NewRun(),
-        3 => new($"{Api}/experiments/search", new() { ["max_results"] = 100 }, answer => answer["experiments"]!.AsArray().Count == 2),
+        3 => new($"{Api}/experiments/search", new() { ["max_results"] = 100 }, answer => answer["experiments"]!.AsArray().Count == 3),
         4 => NewBatch("batch"),
         5 => Search(new() { ["experiment_ids"] = new JsonArray("0"), ["max_results"] = 100 }),
         6 => new($"{Api}/metrics/get-history?run_id={_run}&metric_key=history", Expected: answer => answer["metrics"]!.AsArray().Count == BatchSize),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflowSharp;
 
 namespace Benchmarks;
 
@@ -21,7 +22,9 @@ internal sealed class TrackingTimes : IMeasurement
         try
         {
             var database = Path.Combine(folder, "mlflow.db");
-            ManyRuns.Create(database, new() { DefaultArtifactRoot = $"{folder}/mlruns", DatabaseVersion = "3.17" }, Points);
+            var options = new MlflowClientOptions { DefaultArtifactRoot = $"{folder}/mlruns", DatabaseVersion = "3.17" };
+            ManyRuns.Create(database, options, Points);
+            OpenPage.Create(database, options);
             return await RunAsync(rounds, database, PythonPeer.Find("mlflow"));
         }
         finally

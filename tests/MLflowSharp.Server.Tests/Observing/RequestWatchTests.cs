@@ -40,6 +40,8 @@ public sealed class RequestWatchTests : IDisposable
         using var http = Client(server);
         foreach (var _ in Enumerable.Range(0, 3))
             await http.GetAsync(new Uri("/version", UriKind.Relative), TestContext.Current.CancellationToken);
+        foreach (var _ in Enumerable.Range(0, 4))
+            await http.PostAsync(new Uri("/api/2.0/mlflow/runs/search", UriKind.Relative), new StringContent("{}", new MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
         using (var odd = new HttpRequestMessage(new("BREW"), "/version"))
             await http.SendAsync(odd, TestContext.Current.CancellationToken);
 
@@ -49,8 +51,11 @@ public sealed class RequestWatchTests : IDisposable
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Contains("mlflow_http_request_total{method=\"GET\",status=\"200\"} 3", lines);
         Assert.Contains("mlflow_http_request_total{method=\"other\",status=\"405\"} 1", lines);
-        Assert.Contains("mlflow_http_request_duration_seconds_bucket{le=\"+Inf\"} 4", lines);
-        Assert.Contains("mlflow_http_request_duration_seconds_count 4", lines);
+        Assert.Contains("mlflow_http_request_total{method=\"POST\",status=\"200\"} 4", lines);
+        Assert.Contains("mlflow_http_request_duration_seconds_bucket{le=\"+Inf\"} 8", lines);
+        Assert.Contains("mlflow_http_request_duration_seconds_count 8", lines);
+        Assert.Contains("mlflow_polled_total{from=\"memory\"} 3", lines);
+        Assert.Contains("mlflow_polled_total{from=\"store\"} 1", lines);
         Assert.Contains("mlflow_http_requests_in_flight 1", lines);
         Assert.Contains(lines, line => line.StartsWith("process_resident_memory_bytes ", StringComparison.Ordinal));
 

@@ -63,6 +63,7 @@ public sealed partial class UiVerbTests : IDisposable
         await RefusedAsync("not supported", "--backend-store-uri", "oracle://x", "--port", "0");
         await RefusedAsync("Give an IP address", [.. Store, "--host", "example.org"]);
         await RefusedAsync("no web pages", [.. Store, "--port", "0", "--pages", _course.PathOf("nowhere")]);
+        await RefusedAsync("--cache-mb must be 0 or more, and is -1", [.. Store, "--port", "0", "--cache-mb", "-1"]);
         await RefusedAsync("nowhere.pem", [.. Store, "--port", "0", "--ssl-certfile", _course.PathOf("nowhere.pem")]);
     }
 

@@ -114,7 +114,7 @@ internal sealed partial class SqlModelRegistryStore
             search.FilterModelVersions(clauses, registry);
             search.OrderModelVersions(orders);
             var sql = $"SELECT {RegistrySession.VersionColumns} FROM model_versions v WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
-            var page = PageToken.Page(registry.Session.QueryOnce(sql, RegistrySession.ToVersion, search.Values), offset, maxResults);
+            var page = PageToken.Page(registry.Session.QueryBuilt(sql, RegistrySession.ToVersion, search.Values), offset, maxResults);
             return new PagedList<ModelVersion>([.. page.Select(registry.Complete)], page.Token);
         }, cancellationToken);
     }

@@ -15,9 +15,13 @@ internal sealed class SqlRow(DbDataReader row)
     private const int MaxKept = 64;
     private const int Slots = 1024;
 
+    /// <summary>So many texts are not worth looking for among others.</summary>
+    private const int Few = 100;
+
     private readonly sqlite3_stmt? _statement = (row as SqliteDataReader)?.Handle;
     private readonly string?[] _last = new string?[row.FieldCount];
-    private readonly string?[] _kept = new string?[Slots];
+    private string?[]? _kept;
+    private int _texts;
 
     /// <summary>A text.</summary>
     public string Text(int column)
@@ -44,6 +48,9 @@ internal sealed class SqlRow(DbDataReader row)
     // A place for each text by its length and ends: another one that falls on the same place takes it.
     private string Keep(ReadOnlySpan<byte> bytes)
     {
+        if (++_texts < Few)
+            return Encoding.UTF8.GetString(bytes);
+        _kept ??= new string?[Slots];
         var hash = (uint)HashCode.Combine(bytes.Length, First(bytes), First(bytes[Math.Max(0, bytes.Length - sizeof(ulong))..]));
         ref var kept = ref _kept[hash % Slots];
         return kept is not null && Ascii.Equals(bytes, kept) ? kept : kept = Encoding.UTF8.GetString(bytes);

@@ -12,12 +12,16 @@ namespace MLflowSharp.Stores.Sql;
 /// </summary>
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
 {
-    /// <summary>Statements written in our code are far fewer; the bound is for whoever builds statements and does not use <see cref="QueryOnce"/>.</summary>
+    /// <summary>Statements written in our code are far fewer; the bound is for whoever builds statements and does not use <see cref="QueryBuilt"/>.</summary>
     private const int MaxPrepared = 256;
+
+    /// <summary>Of statements that callers' searches make, few come again and again.</summary>
+    private const int MaxBuilt = 32;
 
     private static long _count;
 
     private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly Dictionary<string, DbCommand> _built = [];
     private readonly Dictionary<string, SqliteStatement> _repeated = [];
     private volatile DbCommand? _running;
     private CancellationToken _cancellation;
@@ -49,9 +53,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         if (connection is SqliteConnection file)
         {
             _cancellation.ThrowIfCancellationRequested();
-            if (!_repeated.TryGetValue(sql, out var statement))
-                _repeated.Add(sql, statement = new(file, sql));
-            return statement.Execute(rows);
+            return Repeated(file, sql).Execute(rows);
         }
 
         using var batch = connection.CreateBatch();
@@ -70,6 +72,14 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         }
 
         return batch.ExecuteNonQuery();
+    }
+
+    /// <summary>A statement of SQLite's that stays prepared, for what is executed again and again.</summary>
+    public SqliteStatement Repeated(SqliteConnection file, string sql)
+    {
+        if (!_repeated.TryGetValue(sql, out var statement))
+            _repeated.Add(sql, statement = new(file, sql));
+        return statement;
     }
 
     /// <summary>First column of the first row as a whole number; null when there is no row or the value is NULL.</summary>
@@ -111,19 +121,14 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return rows;
     }
 
-    /// <summary>Rows of a statement that is not worth keeping prepared.</summary>
+    /// <summary>Rows of a statement that was put together for a search, of which there are any number.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="values">The parameters.</param>
     /// <param name="skip">How many rows are passed over.</param>
     /// <param name="take">After how many more nothing is read.</param>
-    public List<T> QueryOnce<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values, long skip = 0, long take = long.MaxValue)
-    {
-        using var command = Create(sql);
-        foreach (var value in values)
-            AddParameter(command).Value = ToParameter(value);
-        return ReadAll(command, read, skip, take);
-    }
+    public List<T> QueryBuilt<T>(string sql, Func<DbDataReader, T> read, IEnumerable<object?> values, long skip = 0, long take = long.MaxValue) =>
+        ReadAll(Prepare(_built, MaxBuilt, sql, [.. values]), read, skip, take);
 
     /// <summary>Executes a script of several statements.</summary>
     public void ExecuteScript(string sql)
@@ -149,7 +154,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 
     public void Dispose()
     {
-        Forget();
+        Forget(_prepared);
+        Forget(_built);
+        foreach (var statement in _repeated.Values)
+            statement.Dispose();
         connection.Dispose();
     }
 
@@ -180,17 +188,19 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return rows;
     }
 
-    private DbCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    private DbCommand Prepare(string sql, ReadOnlySpan<object?> values) => Prepare(_prepared, MaxPrepared, sql, values);
+
+    private DbCommand Prepare(Dictionary<string, DbCommand> kept, int most, string sql, ReadOnlySpan<object?> values)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (!_prepared.TryGetValue(sql, out var command))
+        if (!kept.TryGetValue(sql, out var command))
         {
-            if (_prepared.Count == MaxPrepared)
-                Forget();
+            if (kept.Count == most)
+                Forget(kept);
             command = Create(sql);
             for (var i = 0; i < values.Length; i++)
                 AddParameter(command);
-            _prepared.Add(sql, command);
+            kept.Add(sql, command);
         }
 
         for (var i = 0; i < values.Length; i++)
@@ -215,13 +225,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return command;
     }
 
-    private void Forget()
+    private static void Forget(Dictionary<string, DbCommand> kept)
     {
-        foreach (var command in _prepared.Values)
+        foreach (var command in kept.Values)
             command.Dispose();
-        _prepared.Clear();
-        foreach (var statement in _repeated.Values)
-            statement.Dispose();
-        _repeated.Clear();
+        kept.Clear();
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class SqlTrackingStore
         return _database.ReadAsync(
             session =>
             {
-                var page = PageToken.Page(session.QueryOnce(sql, ToExperiment, search.Values), offset, maxResults);
+                var page = PageToken.Page(session.QueryBuilt(sql, ToExperiment, search.Values), offset, maxResults);
                 return new PagedList<Experiment>(WithTags(session, page), page.Token);
             },
             cancellationToken);

@@ -107,7 +107,7 @@ internal sealed partial class SqlTrackingStore
         return _database.ReadAsync(session =>
         {
             RequireLoggedModels(_database);
-            var page = search.Page(session.QueryOnce(sql, ToLoggedModel, query.Values));
+            var page = search.Page(session.QueryBuilt(sql, ToLoggedModel, query.Values));
             return new PagedList<LoggedModel>([.. page.Select(model => Complete(session, model))], page.Token);
         }, cancellationToken);
     }

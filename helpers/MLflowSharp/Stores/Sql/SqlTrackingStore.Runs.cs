@@ -83,7 +83,7 @@ internal sealed partial class SqlTrackingStore
             sql += $" LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
         return _database.ReadAsync(session =>
         {
-            var page = PageToken.Page(session.QueryOnce(sql, RunReader.ToInfo, search.Values, sortsAll ? offset : 0, maxResults + 1L), offset, maxResults);
+            var page = PageToken.Page(session.QueryBuilt(sql, RunReader.ToInfo, search.Values, sortsAll ? offset : 0, maxResults + 1L), offset, maxResults);
             return new PagedList<Run>(Runs(session).Complete(page), page.Token);
         }, cancellationToken);
     }

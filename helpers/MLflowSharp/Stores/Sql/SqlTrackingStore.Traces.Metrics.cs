@@ -26,7 +26,7 @@ internal sealed partial class SqlTrackingStore
         {
             if (!HasTraces(session))
                 return [];
-            var rows = session.QueryOnce(sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), search.Values);
+            var rows = session.QueryBuilt(sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), search.Values);
             return [.. (hasPercentiles ? Gather(query, rows, groups.Count) : rows.Select(row => (Group: row[..groups.Count], Values: row[groups.Count..].Select(ToNumber).ToArray())))
                 .Where(point => point.Values.Any(value => value is not null))
                 .Take(query.MaxResults)

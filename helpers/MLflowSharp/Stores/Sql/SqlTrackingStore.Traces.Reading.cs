@@ -103,7 +103,7 @@ internal sealed partial class SqlTrackingStore
 
     private static List<TraceInfo> ReadTraces(SqlSession session, string rest, params object?[] values)
     {
-        var traces = session.QueryOnce($"SELECT {TraceColumns} FROM trace_info t {rest}", ToTrace, values);
+        var traces = session.QueryBuilt($"SELECT {TraceColumns} FROM trace_info t {rest}", ToTrace, values);
         foreach (var part in traces.Chunk(MostTraces))
         {
             var ids = session.Dialect.TextList([.. part.Select(trace => trace.TraceId)]);

@@ -82,8 +82,8 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
     public override void Begin(SqlSession session, bool writes, CancellationToken cancellationToken)
     {
         if (!writes)
-            session.Execute("BEGIN");
-        Execute(session.Connection, writes ? "BEGIN IMMEDIATE" : "SELECT 1 FROM sqlite_master LIMIT 1", cancellationToken);
+            SqliteLocks.Execute(session, "BEGIN", _busyTimeout, cancellationToken);
+        SqliteLocks.Execute(session, writes ? "BEGIN IMMEDIATE" : "SELECT 1 FROM sqlite_master LIMIT 1", _busyTimeout, cancellationToken);
     }
 
     public override void Commit(SqlSession session, CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
         // Without a write-ahead log SQLite looks itself when it writes, and refuses; else it goes on with a file that nobody can open any more.
         if (HasMoved(((SqliteConnection)session.Connection).Handle!))
             throw Moved();
-        Execute(session.Connection, "COMMIT", cancellationToken);
+        SqliteLocks.Execute(session, "COMMIT", _busyTimeout, cancellationToken);
     }
 
     // Fails while another program has the file open; the log then stays as it is, which is no loss.

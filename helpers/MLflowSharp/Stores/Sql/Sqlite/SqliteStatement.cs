@@ -51,6 +51,15 @@ internal sealed class SqliteStatement : IDisposable
         return changed;
     }
 
+    /// <summary>Executes it once, without values and without looking at rows.</summary>
+    /// <returns>SQLite's code; 0 for success.</returns>
+    public int TryExecute()
+    {
+        var code = raw.sqlite3_step(_statement);
+        raw.sqlite3_reset(_statement);
+        return code is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : code;
+    }
+
     public void Dispose() => _statement.Dispose();
 
     private int Bind(int index, object? value) => value switch
