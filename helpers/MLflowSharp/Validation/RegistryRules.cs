@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MLflowSharp.Search;
 
 namespace MLflowSharp.Validation;
 
@@ -21,6 +22,22 @@ internal static partial class RegistryRules
         if (name.AsSpan().ContainsAny('/', ':'))
             throw MlflowException.Invalid($"Invalid model name '{name}'. Names cannot contain '/' or ':', which separate name and version in models:/name/1.");
         KeyRules.CheckPath(name, path);
+    }
+
+    /// <summary>Why a name cannot be given: it is that of a model or a prompt, which share their names.</summary>
+    /// <param name="existing">What has the name.</param>
+    /// <param name="tags">The tags of what was to get it, of which one says whether it is a prompt.</param>
+    public static MlflowException AlreadyExists(RegisteredModel existing, IReadOnlyDictionary<string, string>? tags)
+    {
+        var (old, another) = (KindOf(existing.Tags), KindOf(tags));
+        return new(
+            old == another
+                ? $"{old} (name={existing.Name}) already exists. Create a version of it, or choose another name."
+                : $"Tried to create a {another.ToLowerInvariant()} with name '{existing.Name}', but the name is already taken by a {old.ToLowerInvariant()}. Choose another name.",
+            ErrorCode.ResourceAlreadyExists);
+
+        static string KindOf(IReadOnlyDictionary<string, string>? tags) =>
+            tags?.GetValueOrDefault(SearchSchema.PromptTag)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true ? "Prompt" : "Registered Model";
     }
 
     public static long CheckVersion(string? version) =>

@@ -23,7 +23,7 @@ internal sealed partial class FileModelRegistryStore
             Directory.CreateDirectory(root.ModelsPath);
             // The file first: MLflow cannot list the models while one has none.
             if (!StoreFile.TryCreate(Path.Combine(folder, FileStoreFolder.MetaFile), YamlWriter.Write(RegistryMeta.OfModel(name, description, root.Now, root.Options.DatabaseVersion)), root.ModelsPath))
-                throw AlreadyExists(name);
+                throw RegistryRules.AlreadyExists(ReadModel(name), tags);
             foreach (var (key, value) in tags ?? new Dictionary<string, string>())
                 SetTag(folder, key, value);
             return ReadModel(name);
@@ -37,7 +37,7 @@ internal sealed partial class FileModelRegistryStore
         {
             var (folder, newFolder) = (RequireModel(name), FolderOf(newName));
             if (newName != name && Path.Exists(newFolder))
-                throw AlreadyExists(newName);
+                throw RegistryRules.AlreadyExists(ReadModel(newName), ReadModel(name).Tags);
             KeyFiles.Check(root.ModelsPath, newName, isFolder: true);
             var now = root.Now;
             if (newName != name)
@@ -114,9 +114,6 @@ internal sealed partial class FileModelRegistryStore
     }
 
     private static bool IsPrompt(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(SearchSchema.PromptTag) == "true";
-
-    private static MlflowException AlreadyExists(string name) => new(
-        $"Registered Model (name={name}) already exists. Create a version of it, or choose another name.", ErrorCode.ResourceAlreadyExists);
 
     /// <summary>A registered model as a search sees it.</summary>
     private sealed class ModelSubject(RegisteredModel model) : SearchSubject

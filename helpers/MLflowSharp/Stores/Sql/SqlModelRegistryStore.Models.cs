@@ -19,7 +19,7 @@ internal sealed partial class SqlModelRegistryStore
                 $"INSERT INTO registered_models (name, creation_time, last_updated_time, description) VALUES ($1, $2, $3, $4) ON CONFLICT ({registry.KeyPrefix}name) DO NOTHING",
                 name, now, now, description);
             if (inserted == 0)
-                throw AlreadyExists(name);
+                throw RegistryRules.AlreadyExists(registry.ReadModel(name), tags);
             foreach (var (key, value) in tags ?? new Dictionary<string, string>())
                 SetModelTag(registry, name, key, value);
             return registry.ReadModel(name);
@@ -34,7 +34,7 @@ internal sealed partial class SqlModelRegistryStore
         {
             registry.RequireModel(name);
             if (newName != name && registry.Session.Any($"SELECT 1 FROM registered_models WHERE {registry.Own()}name = $1", newName))
-                throw AlreadyExists(newName);
+                throw RegistryRules.AlreadyExists(registry.ReadModel(newName), registry.ReadModel(name).Tags);
             var now = database.Now;
             // Versions, tags and aliases follow by ON UPDATE CASCADE.
             registry.Session.Execute($"UPDATE registered_models SET name = $1, last_updated_time = $2 WHERE {registry.Own()}name = $3", newName, now, name);
@@ -126,7 +126,4 @@ internal sealed partial class SqlModelRegistryStore
     private static void SetModelTag(RegistrySession registry, string name, string key, string value) => registry.Session.Execute(
         $"INSERT INTO registered_model_tags (name, key, value) VALUES ($1, $2, $3) ON CONFLICT ({registry.KeyPrefix}key, name) DO UPDATE SET value = excluded.value",
         name, key, value);
-
-    private static MlflowException AlreadyExists(string name) => new(
-        $"Registered Model (name={name}) already exists. Create a version of it, or choose another name.", ErrorCode.ResourceAlreadyExists);
 }

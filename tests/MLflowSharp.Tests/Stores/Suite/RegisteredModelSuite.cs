@@ -24,6 +24,18 @@ public abstract class RegisteredModelSuite<TStore> : StoreSuite<TStore>
         Assert.Equal("Mnist", Client.CreateRegisteredModel("Mnist").Name);
     }
 
+    [Fact]
+    public void Models_and_prompts_share_their_names()
+    {
+        var prompt = new Dictionary<string, string> { ["mlflow.prompt.is_prompt"] = "true" };
+        Client.CreateRegisteredModel("mnist");
+        Client.CreateRegisteredModel("greeting", prompt);
+        Assert.Contains("create a registered model with name 'greeting', but the name is already taken by a prompt", Refused(ErrorCode.ResourceAlreadyExists, () => Client.CreateRegisteredModel("greeting")).Message, StringComparison.Ordinal);
+        Assert.Contains("create a prompt with name 'mnist', but the name is already taken by a registered model", Refused(ErrorCode.ResourceAlreadyExists, () => Client.CreateRegisteredModel("mnist", prompt)).Message, StringComparison.Ordinal);
+        Assert.Contains("Prompt (name=greeting) already exists", Refused(ErrorCode.ResourceAlreadyExists, () => Client.CreateRegisteredModel("greeting", prompt)).Message, StringComparison.Ordinal);
+        Assert.Contains("taken by a prompt", Refused(ErrorCode.ResourceAlreadyExists, () => Client.RenameRegisteredModel("mnist", "greeting")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
