@@ -173,6 +173,24 @@ if mlflow.__version__.startswith("3"):
     found["logged models"] = [each.name for each in client.search_logged_models([experiment.experiment_id], "metrics.test > 0.9")]
     found["model files"] = sorted(each.path for each in client.list_logged_model_artifacts(model.model_id)) if hasattr(client, "list_logged_model_artifacts") else None
     client.delete_logged_model(model.model_id)
+    # Prompts, which MLflow keeps among the registered models
+    client.register_prompt("greeting", "Hello {{name}}", commit_message="first", tags={"a": "b"})
+    client.register_prompt("greeting", "Good day, {{name}}!", commit_message="second")
+    client.set_prompt_alias("greeting", "polite", 2)
+    if not mlflow.__version__.startswith("3.3."):  # which sends the version as a number, and stumbles over it itself
+        client.set_prompt_version_tag("greeting", "1", "tone", "plain")
+        assert client.get_prompt_version("greeting", "1").tags["tone"] == "plain"
+    found["prompts"] = [
+        client.load_prompt("prompts:/greeting/1").format(name="Anna"), client.load_prompt("prompts:/greeting@polite").template,
+        [each.name for each in client.search_prompts()], client.get_prompt("greeting").tags.get("a"),
+        [each.name for each in client.search_registered_models()],
+    ]
+    found["prompt and model"] = [error_of(lambda: client.create_registered_model("greeting")), client.get_prompt("nothing") is None]
+    client.delete_prompt_alias("greeting", "polite")
+    for version in ("1", "2"):
+        client.delete_prompt_version("greeting", version)
+    client.delete_prompt("greeting")
+    found["prompts gone"] = [each.name for each in client.search_prompts()]
     found["logged model gone"] = error_of(lambda: client.get_logged_model(model.model_id))
 
 print(json.dumps(found))

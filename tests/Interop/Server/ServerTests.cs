@@ -93,6 +93,9 @@ public sealed class ServerTests : IDisposable
         {
           "logged model": ["cnn", "READY", {"layers": "3"}, "2", null, [["test", 0.97, 9]]],
           "logged models": ["cnn"],
+          "prompts": ["Hello Anna", "Good day, {{name}}!", ["greeting"], "b", []],
+          "prompt and model": ["RESOURCE_ALREADY_EXISTS", true],
+          "prompts gone": [],
           "logged model gone": "RESOURCE_DOES_NOT_EXIST"
         }
         """;

@@ -121,10 +121,13 @@ public sealed partial class TraceTests : IDisposable
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
-        JsonArray items when items.All(item => item is JsonObject named && named.ContainsKey("key")) => new JsonArray([.. items.OrderBy(item => (string?)item!["key"], StringComparer.Ordinal).Select(Sorted)]),
+        JsonArray items when (NameOf("key", items) ?? NameOf("assessment_name", items)) is { } name => new JsonArray([.. items.OrderBy(item => (string?)item![name], StringComparer.Ordinal).Select(Sorted)]),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
         _ => node?.DeepClone(),
     };
+
+    /// <summary>What names the items of a list, if that does; those made in the same millisecond have no order of their own.</summary>
+    private static string? NameOf(string member, JsonArray items) => items.All(item => item is JsonObject named && named.ContainsKey(member)) ? member : null;
 
     /// <summary>Identifiers and names that a server invents; those of traces come from who sends them.</summary>
     [GeneratedRegex(@"(?<!tr-[0-9a-f]*)(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|[a-z]+-[a-z]+-\d+(?="")|(?<=_time"":"")20[^""]*")]

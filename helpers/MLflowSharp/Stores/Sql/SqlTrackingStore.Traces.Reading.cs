@@ -116,7 +116,7 @@ internal sealed partial class SqlTrackingStore
                 $"SELECT request_id, key, value FROM trace_request_metadata WHERE {session.Dialect.In("request_id", "$1")}",
                 row => ((Dictionary<string, string>)byId[row.GetString(0)].Metadata).TryAdd(row.GetString(1), TextOrEmpty(row, 2)),
                 ids);
-            foreach (var assessment in session.Query($"SELECT {AssessmentColumns} FROM assessments WHERE {session.Dialect.In("trace_id", "$1")} ORDER BY created_timestamp, assessment_id", ToAssessment, ids))
+            foreach (var assessment in session.Query($"SELECT {AssessmentColumns} FROM assessments WHERE {session.Dialect.In("trace_id", "$1")} ORDER BY created_timestamp, {session.Dialect.InsertionOrder("assessments")}", ToAssessment, ids))
                 ((List<TraceAssessment>)byId[assessment.TraceId].Assessments).Add(assessment);
         }
 
