@@ -28,8 +28,13 @@ internal sealed class PolledStore(ITrackingStore store, RememberedAnswers answer
         if (await GetStateAsync(cancellationToken) is not { } state)
             return await search(cancellationToken);
         var key = (permissions?.Current.Id, JsonSerializer.Serialize(request, ProtocolContext.Default.SearchRunsRequest));
-        return answers.Find<byte[]>(key, state) ?? await answers.OnceAsync(
-            key, state, async left => await search(left) is var json ? answers.Keep(key, state, json, json.Length) : json, cancellationToken);
+        return answers.Find<byte[]>(key, state) ?? await answers.OnceAsync(key, state, SearchAsync, cancellationToken);
+
+        async Task<byte[]> SearchAsync(CancellationToken left)
+        {
+            var json = await search(left);
+            return answers.Keep(key, state, json, json.Length);
+        }
     }
 
     /// <summary>Reads the curves of a chart.</summary>

@@ -72,7 +72,7 @@ internal sealed class RememberedAnswers : IDisposable
 
         try
         {
-            return await flight.Result.Value.WaitAsync(cancellationToken);
+            return await flight.Result.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -104,10 +104,10 @@ internal sealed class RememberedAnswers : IDisposable
     {
         private readonly CancellationTokenSource _left = new();
 
-        public Flight(Func<CancellationToken, Task<T>> make) => Result = new(() => make(_left.Token));
+        // On a thread of its own: a file is read without waiting, and who asked first may leave first.
+        public Flight(Func<CancellationToken, Task<T>> make) => Result = Task.Run(() => make(_left.Token));
 
-        /// <summary>Started by the first who waits, outside of the lock.</summary>
-        public Lazy<Task<T>> Result { get; }
+        public Task<T> Result { get; }
 
         public int Waiting { get; set; }
 

@@ -38,7 +38,7 @@ public sealed class PythonProjectTests : IDisposable
         using var client = new MlflowClient(_folder.TrackingUri, new MlflowClientOptions { DefaultArtifactRoot = _folder.Combine("mlruns") });
 
         var ours = await MlflowProjects.RunAsync(
-            project, new ProjectRunOptions { Parameters = new Dictionary<string, string> { ["lr"] = "0.25" }, Output = TextWriter.Null, Tell = _ => { } }, client, Stop);
+            project, new ProjectRunOptions { ExperimentId = "0", Parameters = new Dictionary<string, string> { ["lr"] = "0.25" }, Output = TextWriter.Null, Tell = _ => { } }, client, Stop);
         var answer = await PythonEnvironment.RunAsync("run_project", PythonEnvironment.NewestMlflow, python.Command(
             PythonEnvironment.NewestMlflow, [PythonEnvironment.Script("run_project"), _folder.TrackingUri, project, JsonSerializer.Serialize(new { lr = "0.25" })]));
         var theirs = await client.GetRunAsync(answer["run_id"]!.GetValue<string>(), Stop);

@@ -83,7 +83,7 @@ public sealed class RememberedAnswersTests : IDisposable
 
         Task<string> MakeAsync(CancellationToken left)
         {
-            made++;
+            Interlocked.Increment(ref made);
             return ready.Task;
         }
     }
@@ -93,10 +93,11 @@ public sealed class RememberedAnswersTests : IDisposable
     {
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
-        var token = CancellationToken.None;
+        var begun = new TaskCompletionSource<CancellationToken>();
         var one = _answers.OnceAsync("key", "1", MakeAsync, first.Token);
         var two = _answers.OnceAsync("key", "1", MakeAsync, second.Token);
 
+        var token = await begun.Task;
         await first.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
         Assert.False(token.IsCancellationRequested);
@@ -108,7 +109,7 @@ public sealed class RememberedAnswersTests : IDisposable
 
         async Task<string> MakeAsync(CancellationToken left)
         {
-            token = left;
+            begun.SetResult(left);
             await Task.Delay(Timeout.Infinite, left);
             return "never";
         }
