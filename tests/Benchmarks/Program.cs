@@ -20,7 +20,7 @@ catch (ArgumentException mistake)
 
 if (arguments.Commands)
 {
-    foreach (var (name, shown) in await ReadmeCommands.RunAsync())
+    await foreach (var (name, shown) in ReadmeCommands.RunAsync())
     {
         Console.WriteLine(shown);
         if (arguments.Write)

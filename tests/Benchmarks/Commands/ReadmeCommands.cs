@@ -7,22 +7,19 @@ namespace Benchmarks;
 /// <summary>Runs the two commands that the README shows and takes down what they print and how long they take.</summary>
 internal static class ReadmeCommands
 {
-    /// <summary>Runs both, and gives the README's blocks by their names.</summary>
+    /// <summary>Runs one after the other, and gives the README's block of each by its name as soon as it has ended.</summary>
     /// <exception cref="InvalidOperationException">A command failed: what does not work is not shown.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> RunAsync()
+    public static async IAsyncEnumerable<(string Name, string Block)> RunAsync()
     {
         // Built first, so that the times are those of the commands.
         await PrintedByAsync("build", "Tutorial.sln");
         await PrintedByAsync("tutorial.cs", "build");
         var (run, runTime) = await PrintedByAsync("tutorial.cs", "run");
+        yield return ("run-output", Block(run, runTime));
         var (test, testTime) = await PrintedByAsync("test");
         // Of the tests the summary; before it comes a line for each project at its start and end.
         var summary = test[test.LastIndexOf("Test run summary", StringComparison.Ordinal)..];
-        return new Dictionary<string, string>
-        {
-            ["run-output"] = Block(run, runTime),
-            ["test-output"] = Block(summary, testTime),
-        };
+        yield return ("test-output", Block(summary, testTime));
     }
 
     private static string Block(string printed, TimeSpan time)
