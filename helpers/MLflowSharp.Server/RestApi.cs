@@ -28,7 +28,6 @@ public sealed class RestApi : IDisposable
 {
     private readonly RestApiOptions _options;
     private readonly ServedArtifacts _artifacts;
-    private readonly RememberedAnswers _answers;
     private readonly RouteTable _routes;
 
     /// <summary>Makes the interface of some stores, which stay the caller's.</summary>
@@ -46,8 +45,8 @@ public sealed class RestApi : IDisposable
             stores = new(tracking, new PermittedRegistryStore(stores.Registry, tracking, permissions)) { LeaveOpen = true };
         }
 
-        _answers = new(_options.CacheBytes, _options.StorageOptions.TimeProvider);
-        var polled = new PolledStore(stores.Tracking, _answers, permissions);
+        Remembered = new(_options.CacheBytes, _options.StorageOptions.TimeProvider);
+        var polled = new PolledStore(stores.Tracking, Remembered, permissions);
         _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
             .. new InformationHandlers(_options).Routes,
@@ -73,7 +72,7 @@ public sealed class RestApi : IDisposable
     }
 
     /// <summary>What is kept for pages that ask again and again.</summary>
-    internal RememberedAnswers Remembered => _answers;
+    internal RememberedAnswers Remembered { get; }
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
@@ -113,7 +112,7 @@ public sealed class RestApi : IDisposable
     public void Dispose()
     {
         _artifacts.Dispose();
-        _answers.Dispose();
+        Remembered.Dispose();
     }
 
     /// <summary>Why a request did not come whole, which whoever reads it may have wrapped; null for any other error.</summary>

@@ -23,7 +23,7 @@ public sealed record RestApiOptions
     public string? PagesFolder { get; init; }
 
     /// <summary>
-    /// How many bytes of memory may keep answers that pages which stay open ask for again and again, see docs/tracking-server.md. Default: 64 MiB, which are
+    /// How many bytes of memory may keep answers that pages which stay open ask for again and again, see docs/operating.md. Default: 64 MiB, which are
     /// taken only while such pages are open; 0 keeps nothing.
     /// </summary>
     public long CacheBytes { get; init; } = 64 << 20;

@@ -40,6 +40,10 @@ internal static class Answers
     public static void Write<T>(Utf8JsonWriter json, T message)
         where T : class => JsonSerializer.Serialize(json, message, IndentedType<T>.Info);
 
+    /// <summary>The answer to who has the content of this tag already (https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match); null for who has not.</summary>
+    public static RestResponse? NotModified(RestRequest request, string tag) =>
+        request.Header("If-None-Match") is { } known && known.Contains(tag, StringComparison.Ordinal) ? new(304, null, []) : null;
+
     /// <summary>A message in one line, as MLflow writes traces, of which there may be many.</summary>
     public static RestResponse OneLineJson<T>(T message)
         where T : class => new(200, JsonType, JsonSerializer.SerializeToUtf8Bytes(message, (JsonTypeInfo<T>)OneLine.GetTypeInfo(typeof(T))!));

@@ -42,9 +42,8 @@ internal sealed class PageHandlers
             return Answers.Html(404, "Not Found", "The web pages have no such file.");
         var encoding = CompressedFiles.EncodingFor(request.Header("Accept-Encoding"), file);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}{(encoding is null ? "" : "-" + encoding)}\"");
-        var answer = request.Header("If-None-Match") is { } known && known.Contains(tag, StringComparison.Ordinal)
-            ? new RestResponse(304, null, [])
-            : encoding is null ? Open(file) : new RestResponse(200, MediaTypeOf(file.Extension), await _compressed.GetAsync(file, encoding));
+        var answer = Answers.NotModified(request, tag)
+            ?? (encoding is null ? Open(file) : new RestResponse(200, MediaTypeOf(file.Extension), await _compressed.GetAsync(file, encoding)));
         if (encoding is not null)
             answer.Headers["Content-Encoding"] = encoding;
         answer.Headers["Vary"] = "Accept-Encoding";

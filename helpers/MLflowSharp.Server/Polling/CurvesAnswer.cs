@@ -15,7 +15,7 @@ internal static class CurvesAnswer
     public static RestResponse Of(RestRequest request, IReadOnlyList<Curve> curves)
     {
         var tag = TagOf(curves);
-        var answer = request.Header("If-None-Match") is { } known && known.Contains(tag, StringComparison.Ordinal) ? new RestResponse(304, null, []) : Whole(curves);
+        var answer = Answers.NotModified(request, tag) ?? Whole(curves);
         answer.Headers["ETag"] = tag;
         // To be asked for each time: only the server knows whether it is still true, and for whom.
         answer.Headers["Cache-Control"] = "private, no-cache";
@@ -24,7 +24,7 @@ internal static class CurvesAnswer
 
     private static RestResponse Whole(IReadOnlyList<Curve> curves)
     {
-        var parts = RunJson.Join([.. curves.Select(curve => curve.Json)]);
+        var parts = RunJson.Join(curves.Select(curve => curve.Json));
         var first = new Segment(parts[0], 0);
         var last = first;
         foreach (var part in parts.Skip(1))

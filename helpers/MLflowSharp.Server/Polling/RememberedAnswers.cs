@@ -18,7 +18,7 @@ internal sealed class RememberedAnswers : IDisposable
     private const int Overhead = 500;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(object Key, string Version), IFlight> _flights = [];
+    private readonly Dictionary<(object Key, string Version), IDisposable> _flights = [];
     private readonly MemoryCache _memory;
     private readonly ITimer _sweep;
     private long _found;
@@ -98,9 +98,7 @@ internal sealed class RememberedAnswers : IDisposable
 
     private sealed record Entry(string Version, object Value);
 
-    private interface IFlight;
-
-    private sealed class Flight<T> : IFlight, IDisposable
+    private sealed class Flight<T> : IDisposable
     {
         private readonly CancellationTokenSource _left = new();
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MLflowSharp.Stores.Sql.Sqlite;
 
 namespace MLflowSharp.Server.Users;
 
@@ -53,7 +54,7 @@ internal sealed class UserDatabase : IDisposable
     public int HashRounds { get; }
 
     /// <summary>A text that is another than before when anything was written since, by whomever.</summary>
-    public string State => (string)Scalar("SELECT data_version || '.' || total_changes() FROM pragma_data_version")!;
+    public string State => (string)Scalar(SqliteFile.StateQuery)!;
 
     /// <summary>Whether there is nobody yet.</summary>
     public bool IsEmpty => Scalar("SELECT 1 FROM users LIMIT 1") is null;

@@ -38,8 +38,7 @@ internal sealed class SqliteDialect(string path, MlflowClientOptions options) : 
 
     public override string IndexQuery => "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = $1";
 
-    // What others wrote changes the first number, what this connection wrote the second (https://sqlite.org/pragma.html#pragma_data_version).
-    public override string StateQuery => "SELECT data_version || '.' || total_changes() FROM pragma_data_version";
+    public override string StateQuery => SqliteFile.StateQuery;
 
     public override bool IsRemote => false;
 

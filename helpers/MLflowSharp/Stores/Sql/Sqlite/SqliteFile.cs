@@ -3,9 +3,15 @@ using SQLitePCL;
 
 namespace MLflowSharp.Stores.Sql.Sqlite;
 
-/// <summary>Whether the file that a connection has open is still the one of its name.</summary>
+/// <summary>Whether the file that a connection has open is still the one of its name, and whether it was written.</summary>
 internal static partial class SqliteFile
 {
+    /// <summary>
+    /// A text that differs when the file was written since a connection was asked last: what others wrote changes the first number, what the connection
+    /// itself wrote the second (https://sqlite.org/pragma.html#pragma_data_version).
+    /// </summary>
+    public const string StateQuery = "SELECT data_version || '.' || total_changes() FROM pragma_data_version";
+
     // https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
     private const int HasMovedControl = 20;
 
