@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MLflowSharp.Protocol;
@@ -34,9 +35,14 @@ internal static class MessageFields<T>
         if (!Fields.TryGetValue(field, out var property) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || IsLike(property.PropertyType, value))
             return;
         var text = value.GetRawText();
-        throw MlflowException.Invalid(
-            $"Invalid value {(text.Length <= LongestQuote ? text : text[..LongestQuote] + "…")} for parameter '{field}' supplied:  Hint: Value was of type '{PythonType(value)}'. "
-            + "See the API docs for more information about request parameters.");
+        throw Invalid(field, text.Length <= LongestQuote ? text : text[..LongestQuote] + "…", PythonType(value));
+    }
+
+    /// <summary>Refuses a page with more items than MLflow gives.</summary>
+    public static void CheckPageSize(long? asked, int most)
+    {
+        if (asked > most)
+            throw Invalid("max_results", asked.Value.ToString(CultureInfo.InvariantCulture), "int", $" At most {most} are given at once: ask for the others with the page token.");
     }
 
     public static bool Has(string field) => Fields.ContainsKey(field);
@@ -59,11 +65,14 @@ internal static class MessageFields<T>
         if (type == typeof(long?) || type == typeof(int?))
             return kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False || kind == JsonValueKind.String && System.Numerics.BigInteger.TryParse(value.GetString(), out _);
         if (type == typeof(double?))
-            return kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False || kind == JsonValueKind.String && double.TryParse(value.GetString(), System.Globalization.CultureInfo.InvariantCulture, out _);
+            return kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False || kind == JsonValueKind.String && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out _);
         if (type.IsAssignableTo(typeof(IEnumerable<string>)))
             return kind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
         return !IsList(type) || kind == JsonValueKind.Array;
     }
+
+    private static MlflowException Invalid(string field, string value, string type, string help = "") => MlflowException.Invalid(
+        $"Invalid value {value} for parameter '{field}' supplied:  Hint: Value was of type '{type}'. See the API docs for more information about request parameters.{help}");
 
     private static string PythonType(JsonElement value) => value.ValueKind switch
     {

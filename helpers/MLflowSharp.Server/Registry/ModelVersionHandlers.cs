@@ -89,6 +89,7 @@ internal sealed class ModelVersionHandlers(MlflowStores stores)
     private async Task<RestResponse> SearchAsync(RestCall call, CancellationToken cancellationToken)
     {
         var request = await call.ReadAsync<RegistrySearchRequest>(cancellationToken);
+        MessageFields<RegistrySearchRequest>.CheckPageSize(request.MaxResults, DefaultMaxResults);
         var found = await _store.SearchModelVersionsAsync(
             WireText.OrNull(request.Filter), ExperimentHandlers.Clamp(request.MaxResults ?? DefaultMaxResults), request.OrderBy, WireText.OrNull(request.PageToken), cancellationToken);
         return Answers.Json(new ModelVersionsResponse { ModelVersions = found.Count == 0 ? null : [.. found.Select(ModelVersionMessage.From)], NextPageToken = found.Token });

@@ -10,6 +10,7 @@ namespace MLflowSharp.Server.Registry;
 internal sealed class RegisteredModelHandlers(IModelRegistryStore store)
 {
     private const int DefaultMaxResults = 100;
+    private const int MostResults = 1000;
 
     public IEnumerable<Route> Routes =>
     [
@@ -62,6 +63,7 @@ internal sealed class RegisteredModelHandlers(IModelRegistryStore store)
     private async Task<RestResponse> SearchAsync(RestCall call, CancellationToken cancellationToken)
     {
         var request = await call.ReadAsync<RegistrySearchRequest>(cancellationToken);
+        MessageFields<RegistrySearchRequest>.CheckPageSize(request.MaxResults, MostResults);
         var found = await store.SearchRegisteredModelsAsync(
             WireText.OrNull(request.Filter), ExperimentHandlers.Clamp(request.MaxResults ?? DefaultMaxResults), request.OrderBy, WireText.OrNull(request.PageToken), cancellationToken);
         return Answers.Json(new SearchRegisteredModelsResponse { RegisteredModels = found.Count == 0 ? null : [.. found.Select(RegisteredModelMessage.From)], NextPageToken = found.Token });

@@ -67,7 +67,7 @@ internal sealed class SourceRules(MlflowStores stores)
         if (ArtifactUri.ToLocalPath(source) is { } path)
         {
             if (root is null || ArtifactUri.ToLocalPath(root) is not { } folder || !IsInside(Path.GetFullPath(path), Path.GetFullPath(folder)))
-                throw Bad(source, $"To use a local path as a model version source, the {parameter} request parameter has to be specified and the local path has to be contained within the artifact directory of what it names.");
+                throw Bad(source, $"To use a local path as a model version source, the {parameter} request parameter has to be specified and the local path has to be contained within the artifact directory of the run specified by the {parameter}.");
             return;
         }
 

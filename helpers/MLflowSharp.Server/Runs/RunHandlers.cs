@@ -11,6 +11,7 @@ internal sealed class RunHandlers(ITrackingStore store, PolledStore polled)
 {
     /// <summary>As many as MLflow gives when nothing is said.</summary>
     private const int DefaultMaxResults = 1000;
+    private const int MostResults = 50_000;
 
     public IEnumerable<Route> Routes =>
     [
@@ -77,6 +78,7 @@ internal sealed class RunHandlers(ITrackingStore store, PolledStore polled)
     private async Task<RestResponse> SearchAsync(RestCall call, CancellationToken cancellationToken)
     {
         var request = await call.ReadAsync<SearchRunsRequest>(cancellationToken);
+        MessageFields<SearchRunsRequest>.CheckPageSize(request.MaxResults, MostResults);
         return Answers.Written(await polled.FindAsync(request, async cancellation => RunJson.Found(await store.SearchRunsAsync(
             request.ExperimentIds ?? [],
             request.Filter,

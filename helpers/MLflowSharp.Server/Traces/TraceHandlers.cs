@@ -48,8 +48,11 @@ internal sealed class TraceHandlers(ITrackingStore store, ServedArtifacts artifa
         "This server keeps no traces: its store is a folder of files. Start it over a database, for instance sqlite:///mlflow.db.", ErrorCode.NotImplemented);
 
     /// <summary>Refuses pages that are longer than MLflow gives.</summary>
-    public static int PageSize(long? asked) => asked <= MostResults || asked is null ? (int)Math.Max(asked ?? DefaultMaxResults, int.MinValue) : throw MlflowException.Invalid(
-        $"Invalid value {asked} for parameter 'max_results' supplied: at most {MostResults} traces are given at once. Ask for the others with the page token.");
+    public static int PageSize(long? asked)
+    {
+        MessageFields<SearchTracesRequest>.CheckPageSize(asked, MostResults);
+        return (int)Math.Max(asked ?? DefaultMaxResults, int.MinValue);
+    }
 
     private ITraceStore Traces => Of(store);
 

@@ -11,7 +11,7 @@ internal static class ArtifactPath
     public static string CheckFile(string path) =>
         CheckFolder(path) is { Length: > 0 } clean
             ? clean
-            : throw MlflowException.Invalid($"Invalid artifact path: '{path}'. Name a file, for instance notes/readme.txt.");
+            : throw MlflowException.Invalid($"Invalid path of an artifact: '{path}'. Name a file, for instance notes/readme.txt.");
 
     /// <summary>As <see cref="CheckFile"/>, with null and empty for the top folder.</summary>
     public static string CheckFolder(string? path)
@@ -19,11 +19,11 @@ internal static class ArtifactPath
         if (string.IsNullOrEmpty(path))
             return "";
         if (path.Any(char.IsControl))
-            throw MlflowException.Invalid($"Invalid artifact path: '{Printable(path)}'. It has control characters; use a name without them, for instance plots/loss.svg.");
+            throw MlflowException.Invalid($"Invalid path of an artifact: '{Printable(path)}'. It has control characters; use a name without them, for instance plots/loss.svg.");
 
         return LeadsOut(path)
             ? throw MlflowException.Invalid(
-                $"Invalid artifact path: '{path}'. Use a path relative to the run's artifact folder, without '..', for instance plots/loss.svg.")
+                $"Invalid path of an artifact: '{path}'. Use a path relative to the run's artifact folder, without '..', for instance plots/loss.svg.")
             : string.Join('/', Parts(path));
     }
 

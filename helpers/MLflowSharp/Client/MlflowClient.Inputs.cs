@@ -1,3 +1,5 @@
+using MLflowSharp.Validation;
+
 namespace MLflowSharp;
 
 public sealed partial class MlflowClient
@@ -7,8 +9,12 @@ public sealed partial class MlflowClient
     /// <param name="datasets">The datasets with their tags.</param>
     /// <param name="models">The logged models; null for none. They need a store of MLflow 3.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<LoggedModelInput>? models = null, CancellationToken cancellationToken = default) =>
-        _store.LogInputsAsync(runId, datasets, models, cancellationToken);
+    public Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<LoggedModelInput>? models = null, CancellationToken cancellationToken = default)
+    {
+        foreach (var dataset in datasets)
+            EntityValidator.RequireDataset(dataset);
+        return _store.LogInputsAsync(runId, datasets, models, cancellationToken);
+    }
 
     /// <inheritdoc cref="LogInputsAsync"/>
     public void LogInputs(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<LoggedModelInput>? models = null) => Wait(LogInputsAsync(runId, datasets, models));

@@ -22,15 +22,23 @@ internal static class PageToken
     /// <exception cref="MlflowException">INVALID_PARAMETER_VALUE for a text that is no token.</exception>
     public static T Decode<T>(string token, Func<byte[], T> read)
     {
+        byte[] json;
         try
         {
-            return read(Convert.FromBase64String(token));
+            json = Convert.FromBase64String(token);
+        }
+        catch (FormatException error)
+        {
+            throw Invalid("could not base64-decode", error);
+        }
+
+        try
+        {
+            return read(json);
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {
-            throw new MlflowException(
-                "Invalid page token. Give the Token of the previous page of the same search, or null for the first page.",
-                ErrorCode.InvalidParameterValue, error);
+            throw Invalid($"decoded value={Encoding.UTF8.GetString(json)}", error);
         }
     }
 
@@ -42,4 +50,7 @@ internal static class PageToken
         items.RemoveRange(limit, items.Count - limit);
         return new(items, Create(offset + limit));
     }
+
+    private static MlflowException Invalid(string why, Exception error) => new(
+        $"Invalid page token, {why}. Give the Token of the previous page of the same search, or null for the first page.", ErrorCode.InvalidParameterValue, error);
 }

@@ -35,6 +35,13 @@ internal sealed partial class SearchParser(SearchSchema schema)
         return clauses;
     }
 
+    /// <summary>What of a clause is at fault: between comparisons, which have three words, only what joins or negates them.</summary>
+    private static List<SearchToken> Unfit(List<SearchToken> tokens)
+    {
+        var joining = tokens.Where(token => token.Is("OR") || token.Is("NOT")).ToList();
+        return joining.Count > 0 && (tokens.Count - joining.Count) % 3 == 0 ? joining : tokens;
+    }
+
     private SearchClause ParseClause(List<SearchToken> tokens, string filter)
     {
         var (comparator, valueAt) = tokens switch
@@ -46,7 +53,7 @@ internal sealed partial class SearchParser(SearchSchema schema)
             [_, var verb, var nothing] when verb.Is("IS") && nothing.Is("NULL") => ("IS NULL", -1),
             [_, var verb, var not, var nothing] when verb.Is("IS") && not.Is("NOT") && nothing.Is("NULL") => ("IS NOT NULL", -1),
             _ => throw MlflowException.Invalid(
-                $"Invalid clause(s) in filter string: {string.Join(", ", tokens.Select(token => $"'{token.Text}'"))}. "
+                $"Invalid clause(s) in filter string: {string.Join(", ", Unfit(tokens).Select(token => $"'{token.Text}'"))}. "
                 + $"Write comparisons joined by AND, for instance: name = 'mnist' AND tags.owner LIKE 'm%'. The filter was: {filter}"),
         };
         if (!tokens[0].IsIdentifier)

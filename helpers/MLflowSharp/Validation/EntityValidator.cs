@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MLflowSharp.Context;
+using MLflowSharp.Values;
 
 namespace MLflowSharp.Validation;
 
@@ -42,7 +43,7 @@ internal sealed partial class EntityValidator(Action<string> warn)
 
     public static void CheckMetric(Metric metric, string path = "")
     {
-        KeyRules.Check(metric.Key, Join(path, "name"));
+        KeyRules.Check(metric.Key, Join(path, "name"), "Metric name");
         if (metric.Timestamp < 0)
         {
             throw MlflowException.Invalid(FormattableString.Invariant(
@@ -52,7 +53,7 @@ internal sealed partial class EntityValidator(Action<string> warn)
 
     public Param CheckParam(Param param, string path = "")
     {
-        KeyRules.Check(param.Key, Join(path, "key"));
+        KeyRules.Check(param.Key, Join(path, "key"), "Param key");
         return param with { Value = Truncate("Param value", MaxParamValueLength, NotNull(param.Value, Join(path, "value"))) };
     }
 
@@ -101,26 +102,48 @@ internal sealed partial class EntityValidator(Action<string> warn)
         }
     }
 
+    /// <summary>What is said of parameters that have another value already: of each, what was to be logged and what is there.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="changed">At least one.</param>
+    /// <param name="isBatch">Whether more than the parameter was to be logged.</param>
+    public static MlflowException ParamsChanged(string runId, IReadOnlyList<(Param Param, string? Logged)> changed, bool isBatch)
+    {
+        var what = isBatch
+            ? $"Params were already logged='{PythonText.Of(changed.Select(change => new OrderedDictionary<string, string?> { ["key"] = change.Param.Key, ["old_value"] = change.Logged, ["new_value"] = change.Param.Value }))}' for run ID='{runId}'."
+            : $"Param with key='{changed[0].Param.Key}' was already logged with value='{changed[0].Logged}' for run ID='{runId}'. Attempted logging new value '{changed[0].Param.Value}'.";
+        return MlflowException.Invalid($"Changing param values is not allowed. {what} Log it under another name, or start a new (or nested) run.");
+    }
+
     public static void CheckDatasetInput(DatasetInput input)
     {
         var dataset = input.Dataset;
-        Required("name", 500, dataset.Name);
-        Required("digest", 36, dataset.Digest);
-        Required("source_type", 36, dataset.SourceType);
-        Required("source", 65535, dataset.Source);
+        CheckLength("name", 500, NotNull(dataset.Name, "name"));
+        CheckLength("digest", 36, NotNull(dataset.Digest, "digest"));
+        CheckLength("source_type", 36, NotNull(dataset.SourceType, "source_type"));
+        CheckLength("source", 65535, NotNull(dataset.Source, "source"));
         CheckLength("schema", 1048575, dataset.Schema ?? "");
         CheckLength("profile", 16777215, dataset.Profile ?? "");
         foreach (var tag in input.Tags)
         {
-            Required("key", MaxInputTagKeyLength, tag.Key);
+            CheckLength("key", MaxInputTagKeyLength, NotNull(tag.Key, "key"));
             CheckLength("value", MaxInputTagValueLength, NotNull(tag.Value, "value"));
         }
+    }
 
-        static void Required(string path, int limit, string? value)
+    /// <summary>Refuses a dataset that does not say what it is. MLflow's server takes one; those who log from C# are told.</summary>
+    public static void RequireDataset(DatasetInput input)
+    {
+        Require("name", input.Dataset.Name);
+        Require("digest", input.Dataset.Digest);
+        Require("source_type", input.Dataset.SourceType);
+        Require("source", input.Dataset.Source);
+        foreach (var tag in input.Tags)
+            Require("key", tag.Key);
+
+        static void Require(string field, string? value)
         {
             if (string.IsNullOrEmpty(value))
-                throw MlflowException.Invalid($"Missing value for required parameter '{path}' of the dataset.");
-            CheckLength(path, limit, value);
+                throw MlflowException.Invalid($"Missing value for required parameter '{field}' of the dataset.");
         }
     }
 

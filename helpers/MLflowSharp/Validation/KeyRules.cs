@@ -12,7 +12,8 @@ internal static class KeyRules
     /// <summary>Refuses a name MLflow would refuse.</summary>
     /// <param name="key">The name.</param>
     /// <param name="path">Where it stands in the call, for instance <c>params[3].key</c>.</param>
-    public static void Check(string? key, string path)
+    /// <param name="what">What MLflow calls it when it is too long; null for its path.</param>
+    public static void Check(string? key, string path, string? what = null)
     {
         if (key is null)
             throw MlflowException.Invalid($"Missing value for required parameter '{path}'. A key name must be provided.");
@@ -24,7 +25,7 @@ internal static class KeyRules
 
         CheckPath(key, path);
         if (TextLimit.Exceeds(key, MaxKeyLength))
-            throw MlflowException.Invalid($"'{path}' exceeds the maximum length of {MaxKeyLength} characters: '{TextLimit.Take(key, 40)}…'");
+            throw MlflowException.Invalid($"'{what ?? path}' exceeds the maximum length of {MaxKeyLength} characters: '{TextLimit.Take(key, 40)}…'");
     }
 
     /// <summary>Whether a name is one that MLflow takes.</summary>

@@ -38,7 +38,7 @@ public sealed class ArtifactPathTests
     {
         var error = Assert.Throws<MlflowException>(() => ArtifactPath.CheckFile(path));
         Assert.Equal(ErrorCode.InvalidParameterValue, error.ErrorCode);
-        Assert.StartsWith($"Invalid artifact path: '{path}'.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Invalid path of an artifact: '{path}'.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class ArtifactPathTests
     {
         var error = Assert.Throws<MlflowException>(() => ArtifactPath.CheckFile(path));
         Assert.Equal(ErrorCode.InvalidParameterValue, error.ErrorCode);
-        Assert.StartsWith($"Invalid artifact path: '{shown}'.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Invalid path of an artifact: '{shown}'.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,5 +26,5 @@ public sealed class PageTokenTests
     [InlineData("W10=")]
     [InlineData("bnVsbA==")]
     public void Another_text_is_refused(string token) =>
-        Assert.StartsWith("Invalid page token.", Assert.Throws<MlflowException>(() => PageToken.Offset(token)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Invalid page token", Assert.Throws<MlflowException>(() => PageToken.Offset(token)).Message, StringComparison.Ordinal);
 }

@@ -198,9 +198,9 @@ internal sealed class LocalArtifactRepository(string root) : IArtifactRepository
 
             real = RealPath.Of(path);
             if (!RealPath.IsWithin(top, real))
-                throw MlflowException.Invalid($"Invalid artifact path: '{clean}'. The symbolic link '{path}' leads out of the artifact folder '{_root}'.");
+                throw MlflowException.Invalid($"Invalid path of an artifact: '{clean}'. The symbolic link '{path}' leads out of the artifact folder '{_root}'.");
             if (passed.Contains(real))
-                throw MlflowException.Invalid($"Invalid artifact path: '{clean}'. The symbolic link '{path}' leads back to a folder it is in. Remove the link.");
+                throw MlflowException.Invalid($"Invalid path of an artifact: '{clean}'. The symbolic link '{path}' leads back to a folder it is in. Remove the link.");
         }
 
         return path;

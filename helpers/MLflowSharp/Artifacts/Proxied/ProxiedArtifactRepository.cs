@@ -111,7 +111,7 @@ internal sealed partial class ProxiedArtifactRepository(string location, string 
         if (Uri.UnescapeDataString(full) is var decoded && decoded != full && await server.DecodesTwiceAsync())
         {
             throw MlflowException.Invalid(
-                $"Invalid artifact path: '{full}'. MLflow's server would take it for '{decoded}', since it decodes percent signs once more than it should. Use a name without %XX.");
+                $"Invalid path of an artifact: '{full}'. MLflow's server would take it for '{decoded}', since it decodes percent signs once more than it should. Use a name without %XX.");
         }
     }
 }

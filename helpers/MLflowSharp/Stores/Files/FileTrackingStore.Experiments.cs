@@ -220,8 +220,8 @@ internal sealed partial class FileTrackingStore
         if (experiment.LifecycleStage != LifecycleStage.Active)
         {
             throw MlflowException.Invalid(
-                $"The experiment {experiment.ExperimentId} ('{experiment.Name}') must be in the 'active' state. Current state is deleted. "
-                + $"Restore it with RestoreExperiment(\"{experiment.ExperimentId}\") or use another experiment.");
+                $"The experiment {experiment.ExperimentId} must be in the 'active' state. Current state is deleted. "
+                + $"Restore '{experiment.Name}' with RestoreExperiment(\"{experiment.ExperimentId}\") or use another experiment.");
         }
     }
 
@@ -229,7 +229,7 @@ internal sealed partial class FileTrackingStore
     {
         _ = ReadExperiment(experimentId);
         var other = stage == LifecycleStage.Active ? LifecycleStage.Deleted : LifecycleStage.Active;
-        return MlflowException.Missing($"No {RunMeta.Text(stage)} Experiment with id={experimentId} exists: it is {RunMeta.Text(other)} already.");
+        return MlflowException.Missing($"No Experiment with id={experimentId} exists in the '{RunMeta.Text(stage)}' state: it is {RunMeta.Text(other)} already.");
     }
 
     private static void CheckExperimentId(string experimentId)

@@ -17,11 +17,12 @@ internal sealed partial class FileTrackingStore
         return _root.RunAsync(() =>
         {
             var folder = RequireActive(runId);
+            var isBatch = metrics.Count + parameters.Count + tags.Count > 1;
             var metricLines = LinesOf(runId, folder, metrics);
-            var newParams = CheckParams(runId, folder, checkedParams);
+            var newParams = CheckParams(runId, folder, checkedParams, isBatch);
             foreach (var tag in checkedTags)
                 KeyFiles.Check(Path.Combine(folder, "tags"), tag.Key);
-            AddParams(runId, folder, newParams);
+            AddParams(runId, folder, newParams, isBatch);
             foreach (var (path, lines) in metricLines)
                 _metricFiles.Append(path, folder, lines);
             SetTags(runId, folder, checkedTags);
@@ -84,23 +85,24 @@ internal sealed partial class FileTrackingStore
 
     /// <summary>Refuses new values for parameters that are there.</summary>
     /// <returns>The parameters that are not.</returns>
-    private static List<Param> CheckParams(string runId, string folder, List<Param> parameters)
+    private static List<Param> CheckParams(string runId, string folder, List<Param> parameters, bool isBatch = false)
     {
         var paramFolder = Path.Combine(folder, "params");
         var missing = new List<Param>();
+        var changed = new List<(Param, string?)>();
         foreach (var param in parameters)
         {
             KeyFiles.Check(paramFolder, param.Key);
             if (StoreFile.ReadText(KeyFiles.PathOf(paramFolder, param.Key)) is not { } logged)
                 missing.Add(param);
             else if (logged != param.Value)
-                throw Changed(runId, param, logged);
+                changed.Add((param, logged));
         }
 
-        return missing;
+        return changed.Count == 0 ? missing : throw EntityValidator.ParamsChanged(runId, changed, isBatch);
     }
 
-    private static void AddParams(string runId, string folder, List<Param> parameters)
+    private static void AddParams(string runId, string folder, List<Param> parameters, bool isBatch = false)
     {
         var added = new List<string>();
         foreach (var param in parameters)
@@ -114,7 +116,7 @@ internal sealed partial class FileTrackingStore
             {
                 // Somebody was faster: of this call nothing stays.
                 added.ForEach(File.Delete);
-                throw Changed(runId, param, logged);
+                throw EntityValidator.ParamsChanged(runId, [(param, logged)], isBatch);
             }
         }
     }
@@ -126,8 +128,4 @@ internal sealed partial class FileTrackingStore
         if (tags.FindLast(tag => tag.Key == SystemTags.RunName) is { } name)
             _root.Locked(() => ChangeRun(RequireActive(runId), meta => meta["run_name"] = name.Value));
     }
-
-    private static MlflowException Changed(string runId, Param param, string logged) => MlflowException.Invalid(
-        $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with value='{logged}' for run ID='{runId}'. "
-        + $"Attempted logging new value '{param.Value}'. Log it under another name, or start a new (or nested) run.");
 }

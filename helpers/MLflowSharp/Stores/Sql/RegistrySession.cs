@@ -53,21 +53,19 @@ internal sealed class RegistrySession(SqlSession session, SchemaColumns columns)
             ? Complete(found)
             : throw VersionNotFound(name, version);
 
-    /// <summary>The newest version of each stage that has one, in order of their numbers.</summary>
-    public List<ModelVersion> ReadLatestVersions(string name) => session
-        .Query(
-            $"SELECT {VersionColumns} FROM model_versions v WHERE {Own("v.")}v.name = $1 AND v.current_stage <> '{ModelStages.Deleted}' "
-            + $"AND v.version = (SELECT max(w.version) FROM model_versions w WHERE {Own("w.")}w.name = v.name AND w.current_stage = v.current_stage) ORDER BY v.version",
-            ToVersion, name)
-        .ConvertAll(Complete);
+    /// <summary>The newest version of each stage that has one, the stage that had the first version first, as in MLflow.</summary>
+    public List<ModelVersion> ReadLatestVersions(string name) => ReadLatestVersions(name, OfStage("min"));
 
-    public RegisteredModel Complete(RegisteredModel model) => model with
+    /// <summary>A model with all that belongs to it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="isFound">Whether it was searched for: MLflow's newest versions come in the order of their stages' names then.</param>
+    public RegisteredModel Complete(RegisteredModel model, bool isFound = false) => model with
     {
         Tags = Pairs($"SELECT key, value FROM registered_model_tags WHERE {Own()}name = $1 ORDER BY key", model.Name),
         Aliases = session
             .Query($"SELECT alias, version FROM registered_model_aliases WHERE {Own()}name = $1 ORDER BY alias", row => (row.GetString(0), Number(row, 1)), model.Name)
             .ToDictionary(pair => pair.Item1, pair => Text(pair.Item2)),
-        LatestVersions = ReadLatestVersions(model.Name),
+        LatestVersions = isFound ? ReadLatestVersions(model.Name, "v.current_stage") : ReadLatestVersions(model.Name),
     };
 
     public ModelVersion Complete(ModelVersion version)
@@ -110,6 +108,15 @@ internal sealed class RegistrySession(SqlSession session, SchemaColumns columns)
             ModelId = source is not null && ModelUri.Matches(source) ? ModelUri.Parse(source).ModelId : null,
         };
     }
+
+    private List<ModelVersion> ReadLatestVersions(string name, string order) => session
+        .Query(
+            $"SELECT {VersionColumns} FROM model_versions v WHERE {Own("v.")}v.name = $1 AND v.current_stage <> '{ModelStages.Deleted}' AND v.version = {OfStage("max")} ORDER BY {order}",
+            ToVersion, name)
+        .ConvertAll(Complete);
+
+    /// <summary>The lowest or highest version that is in the stage of a version.</summary>
+    private string OfStage(string which) => $"(SELECT {which}(w.version) FROM model_versions w WHERE {Own("w.")}w.name = v.name AND w.current_stage = v.current_stage)";
 
     private Dictionary<string, string> Pairs(string sql, params ReadOnlySpan<object?> values) =>
         session.Query(sql, row => (row.GetString(0), TextOrNull(row, 1) ?? ""), values).ToDictionary(pair => pair.Item1, pair => pair.Item2);

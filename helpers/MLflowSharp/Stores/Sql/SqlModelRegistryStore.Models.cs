@@ -86,7 +86,7 @@ internal sealed partial class SqlModelRegistryStore
             search.OrderRegisteredModels(orders);
             var sql = $"SELECT {RegistrySession.ModelColumns} FROM registered_models m WHERE {search.Where} ORDER BY {search.OrderBy} LIMIT {search.Add(maxResults + 1L)} OFFSET {search.Add(offset)}";
             var page = PageToken.Page(registry.Session.QueryBuilt(sql, RegistrySession.ToModel, search.Values), offset, maxResults);
-            return new PagedList<RegisteredModel>([.. page.Select(registry.Complete)], page.Token);
+            return new PagedList<RegisteredModel>([.. page.Select(model => registry.Complete(model, isFound: true))], page.Token);
         }, cancellationToken);
     }
 

@@ -152,8 +152,8 @@ internal sealed partial class SqlTrackingStore
         if (experiment.LifecycleStage != LifecycleStage.Active)
         {
             throw MlflowException.Invalid(
-                $"The experiment {experiment.ExperimentId} ('{experiment.Name}') must be in the 'active' state. Current state is deleted. "
-                + $"Restore it with RestoreExperiment(\"{experiment.ExperimentId}\") or use another experiment.");
+                $"The experiment {experiment.ExperimentId} must be in the 'active' state. Current state is deleted. "
+                + $"Restore '{experiment.Name}' with RestoreExperiment(\"{experiment.ExperimentId}\") or use another experiment.");
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class SqlTrackingStore
         {
             var id = SqlText.ToExperimentNumber(experimentId);
             if (ReadExperiment(session, experimentId).LifecycleStage != from)
-                throw MlflowException.Missing($"No {SqlText.Of(from)} Experiment with id={experimentId} exists: it is {SqlText.Of(to)} already.");
+                throw MlflowException.Missing($"No Experiment with id={experimentId} exists in the '{SqlText.Of(from)}' state: it is {SqlText.Of(to)} already.");
             session.Execute("UPDATE experiments SET lifecycle_stage = $1, last_update_time = $2 WHERE experiment_id = $3", SqlText.Of(to), Now, id);
             session.Execute(
                 "UPDATE runs SET lifecycle_stage = $1, deleted_time = $2 WHERE experiment_id = $3",

@@ -14,7 +14,7 @@ internal sealed partial class SqlTrackingStore
         return _database.WriteAsync(session =>
         {
             var experiment = RequireActive(session, runId);
-            LogParams(session, runId, checkedParams);
+            LogParams(session, runId, checkedParams, isBatch: metrics.Count + parameters.Count + tags.Count > 1);
             LogMetrics(session, runId, metrics);
             LogModelMetrics(session, runId, experiment, [.. metrics.Where(metric => metric.ModelId is not null)]);
             SetTags(session, runId, checkedTags);
@@ -32,23 +32,19 @@ internal sealed partial class SqlTrackingStore
         }, cancellationToken);
     }
 
-    private static void LogParams(SqlSession session, string runId, List<Param> parameters)
+    private static void LogParams(SqlSession session, string runId, List<Param> parameters, bool isBatch)
     {
         var inserted = session.ExecuteMany(
             "INSERT INTO params (key, value, run_uuid) VALUES ($1, $2, $3) ON CONFLICT (key, run_uuid) DO NOTHING",
             [.. parameters.Select(param => new object?[] { param.Key, param.Value, runId })]);
         if (inserted == parameters.Count)
             return;
-        foreach (var param in parameters)
-        {
-            var logged = session.Text("SELECT value FROM params WHERE key = $1 AND run_uuid = $2", param.Key, runId);
-            if (logged != param.Value)
-            {
-                throw MlflowException.Invalid(
-                    $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with value='{logged}' for run ID='{runId}'. "
-                    + $"Attempted logging new value '{param.Value}'. Log it under another name, or start a new (or nested) run.");
-            }
-        }
+        var changed = parameters
+            .Select(param => (param, session.Text("SELECT value FROM params WHERE key = $1 AND run_uuid = $2", param.Key, runId)))
+            .Where(pair => pair.Item2 != pair.param.Value)
+            .ToList();
+        if (changed.Count > 0)
+            throw EntityValidator.ParamsChanged(runId, changed, isBatch);
     }
 
     // A point that is there already is left alone, and has been the newest of its metric if any is: writing it as such again changes nothing.
