@@ -41,15 +41,15 @@ public sealed class RestApi : IDisposable
         var permissions = _options.Permissions;
         if (permissions is not null)
         {
-            var tracking = new PermittedTrackingStore(stores.Tracking, permissions);
-            stores = new(tracking, new PermittedRegistryStore(stores.Registry, tracking, permissions)) { LeaveOpen = true };
+            var tracking = new PermittedTrackingStore(stores.Tracking, permissions, _options.ArtifactsDestination);
+            stores = new(tracking, new PermittedRegistryStore(stores.Registry, tracking, permissions, _options.ArtifactsDestination)) { LeaveOpen = true };
         }
 
         Remembered = new(_options.CacheBytes, _options.StorageOptions.TimeProvider);
         var polled = new PolledStore(stores.Tracking, Remembered, permissions);
         _artifacts = new(_options.ArtifactsDestination, _options.StorageOptions);
         _routes = new([
-            .. new InformationHandlers(_options).Routes,
+            .. new InformationHandlers(_options, _artifacts).Routes,
             .. new PageHandlers(_options.PagesFolder).Routes,
             .. new ExperimentHandlers(stores.Tracking).Routes,
             .. new RunHandlers(stores.Tracking, polled).Routes,
@@ -64,6 +64,8 @@ public sealed class RestApi : IDisposable
             .. new OtlpHandlers(stores.Tracking).Routes,
             .. new ArtifactHandlers(stores, _artifacts, permissions).Routes,
             .. new ProxiedArtifactHandlers(_artifacts, permissions).Routes,
+            .. new MultipartHandlers(_artifacts, permissions, _options.PresignedDownloadUrlValidity).Routes,
+            .. new PresignedUrlHandlers(stores.Tracking, _artifacts, permissions, _options.PresignedDownloadUrlValidity).Routes,
             .. new GraphQLHandlers(stores).Routes,
             .. permissions is null ? [] : new UserHandlers(permissions).Routes,
             .. permissions is null ? [] : new PermissionHandlers(permissions).Routes,
@@ -95,7 +97,8 @@ public sealed class RestApi : IDisposable
         }
         catch (MlflowException error)
         {
-            if (error.ErrorCode.ToHttpStatus() >= 500)
+            // What this server or its storage cannot do is no fault.
+            if (error.ErrorCode.ToHttpStatus() >= 500 && error.ErrorCode != ErrorCode.NotImplemented)
                 Report(request, error);
             return Answers.Error(error);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLflowSharp.Server.Users;
 
 namespace MLflowSharp.Server;
@@ -18,6 +19,13 @@ public sealed record RestApiOptions
     public MlflowClientOptions StorageOptions { get; init; } = new();
 
     /// <summary>
+    /// For how long an address to read a file from S3 past the server holds, when the client does not say: 1 second to 7 days. Default:
+    /// <c>MLFLOW_PRESIGNED_DOWNLOAD_URL_TTL_SECONDS</c>, else 300 seconds.
+    /// </summary>
+    public TimeSpan PresignedDownloadUrlValidity { get; init; } =
+        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("MLFLOW_PRESIGNED_DOWNLOAD_URL_TTL_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 300);
+
+    /// <summary>
     /// The folder of MLflow's own web pages, <c>mlflow/server/js/build</c> in an installed MLflow, to serve them as well. Default: null, none.
     /// </summary>
     public string? PagesFolder { get; init; }
@@ -34,6 +42,6 @@ public sealed record RestApiOptions
     /// <summary>The MLflow version that the server says it is. Default: the one whose answers were recorded for its tests.</summary>
     public string Version { get; init; } = "3.17.2";
 
-    /// <summary>Receives what went wrong inside the server, one text for each answer with a status of 500 or more. Default: the standard error stream.</summary>
+    /// <summary>Receives what went wrong inside the server, one text for each answer with a status of 500 or more but 501. Default: the standard error stream.</summary>
     public Action<string> OnError { get; init; } = Console.Error.WriteLine;
 }

@@ -17,12 +17,6 @@ internal sealed class ProxiedArtifactHandlers(ServedArtifacts artifacts, Permiss
         .. Route.Of(Get, GetAsync),
         .. Route.Of(Get with { Method = HttpMethod.Put }, PutAsync),
         .. Route.Of(Get with { Method = HttpMethod.Delete }, DeleteAsync),
-        .. Route.Of(Endpoints.CreateMultipartUpload, RefuseParts),
-        .. Route.Of(Endpoints.CompleteMultipartUpload, RefuseParts),
-        .. Route.Of(Endpoints.AbortMultipartUpload, RefuseParts),
-        .. Route.Of(Endpoints.GetPresignedDownloadUrl, RefuseParts),
-        .. Route.Of(Endpoints.CreatePresignedUploadUrl, RefuseParts),
-        .. Route.Of(Endpoints.CreatePresignedDownloadUrl, RefuseParts),
     ];
 
     private async Task<RestResponse> ListAsync(RestCall call, CancellationToken cancellationToken)
@@ -61,7 +55,4 @@ internal sealed class ProxiedArtifactHandlers(ServedArtifacts artifacts, Permiss
         permissions?.RequireArtifact(path, needed);
         return path;
     }
-
-    private static Task<RestResponse> RefuseParts(RestCall call, CancellationToken cancellationToken) => throw new MlflowException(
-        "This server takes and gives files whole, in one request each: it knows neither uploads in parts nor addresses signed in advance. Use PUT and GET.", ErrorCode.NotImplemented);
 }

@@ -21,6 +21,12 @@ internal sealed class ServedArtifacts(string? destination, MlflowClientOptions o
             "This server does not pass artifacts on. Start it with a folder for artifacts, or use experiments whose artifact location clients can reach themselves.",
             ErrorCode.TemporarilyUnavailable);
 
+    /// <summary>Whether large files can go around the server, to and from the storage behind it.</summary>
+    public bool CanSign => destination is not null && Destination is ISignedArtifactRepository;
+
+    /// <summary>Whether the files of a location pass through this server.</summary>
+    public static bool IsProxied(string location) => FolderOf(location) is not null;
+
     /// <summary>The repository of a location and the folder in it.</summary>
     public (IArtifactRepository Repository, string Folder) At(string location)
     {

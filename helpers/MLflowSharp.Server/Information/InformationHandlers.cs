@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using MLflowSharp.Protocol;
+using MLflowSharp.Server.Artifacts;
 using MLflowSharp.Server.Messages;
 using MLflowSharp.Server.Routing;
 
 namespace MLflowSharp.Server.Information;
 
 /// <summary>What the server says of itself: health, version, server-info, and that it collects nothing about its users.</summary>
-internal sealed class InformationHandlers(RestApiOptions options)
+internal sealed class InformationHandlers(RestApiOptions options, ServedArtifacts artifacts)
 {
     public IEnumerable<Route> Routes =>
     [
@@ -28,10 +29,11 @@ internal sealed class InformationHandlers(RestApiOptions options)
         StoreType = options.StoreType,
         WorkspacesEnabled = false,
         TraceArchivalEnabled = false,
-        MultipartUploadsEnabled = false,
-        MultipartDownloadsEnabled = false,
-        PresignedUploadRunIdSupported = false,
-        PresignedUploadModelIdSupported = false,
+        MultipartUploadsEnabled = artifacts.CanSign,
+        MultipartDownloadsEnabled = artifacts.CanSign,
+        // These say that the requests are known; whether a storage can do it, its answer says.
+        PresignedUploadRunIdSupported = true,
+        PresignedUploadModelIdSupported = true,
         FeaturesEnabled = new Dictionary<string, bool> { ["gateway"] = false },
     };
 }

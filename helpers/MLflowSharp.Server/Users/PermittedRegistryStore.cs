@@ -1,3 +1,4 @@
+using MLflowSharp.Artifacts;
 using MLflowSharp.Stores;
 
 namespace MLflowSharp.Server.Users;
@@ -6,7 +7,8 @@ namespace MLflowSharp.Server.Users;
 /// <param name="inner">The registry.</param>
 /// <param name="tracking">Knows whether the user may change the logged model that a version is made of.</param>
 /// <param name="permissions">What the user may.</param>
-internal sealed class PermittedRegistryStore(IModelRegistryStore inner, ITrackingStore tracking, Permissions permissions) : IModelRegistryStore
+/// <param name="destination">Where the server keeps the artifacts that pass through it; null when none do.</param>
+internal sealed class PermittedRegistryStore(IModelRegistryStore inner, ITrackingStore tracking, Permissions permissions, string? destination) : IModelRegistryStore
 {
     public void Dispose() => inner.Dispose();
 
@@ -75,6 +77,9 @@ internal sealed class PermittedRegistryStore(IModelRegistryStore inner, ITrackin
         CancellationToken cancellationToken = default)
     {
         Require(name, Permission.Edit);
+        // The server reads a version's files with its own keys, also those that it keeps for others.
+        if (!permissions.Current.IsAdmin && ArtifactUri.Overlap(source, destination ?? ""))
+            throw Permissions.Denied("Only an administrator may register files of the server's own storage by their address there. Name the run or logged model: runs:/… or models:/….");
         // The logged model gets a tag that names the version: refused now rather than when the version is made.
         if (modelId is not null)
             permissions.Require(ResourceKind.Experiment, (await tracking.GetLoggedModelAsync(modelId, cancellationToken)).ExperimentId, Permission.Edit);

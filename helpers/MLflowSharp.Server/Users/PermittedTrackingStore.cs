@@ -8,7 +8,7 @@ namespace MLflowSharp.Server.Users;
 /// A tracking store in which the current user sees and does what is permitted. Every way to the data leads through here, so that REST, GraphQL,
 /// files and pages have the same rules: those of MLflow's <c>basic-auth</c>.
 /// </summary>
-internal sealed partial class PermittedTrackingStore(ITrackingStore inner, Permissions permissions) : ITrackingStore
+internal sealed partial class PermittedTrackingStore(ITrackingStore inner, Permissions permissions, string? destination) : ITrackingStore
 {
     /// <summary>When so many are known, they are forgotten: about 20 MB.</summary>
     private const int MostKnown = 100_000;
@@ -75,7 +75,8 @@ internal sealed partial class PermittedTrackingStore(ITrackingStore inner, Permi
     /// <summary>A folder of the server's would let its maker read what lies there, whoever's it is.</summary>
     private void CheckLocation(string? location)
     {
-        if (!string.IsNullOrEmpty(location) && !permissions.Current.IsAdmin && (ArtifactUri.ToLocalPath(location) is not null || location.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase)))
+        if (!string.IsNullOrEmpty(location) && !permissions.Current.IsAdmin
+            && (ArtifactUri.ToLocalPath(location) is not null || location.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase) || ArtifactUri.Overlap(location, destination ?? "")))
             throw Permissions.Denied("Only an administrator may choose where on the server the artifacts of an experiment lie. Leave the artifact location out.");
     }
 

@@ -54,6 +54,23 @@ internal static class ArtifactUri
         return ($"{path[..Math.Max(slash, slash == start ? slash + 1 : slash)]}{location[end..]}", isPlain ? name : Uri.UnescapeDataString(name));
     }
 
+    /// <summary>Whether of two locations in S3 one is the other, or holds it; false for locations of other kinds.</summary>
+    public static bool Overlap(string one, string other)
+    {
+        if (!SchemeIs(one, "s3") || !SchemeIs(other, "s3"))
+            return false;
+        var (first, second) = (Plain(one), Plain(other));
+        return first.StartsWith(second, StringComparison.Ordinal) || second.StartsWith(first, StringComparison.Ordinal);
+
+        // As a repository reads it: no query, no slashes around the path.
+        static string Plain(string location)
+        {
+            var parts = location["s3://".Length..].Split(['?', '#'])[0].Split('/', 2);
+            var path = parts.ElementAtOrDefault(1)?.Trim('/') ?? "";
+            return path.Length == 0 ? $"{parts[0]}/" : $"{parts[0]}/{path}/";
+        }
+    }
+
     /// <summary>The scheme of a location that is not local, in lower case.</summary>
     public static string SchemeOf(string location) => location[..location.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant();
 

@@ -1,15 +1,17 @@
 using Interop.Services;
 using Interop.Stores;
+using MLflowSharp.Server;
 
 namespace Interop.Artifacts;
 
-/// <summary>Two real MLflow servers that keep artifacts, one in a folder and one in the Ceph gateway, started when first asked for.</summary>
+/// <summary>Servers that keep artifacts, real ones in a folder and in the Ceph gateway, and ours in the gateway, started when first asked for.</summary>
 public sealed class ArtifactServers : IAsyncDisposable
 {
     private readonly List<IDisposable> _folders = [];
     private readonly SemaphoreSlim _one = new(1);
     private MlflowServer? _inFolder;
     private MlflowServer? _inS3;
+    private TrackingServer? _ourInS3;
 
     /// <summary>Address of the server whose artifacts are in a folder.</summary>
     internal async Task<string> InFolderAsync()
@@ -42,8 +44,32 @@ public sealed class ArtifactServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Address of a server of ours whose artifacts are in the gateway.</summary>
+    internal async Task<string> OurInS3Async(CephGateway ceph)
+    {
+        var bucket = await ceph.BucketAsync();
+        await _one.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            _ourInS3 ??= await TrackingServer.StartAsync(
+                new()
+                {
+                    BackendStoreUri = NewFolder().TrackingUri, ArtifactsDestination = $"s3://{bucket}/kept by us", Port = 0,
+                    StoreOptions = new() { DatabaseVersion = "3.17", S3 = ceph.Options },
+                },
+                TestContext.Current.CancellationToken);
+            return _ourInS3.TrackingUri;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_ourInS3 is not null)
+            await _ourInS3.DisposeAsync();
         if (_inFolder is not null)
             await _inFolder.DisposeAsync();
         if (_inS3 is not null)

@@ -11,8 +11,10 @@ public abstract class ProxiedSuite(ArtifactServers servers) : ArtifactRepository
 
     private protected NetworkHandler Network { get; } = new(new SocketsHttpHandler());
 
-    // MLflow's server takes no # in a name.
-    protected override string RefusedInNames => "#";
+    // MLflow's server takes no # in a name, and decodes a name once more than it should; ours takes names as they are.
+    protected override string RefusedInNames => ChangesNames ? "#" : "";
+
+    private protected virtual bool ChangesNames => true;
 
     private protected ArtifactServers Servers => servers;
 
@@ -46,6 +48,13 @@ public abstract class ProxiedSuite(ArtifactServers servers) : ArtifactRepository
     [InlineData("a%20b/c.txt")]
     public async Task A_name_that_the_server_would_change_is_refused(string name)
     {
+        if (!ChangesNames)
+        {
+            await WriteAsync(name, "x");
+            Assert.Equal("x"u8.ToArray(), await ReadAsync(name));
+            return;
+        }
+
         Assert.Equal(ErrorCode.InvalidParameterValue, (await Assert.ThrowsAsync<MlflowException>(() => WriteAsync(name, "x"))).ErrorCode);
         Assert.Empty(await Repository.ListArtifactsAsync(null, Cancelled));
     }

@@ -12,7 +12,7 @@ public sealed class RecordedCallsTests : IDisposable
     /// <summary>Calls that we answer otherwise, and why.</summary>
     private static readonly Dictionary<string, string> Otherwise = new()
     {
-        ["server info"] = "We have neither the gateway nor addresses signed in advance.",
+        ["server info"] = "We have no gateway to language models.",
     };
 
     /// <summary>Beginnings of messages that go on otherwise: with a database's own words, or with names in no order.</summary>

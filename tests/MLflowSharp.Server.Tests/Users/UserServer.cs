@@ -17,10 +17,12 @@ internal sealed class UserServer : IAsyncDisposable
 
     public string TrackingUri => _server.TrackingUri;
 
-    public static async Task<UserServer> StartAsync(string defaultPermission, params string[] users)
+    public static Task<UserServer> StartAsync(string defaultPermission, params string[] users) => StartWithAsync(defaultPermission, options => options, users);
+
+    public static async Task<UserServer> StartWithAsync(string defaultPermission, Func<TrackingServerOptions, TrackingServerOptions> change, params string[] users)
     {
         var folder = new TemporaryFolder();
-        var server = new UserServer(folder, await TrackingServer.StartAsync(OptionsIn(folder, defaultPermission), TestContext.Current.CancellationToken));
+        var server = new UserServer(folder, await TrackingServer.StartAsync(change(OptionsIn(folder, defaultPermission)), TestContext.Current.CancellationToken));
         foreach (var user in users)
             Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("admin", "POST", "api/2.0/mlflow/users/create", $$"""{"username": "{{user}}", "password": "{{PasswordOf(user)}}"}""")).Status);
         return server;

@@ -53,4 +53,18 @@ public sealed class ArtifactUriTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other paths.");
         Assert.Equal(Path.Combine(Directory.GetCurrentDirectory(), "mlruns"), ArtifactUri.Resolve("./mlruns/"));
     }
+
+    [Theory]
+    [InlineData("s3://bucket/kept", "s3://bucket/kept/9/x", true)]
+    [InlineData("S3://bucket//kept/?version=1", "s3://bucket/kept", true)]
+    [InlineData("s3://bucket", "s3://bucket/kept", true)]
+    [InlineData("s3://bucket/kept", "s3://bucket/kept elsewhere", false)]
+    [InlineData("s3://bucket", "s3://bucket2/kept", false)]
+    [InlineData("/bucket/kept", "s3://bucket/kept", false)]
+    [InlineData("s3://bucket/kept", "", false)]
+    public void A_location_in_S3_may_hold_another(string one, string other, bool expected)
+    {
+        Assert.Equal(expected, ArtifactUri.Overlap(one, other));
+        Assert.Equal(expected, ArtifactUri.Overlap(other, one));
+    }
 }

@@ -94,11 +94,30 @@ public sealed class EntityValidatorTests
     [InlineData("d", "", "local", "{}", "Missing value for required parameter 'digest'")]
     [InlineData("d", "1", "", "{}", "Missing value for required parameter 'source_type'")]
     [InlineData("d", "1", "local", "", "Missing value for required parameter 'source'")]
-    [InlineData("d", "0123456789012345678901234567890123456", "local", "{}", "'digest' exceeds the maximum length of 36")]
-    public void A_dataset_must_say_what_it_is(string name, string digest, string sourceType, string source, string message) =>
+    public void A_dataset_from_CSharp_must_say_what_it_is_though_a_store_takes_it(string name, string digest, string sourceType, string source, string message)
+    {
+        var input = new DatasetInput(new(name, digest, sourceType, source), []);
+        EntityValidator.CheckDatasetInput(input);
+        Assert.StartsWith(message, Assert.Throws<MlflowException>(() => EntityValidator.RequireDataset(input)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_digest_of_a_dataset_has_at_most_36_characters() =>
         Assert.StartsWith(
-            message,
-            Assert.Throws<MlflowException>(() => EntityValidator.CheckDatasetInput(new(new(name, digest, sourceType, source), []))).Message, StringComparison.Ordinal);
+            "'digest' exceeds the maximum length of 36",
+            Assert.Throws<MlflowException>(() => EntityValidator.CheckDatasetInput(new(new("d", new('0', 37), "local", "{}"), []))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_parameters_that_were_logged_otherwise_all_are_named()
+    {
+        (Param, string?)[] changed = [(new("lr", "0.2"), "0.1"), (new("it's", "x"), "y")];
+        Assert.StartsWith(
+            "Changing param values is not allowed. Params were already logged='[{'key': 'lr', 'old_value': '0.1', 'new_value': '0.2'}, {'key': \"it's\", 'old_value': 'y', 'new_value': 'x'}]' for run ID='r'. ",
+            EntityValidator.ParamsChanged("r", changed, isBatch: true).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Changing param values is not allowed. Param with key='lr' was already logged with value='0.1' for run ID='r'. Attempted logging new value '0.2'. ",
+            EntityValidator.ParamsChanged("r", changed[..1], isBatch: false).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(0)]

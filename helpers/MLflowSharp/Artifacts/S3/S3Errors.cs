@@ -42,6 +42,8 @@ internal static class S3Errors
             ("ExpiredToken", _) => (ErrorCode.Unauthenticated, "The keys have expired; get new ones."),
             ("QuotaExceeded" or "TooManyBuckets" or "EntityTooLarge", _) => (ErrorCode.ResourceExhausted, "Make room, or ask for a larger quota."),
             ("BadDigest" or "XAmzContentSHA256Mismatch", _) => (ErrorCode.DataLoss, "The content was changed on its way; send it again."),
+            ("NoSuchUpload", _) => (ErrorCode.ResourceDoesNotExist, "That upload is complete already, was given up, or never began; begin another."),
+            ("InvalidPart" or "InvalidPartOrder" or "EntityTooSmall", _) => (ErrorCode.InvalidParameterValue, "Send every part, of 5 MiB or more but for the last, and name each with the entity tag that was answered."),
             ("NoSuchBucket", _) => (ErrorCode.ResourceDoesNotExist, "There is no such bucket; make it, or correct the URI."),
             (_, HttpStatusCode.NotFound) => (ErrorCode.ResourceDoesNotExist, "ListArtifacts shows what there is."),
             (_, HttpStatusCode.Forbidden) => (ErrorCode.PermissionDenied, whenForbidden),

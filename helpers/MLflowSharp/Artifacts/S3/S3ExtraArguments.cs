@@ -57,6 +57,44 @@ internal sealed class S3ExtraArguments(IReadOnlyDictionary<string, JsonElement> 
             request.Metadata[name] = whole.Metadata[name];
     }
 
+    /// <summary>The same as headers, for a file that somebody else sends.</summary>
+    public Dictionary<string, string> ToHeaders()
+    {
+        ApplyTo(new PutObjectRequest()); // Refuses what is not supported.
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in arguments)
+        {
+            if (name == "Metadata")
+            {
+                foreach (var item in value.EnumerateObject())
+                    headers[$"x-amz-meta-{item.Name}"] = item.Value.ToString();
+            }
+            else if (HeaderOf(name) is { } header)
+            {
+                headers[header] = value.ToString();
+            }
+        }
+
+        return headers;
+    }
+
+    private static string? HeaderOf(string name) => name switch
+    {
+        "ACL" => "x-amz-acl",
+        "StorageClass" => "x-amz-storage-class",
+        "ServerSideEncryption" => "x-amz-server-side-encryption",
+        "SSEKMSKeyId" => "x-amz-server-side-encryption-aws-kms-key-id",
+        "RequestPayer" => "x-amz-request-payer",
+        "WebsiteRedirectLocation" => "x-amz-website-redirect-location",
+        "Tagging" => "x-amz-tagging",
+        "ContentType" => "Content-Type",
+        "ContentEncoding" => "Content-Encoding",
+        "ContentDisposition" => "Content-Disposition",
+        "ContentLanguage" => "Content-Language",
+        "CacheControl" => "Cache-Control",
+        _ => null,
+    };
+
     private static List<Tag> Tags(string text) =>
         [.. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
             .Select(pair => new Tag { Key = Uri.UnescapeDataString(pair[0]), Value = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "") })];

@@ -59,11 +59,14 @@ internal sealed class Machine : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
-    /// <summary>Ends it with everything that runs on it, as a power cut does.</summary>
+    /// <summary>Ends it with everything that runs on it, as a power cut does; nothing runs any more when this returns.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
+        // The first process is the last to end (https://man7.org/linux/man-pages/man7/pid_namespaces.7.html).
+        while (RunsFirst())
+            Thread.Sleep(1);
     }
 
     public void Dispose()
@@ -71,6 +74,19 @@ internal sealed class Machine : IDisposable
         if (!_process.HasExited)
             Kill();
         _process.Dispose();
+    }
+
+    private bool RunsFirst()
+    {
+        try
+        {
+            // A dead one that nobody has asked after is a zombie.
+            return File.ReadLines($"/proc/{_first}/status").First(line => line.StartsWith("State:", StringComparison.Ordinal)).Split('\t')[1][0] is not ('Z' or 'X');
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string[] Ways(bool asUser) => [.. asUser ? (string[])["--user", "--map-root-user"] : [], .. Namespaces, "--fork", "--kill-child", "--mount-proc"];
