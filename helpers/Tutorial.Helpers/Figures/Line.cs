@@ -23,11 +23,13 @@ internal sealed record Line(string Name, IReadOnlyList<Point> Points, int LeftOu
     public string Describe()
     {
         var (first, last) = (Points[0], Points[^1]);
+        var (low, high) = (Points.MinBy(point => point.Y), Points.MaxBy(point => point.Y));
+        // A line that comes back to about where it began has gone up and down, whichever end is the higher one.
+        var isStraying = Math.Abs(last.Y - first.Y) <= (high.Y - low.Y) / 2;
         var text = Points.Count == 1
             ? $"{Name} is {Axis.Text(first.Y)}"
-            : $"{Name} {(last.Y > first.Y ? "rises" : last.Y < first.Y ? "falls" : "goes")} from {Axis.Text(first.Y)} to {Axis.Text(last.Y)}";
+            : $"{Name} {(isStraying ? "goes" : last.Y > first.Y ? "rises" : "falls")} from {Axis.Text(first.Y)} to {Axis.Text(last.Y)}";
 
-        var (low, high) = (Points.MinBy(point => point.Y), Points.MaxBy(point => point.Y));
         if (low.Y < Math.Min(first.Y, last.Y))
             text += $" with its lowest, {Axis.Text(low.Y)}, at {Axis.Text(low.X)}";
         if (high.Y > Math.Max(first.Y, last.Y))

@@ -24,6 +24,23 @@ public sealed class FigureComparisonTests
         Assert.Equal(difference, Difference(Json(stored), Json(now)));
 
     [Theory]
+    [InlineData("#6e8cb2", "#6e8cb2", 0, true)]
+    [InlineData("#6e8cb2", "#6E8CB2", 0, true)]
+    [InlineData("#6e8cb2", "#6e8cb3", 0, false)]
+    [InlineData("#6e8cb2", "#6987ae", 0.02, true)]
+    [InlineData("#6e8cb2", "#6987ae", 0.01, false)]
+    [InlineData("#00ff00", "#ff00ff", 0.9, false)]
+    [InlineData("#00ff00", "green", 0.9, false)]
+    public void A_colour_may_differ_by_the_share_that_numbers_may(string stored, string now, double tolerance, bool agrees)
+    {
+        var comparison = new OutputComparer(new() { Tolerance = new(tolerance) }).Compare([Figure(stored)], [Figure(now)]);
+
+        Assert.Equal(agrees, comparison.Agrees);
+
+        static CellOutput Figure(string colour) => Displayed($"<svg><g stroke='{colour}'/></svg>", "image/svg+xml");
+    }
+
+    [Theory]
     [InlineData(10, false)]
     [InlineData(11, true)]
     public void Ten_places_that_differ_are_told(int places, bool isMore)

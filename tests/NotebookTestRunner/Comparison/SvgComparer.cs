@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Xml;
 using System.Xml.Linq;
 using NotebookTestRunner.Comparison.Html;
@@ -8,6 +9,8 @@ namespace NotebookTestRunner.Comparison;
 internal static class SvgComparer
 {
     private const int MostDepth = 500;
+    private const double MostOfColour = 255;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
 
     /// <summary>Where two figures first differ and how, or null when they agree.</summary>
@@ -75,8 +78,18 @@ internal static class SvgComparer
 
     private static string OwnText(XElement element) => string.Concat(element.Nodes().OfType<XText>().Select(node => node.Value)).Trim();
 
-    private static bool Agree(string? stored, string? now, TextComparer text) =>
-        stored is null || now is null ? stored == now : text.Agree(text.Normalize(stored), text.Normalize(now));
+    private static bool Agree(string? stored, string? now, TextComparer text)
+    {
+        if (stored is null || now is null) return stored == now;
+        // A colour may stand for a number: each of its parts is compared as a share of what it can be.
+        if (Colour(stored) is { } before && Colour(now) is { } after)
+            return before.Zip(after).All(pair => text.Agree(MostOfColour, MostOfColour - Math.Abs(pair.First - pair.Second)));
+        return text.Agree(text.Normalize(stored), text.Normalize(now));
+    }
+
+    /// <summary>Red, green and blue of a colour such as <c>#6e8cb2</c>, or null.</summary>
+    private static byte[]? Colour(string value) =>
+        value.Length == 7 && value[0] == '#' && value.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0 ? Convert.FromHexString(value.AsSpan(1)) : null;
 
     private static string Short(string? value) => value is null ? "nothing" : value.Length > 120 ? $"\"{value[..120]}…\"" : $"\"{value}\"";
 }

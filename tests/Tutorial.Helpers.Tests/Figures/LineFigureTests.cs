@@ -22,6 +22,21 @@ public sealed class LineFigureTests
         Assert.Contains("a rises from 3 to 5", figure.Description, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.3, "falls from 1 to 0.3")]
+    [InlineData(0.49, "falls from 1 to 0.49")]
+    [InlineData(0.5, "goes from 1 to 0.5")]
+    [InlineData(0.95, "goes from 1 to 0.95")]
+    [InlineData(1, "goes from 1 to 1")]
+    [InlineData(1.1, "goes from 1 to 1.1")]
+    [InlineData(2.1, "rises from 1 to 2.1")]
+    public void A_line_that_comes_back_neither_rises_nor_falls(double last, string words)
+    {
+        var description = Figures.Lines("t", "x", "y", new Series("a", [1, 0, last])).Description;
+
+        Assert.Contains($"a {words} with its lowest, 0, at 2", description, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whole_positions_such_as_epochs_have_no_ticks_between_them()
     {
