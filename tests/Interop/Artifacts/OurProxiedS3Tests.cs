@@ -77,7 +77,7 @@ public sealed class OurProxiedS3Tests(CephGateway ceph, ArtifactServers servers)
         Assert.Equal(14, (long)read["file_size"]!);
         using var got = await http.GetAsync(new Uri((string)read["presigned_url"]!), Cancelled);
         Assert.Equal("straight there", await got.Content.ReadAsStringAsync(Cancelled));
-        Assert.Equal("attachment", got.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(("attachment", "ä 1.txt"), (got.Content.Headers.ContentDisposition?.DispositionType, got.Content.Headers.ContentDisposition?.FileNameStar));
 
         // Signed for this file and method: it opens nothing else.
         Assert.False((await http.GetAsync(new Uri(((string)read["presigned_url"]!).Replace("1.txt", "2.txt", StringComparison.Ordinal)), Cancelled)).IsSuccessStatusCode);

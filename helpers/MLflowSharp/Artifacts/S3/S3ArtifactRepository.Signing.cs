@@ -1,4 +1,4 @@
-using System.Net.Mime;
+using System.Net.Http.Headers;
 using Amazon.S3;
 using Amazon.S3.Model;
 using MLflowSharp.Artifacts.Transfer;
@@ -65,7 +65,7 @@ internal sealed partial class S3ArtifactRepository : ISignedArtifactRepository
             var head = await HeadAsync(client, path, cancellationToken) ?? throw Missing(path);
             var request = Address(path, HttpVerb.GET, validity);
             // A browser that is given the address saves the file, and runs no page that somebody has logged.
-            request.ResponseHeaderOverrides = new() { ContentDisposition = new ContentDisposition { FileName = ArtifactPath.Split(path).Name }.ToString() };
+            request.ResponseHeaderOverrides = new() { ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = ArtifactPath.Split(path).Name }.ToString() };
             return new SignedAddress(await client.GetPreSignedURLAsync(request), new Dictionary<string, string>(), head.ContentLength);
         });
     }
