@@ -41,20 +41,14 @@ internal sealed partial class S3ArtifactRepository : ISignedArtifactRepository
     {
         var path = ArtifactPath.CheckFile(artifactFile);
         return CallAsync($"The artifact '{path}' cannot be written to '{Location}'", async client =>
-            await client.CompleteMultipartUploadAsync(
-                new()
-                {
-                    BucketName = _bucket, Key = Key(path), ExpectedBucketOwner = Owner, UploadId = uploadId,
-                    PartETags = [.. parts.OrderBy(part => part.Number).Select(part => new PartETag(part.Number, part.Tag))],
-                },
-                cancellationToken));
+            await client.CompleteMultipartUploadAsync(End(path, uploadId, parts.OrderBy(part => part.Number)), cancellationToken));
     }
 
     public Task AbortPartsAsync(string artifactFile, string uploadId, CancellationToken cancellationToken = default)
     {
         var path = ArtifactPath.CheckFile(artifactFile);
         return CallAsync($"The upload of the artifact '{path}' to '{Location}' cannot be given up", async client =>
-            await client.AbortMultipartUploadAsync(new() { BucketName = _bucket, Key = Key(path), UploadId = uploadId, ExpectedBucketOwner = Owner }, cancellationToken));
+            await client.AbortMultipartUploadAsync(GiveUp(path, uploadId), cancellationToken));
     }
 
     public Task<SignedAddress> SignReadAsync(string artifactFile, TimeSpan validity, CancellationToken cancellationToken = default)

@@ -94,19 +94,21 @@ internal sealed partial class S3ArtifactRepository
 
     private async Task CompleteAsync(IAmazonS3 client, UploadSource source, string path, string uploadId, IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
-        await client.CompleteMultipartUploadAsync(
-            new()
-            {
-                BucketName = _bucket, Key = Key(path), ExpectedBucketOwner = Owner, UploadId = uploadId,
-                PartETags = [.. tags.Select((tag, index) => new PartETag(index + 1, tag))],
-            },
-            cancellationToken);
+        await client.CompleteMultipartUploadAsync(End(path, uploadId, tags.Select((tag, index) => (index + 1, tag))), cancellationToken);
         if (await HeadAsync(client, path, cancellationToken) is not { } head || head.ContentLength != source.Length)
         {
             throw new MlflowException(
                 $"The artifact '{path}' was written to '{Location}' in {tags.Count} parts, but the service does not have it whole afterwards. Send it again.", ErrorCode.DataLoss);
         }
     }
+
+    private CompleteMultipartUploadRequest End(string path, string uploadId, IEnumerable<(int Number, string Tag)> parts) => new()
+    {
+        BucketName = _bucket, Key = Key(path), ExpectedBucketOwner = Owner, UploadId = uploadId,
+        PartETags = [.. parts.Select(part => new PartETag(part.Number, part.Tag))],
+    };
+
+    private AbortMultipartUploadRequest GiveUp(string path, string uploadId) => new() { BucketName = _bucket, Key = Key(path), UploadId = uploadId, ExpectedBucketOwner = Owner };
 
     /// <summary>An upload of the same file that was interrupted, the newest one, and its parts.</summary>
     private async Task<(string? UploadId, Dictionary<int, PartDetail> Parts)> UnfinishedAsync(IAmazonS3 client, string path, CancellationToken cancellationToken)
@@ -134,7 +136,7 @@ internal sealed partial class S3ArtifactRepository
         using var limit = new CancellationTokenSource(TimeToCleanUp);
         try
         {
-            await client.AbortMultipartUploadAsync(new() { BucketName = _bucket, Key = Key(path), UploadId = uploadId, ExpectedBucketOwner = Owner }, limit.Token);
+            await client.AbortMultipartUploadAsync(GiveUp(path, uploadId), limit.Token);
         }
         catch (Exception error) when (S3Errors.IsOfTheService(error) || error is OperationCanceledException)
         {
