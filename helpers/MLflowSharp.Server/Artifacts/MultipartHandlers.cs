@@ -10,7 +10,7 @@ namespace MLflowSharp.Server.Artifacts;
 /// <summary>mlflow-artifacts/mpu/… and mlflow-artifacts/presigned: large files of the server's own storage, which clients send and get past the server.</summary>
 internal sealed class MultipartHandlers(ServedArtifacts artifacts, Permissions? permissions, TimeSpan validity)
 {
-    private const int MostParts = 10_000; // S3's limit.
+    private const int MostParts = ArtifactTransferOptions.MostParts;
 
     public IEnumerable<Route> Routes =>
     [
@@ -19,9 +19,6 @@ internal sealed class MultipartHandlers(ServedArtifacts artifacts, Permissions? 
         .. Route.Of(Endpoints.AbortMultipartUpload, AbortAsync),
         .. Route.Of(Endpoints.GetPresignedDownloadUrl, SignAsync),
     ];
-
-    /// <summary>What MLflow says of a storage that cannot do something, and what to do instead.</summary>
-    public static MlflowException NotSupported(string what, string instead) => new($"{what} is not supported for the current artifact repository. {instead}", ErrorCode.NotImplemented);
 
     private async Task<RestResponse> CreateAsync(RestCall call, CancellationToken cancellationToken)
     {
@@ -67,12 +64,12 @@ internal sealed class MultipartHandlers(ServedArtifacts artifacts, Permissions? 
     {
         var path = ArtifactPath.CheckFile(call["path"]);
         permissions?.RequireArtifact(path, Permission.Read);
-        var storage = artifacts.Destination as ISignedArtifactRepository ?? throw NotSupported("Multipart download", "Get the file through the server.");
+        var storage = ServedArtifacts.ToSigned(artifacts.Destination, "Multipart download", "Get the file through the server.");
         var address = await storage.SignReadAsync(path, PresignedUrlHandlers.ValidityOf(null, validity), cancellationToken);
         return Answers.OneLineJson(new PresignedDownloadResponse { Url = address.Url, Headers = address.Headers, FileSize = address.FileSize });
     }
 
-    private ISignedArtifactRepository Parts() => artifacts.Destination as ISignedArtifactRepository ?? throw NotSupported("Multipart upload", "Send the file whole, through the server.");
+    private ISignedArtifactRepository Parts() => ServedArtifacts.ToSigned(artifacts.Destination, "Multipart upload", "Send the file whole, through the server.");
 
     /// <summary>The folder is in the address; of the file, which clients name with their own folders, only the name counts.</summary>
     private string PathOf(RestCall call, string file)

@@ -72,7 +72,7 @@ internal sealed class PresignedUrlHandlers(ITrackingStore store, ServedArtifacts
                 $"{what} is not supported for {proxied} (artifact URI scheme: {ArtifactUri.SchemeOf(location)}). This endpoint requires {needed}. Send and get these files through the server.");
         }
 
-        return artifacts.At(location).Repository as ISignedArtifactRepository ?? throw MultipartHandlers.NotSupported(what, $"The files are in '{location}', which clients have to reach themselves.");
+        return ServedArtifacts.ToSigned(artifacts.At(location).Repository, what, $"The files are in '{location}', which clients have to reach themselves.");
     }
 
     private static RestResponse Answer(SignedAddress address) =>

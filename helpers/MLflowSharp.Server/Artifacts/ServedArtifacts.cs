@@ -27,6 +27,14 @@ internal sealed class ServedArtifacts(string? destination, MlflowClientOptions o
     /// <summary>Whether the files of a location pass through this server.</summary>
     public static bool IsProxied(string location) => FolderOf(location) is not null;
 
+    /// <summary>A storage as one that signs addresses.</summary>
+    /// <param name="repository">The storage.</param>
+    /// <param name="what">What was asked for, in MLflow's words.</param>
+    /// <param name="instead">What to do where the storage cannot.</param>
+    /// <exception cref="MlflowException">NOT_IMPLEMENTED: it cannot.</exception>
+    public static ISignedArtifactRepository ToSigned(IArtifactRepository repository, string what, string instead) => repository as ISignedArtifactRepository
+        ?? throw new MlflowException($"{what} is not supported for the current artifact repository. {instead}", ErrorCode.NotImplemented);
+
     /// <summary>The repository of a location and the folder in it.</summary>
     public (IArtifactRepository Repository, string Folder) At(string location)
     {

@@ -32,6 +32,12 @@ public sealed record ArtifactTransferOptions
     /// </summary>
     public bool? AroundTheServer { get; init; }
 
+    /// <summary>How many parts a file may have at most, S3's limit.</summary>
+    internal const int MostParts = 10_000;
+
+    /// <summary>How large the parts of a file are, in bytes.</summary>
+    internal long PartSizeFor(long length) => Math.Max(PartSize, (length + MostParts - 1) / MostParts);
+
     internal static ArtifactTransferOptions Of(ArtifactTransferOptions? options)
     {
         options ??= new();

@@ -14,56 +14,27 @@ public sealed class ArtifactServers : IAsyncDisposable
     private TrackingServer? _ourInS3;
 
     /// <summary>Address of the server whose artifacts are in a folder.</summary>
-    internal async Task<string> InFolderAsync()
-    {
-        await _one.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            _inFolder ??= await MlflowServer.StartAsync(PythonEnvironment.Require(), NewFolder());
-            return _inFolder.Uri;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    internal Task<string> InFolderAsync() => OneAtATimeAsync(async () => (_inFolder ??= await MlflowServer.StartAsync(PythonEnvironment.Require(), NewFolder())).Uri);
 
     /// <summary>Address of the server whose artifacts are in the gateway.</summary>
     internal async Task<string> InS3Async(CephGateway ceph)
     {
         var bucket = await ceph.BucketAsync();
-        await _one.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            _inS3 ??= await MlflowServer.StartAsync(PythonEnvironment.Require(), NewFolder(), ["--artifacts-destination", $"s3://{bucket}/kept by MLflow"], command => command.WithS3(ceph));
-            return _inS3.Uri;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await OneAtATimeAsync(async () =>
+            (_inS3 ??= await MlflowServer.StartAsync(PythonEnvironment.Require(), NewFolder(), ["--artifacts-destination", $"s3://{bucket}/kept by MLflow"], command => command.WithS3(ceph))).Uri);
     }
 
     /// <summary>Address of a server of ours whose artifacts are in the gateway.</summary>
     internal async Task<string> OurInS3Async(CephGateway ceph)
     {
         var bucket = await ceph.BucketAsync();
-        await _one.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            _ourInS3 ??= await TrackingServer.StartAsync(
-                new()
-                {
-                    BackendStoreUri = NewFolder().TrackingUri, ArtifactsDestination = $"s3://{bucket}/kept by us", Port = 0,
-                    StoreOptions = new() { DatabaseVersion = "3.17", S3 = ceph.Options },
-                },
-                TestContext.Current.CancellationToken);
-            return _ourInS3.TrackingUri;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await OneAtATimeAsync(async () => (_ourInS3 ??= await TrackingServer.StartAsync(
+            new()
+            {
+                BackendStoreUri = NewFolder().TrackingUri, ArtifactsDestination = $"s3://{bucket}/kept by us", Port = 0,
+                StoreOptions = new() { DatabaseVersion = "3.17", S3 = ceph.Options },
+            },
+            TestContext.Current.CancellationToken)).TrackingUri);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,6 +47,19 @@ public sealed class ArtifactServers : IAsyncDisposable
             await _inS3.DisposeAsync();
         _folders.ForEach(folder => folder.Dispose());
         _one.Dispose();
+    }
+
+    private async Task<string> OneAtATimeAsync(Func<Task<string>> start)
+    {
+        await _one.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await start();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     private TemporaryFolder NewFolder()

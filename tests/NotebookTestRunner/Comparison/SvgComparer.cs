@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Xml;
 using System.Xml.Linq;
 using NotebookTestRunner.Comparison.Html;
@@ -10,7 +9,6 @@ internal static class SvgComparer
 {
     private const int MostDepth = 500;
     private const double MostOfColour = 255;
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
 
     /// <summary>Where two figures first differ and how, or null when they agree.</summary>
@@ -89,7 +87,7 @@ internal static class SvgComparer
 
     /// <summary>Red, green and blue of a colour such as <c>#6e8cb2</c>, or null.</summary>
     private static byte[]? Colour(string value) =>
-        value.Length == 7 && value[0] == '#' && value.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0 ? Convert.FromHexString(value.AsSpan(1)) : null;
+        value.Length == 7 && value[0] == '#' && value.Skip(1).All(char.IsAsciiHexDigit) ? Convert.FromHexString(value.AsSpan(1)) : null;
 
     private static string Short(string? value) => value is null ? "nothing" : value.Length > 120 ? $"\"{value[..120]}…\"" : $"\"{value}\"";
 }

@@ -10,7 +10,6 @@ internal sealed partial class ProxiedArtifactRepository
 {
     private const int ReportEvery = 1 << 20;
     private const long LargeForMlflow = 500L << 20; // From this size on MLflow's client goes around the server.
-    private const int MostParts = 10_000;
     private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(30);
 
     private async Task<(bool Around, bool IsAsked)> GoesAroundAsync(string variable, Func<ServerInfoMessage, bool?> says)
@@ -49,7 +48,7 @@ internal sealed partial class ProxiedArtifactRepository
                 return false;
         }
 
-        var partSize = Math.Max(transfer.PartSize, (source.Length + MostParts - 1) / MostParts);
+        var partSize = transfer.PartSizeFor(source.Length);
         var count = (int)((source.Length + partSize - 1) / partSize);
         var (folder, name) = ArtifactPath.Split(path);
         var where = ArtifactPath.Encode(Full(folder));

@@ -12,7 +12,6 @@ namespace MLflowSharp.Artifacts.S3;
 internal sealed partial class S3ArtifactRepository
 {
     private const long Mebibyte = 1 << 20;
-    private const int MostParts = 10_000; // S3's limit.
     private static readonly long[] UsualPartSizes = [.. new long[] { 5, 8, 10, 16, 25, 32, 50, 64, 100, 128, 256, 512 }.Select(size => size * Mebibyte)];
     private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(30);
 
@@ -45,7 +44,7 @@ internal sealed partial class S3ArtifactRepository
 
     private async Task SendPartsAsync(IAmazonS3 client, UploadSource source, string path, ArtifactTransferOptions transfer, CancellationToken cancellationToken)
     {
-        var partSize = Math.Max(transfer.PartSize, (source.Length + MostParts - 1) / MostParts);
+        var partSize = transfer.PartSizeFor(source.Length);
         var (uploadId, there) = transfer.Resume ? await UnfinishedAsync(client, path, cancellationToken) : (null, []);
         uploadId ??= await BeginAsync(client, path, cancellationToken);
         try
